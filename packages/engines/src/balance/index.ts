@@ -1,0 +1,2 @@
+export { solveBalance } from "./solve.ts";
+export type * from "./types.ts";
