@@ -1,0 +1,7 @@
+import { define } from "./http/access.ts";
+
+/** Who may do what in the platform itself. */
+export const access = define({
+  followJob: { planner: "region" },
+  cancelJob: { planner: "region" },
+});

@@ -1,0 +1,65 @@
+import type { Transaction } from "kysely";
+import type { FastifyBaseLogger } from "fastify";
+import type { Readable } from "node:stream";
+import type { Database } from "./db/connect.ts";
+
+export type Role = "administrator" | "planner" | "public";
+export type Locale = "zh-CN" | "en";
+
+/** Who acts: a person who signed in, a job on behalf of one, or anybody (`public`). */
+export interface Actor {
+  userId: string | null;
+  name: string;
+  role: Role;
+  /** GB/T 2260 code of the region that he works for; everything inside it is his. */
+  region: string;
+}
+
+export type Logger = FastifyBaseLogger;
+
+/** What a use-case gets besides its input. Lives as long as its transaction. */
+export interface Context {
+  tx: Transaction<Database>;
+  actor: Actor;
+  now: Date;
+  log: Logger;
+  jobs: Jobs;
+  locale: Locale;
+  /**
+   * Writes the audit row of this transaction. `subject` is `kind:id`, e.g. `posting:0190…`; `before` and `after`
+   * hold what changed and no personal data beyond it.
+   */
+  audit(action: string, subject: string, before?: unknown, after?: unknown): Promise<void>;
+  /**
+   * Takes rows in bulk, inside this transaction, under its role and policies. PostgreSQL refuses COPY into a table
+   * with row-level security, so rows go by COPY into a temporary table and from there by one INSERT … SELECT.
+   * `source` yields bytes or text in the given COPY format.
+   */
+  copyIn(target: CopyTarget, source: Readable | AsyncIterable<Uint8Array | string>): Promise<CopyCount>;
+  /** `COPY … TO STDOUT` inside this transaction. */
+  copyOut(statement: string): Readable;
+  /** Runs after the commit, not at all after a rollback. Errors are logged only. */
+  afterCommit(action: () => unknown): void;
+}
+
+export interface CopyTarget {
+  /** with its schema, e.g. `demand.posting` */
+  table: string;
+  columns: readonly string[];
+  /** default `text` */
+  format?: "text" | "csv" | "binary";
+  /** rows that break a unique key: an error (default), or left out and so not counted as inserted */
+  onConflict?: "error" | "nothing";
+}
+
+export interface CopyCount {
+  copied: number;
+  inserted: number;
+}
+
+export interface Jobs {
+  /** Puts a job in the queue with this transaction: it exists if and only if the transaction commits. Returns its id. */
+  start(name: string, payload: unknown): Promise<string>;
+  /** Asks a job to stop; one that has not begun is cancelled at once. */
+  cancel(id: string): Promise<void>;
+}

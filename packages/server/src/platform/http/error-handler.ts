@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from "fastify-type-provider-zod";
+import { localeOf } from "./locale.ts";
+import {
+  BadInput,
+  Conflict,
+  DiskFull,
+  InternalError,
+  NotFound,
+  Problem,
+  TooLarge,
+  TooManyRequests,
+} from "./problems.ts";
+
+/** One place that turns any error into a problem document. */
+export function installErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request);
+    if (problem.status >= 500 && !(problem instanceof DiskFull))
+      request.log.error({ err: error }, "request failed");
+    return sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new NotFound()));
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const document = problem.toDocument(localeOf(request), request.url.split("?")[0]);
+  return reply
+    .code(problem.status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .header("cache-control", "no-store")
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(document);
+}
+
+const UNIQUE = "23505";
+const EXCLUSION = "23P01";
+const PRIVILEGE = "42501";
+const DISK_FULL = "53100";
+
+function toProblem(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new BadInput(
+      error.validation.map((issue) => ({
+        part: error.validationContext ?? "body",
+        field: issue.instancePath.replace(/^\//, "").replaceAll("/", "."),
+        value: valueAt(request, error.validationContext, issue.instancePath),
+        reason: issue.message ?? "invalid",
+      })),
+    );
+  }
+  if (isResponseSerializationError(error)) return new InternalError();
+  if (code === "ENOSPC" || code === DISK_FULL) return new DiskFull();
+  if (code === UNIQUE || code === EXCLUSION)
+    return new Conflict({ zh: "同样的内容已经存在。", en: "The same thing exists already." });
+  if (code === PRIVILEGE) return new NotFound();
+  if (statusCode === 413) return new TooLarge(1024 * 1024);
+  if (statusCode === 429)
+    return new TooManyRequests(Number((error as { retryAfter?: number }).retryAfter ?? 60));
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    const message = (error as Error).message;
+    return new BadInput([{ field: "request", reason: message }], {
+      zh: `请求格式有误:${message}`,
+      en: message,
+    });
+  }
+  return new InternalError();
+}
+
+/** The offending value, shortened; never that of a password field. */
+function valueAt(request: FastifyRequest, part: string | undefined, pointer: string): unknown {
+  if (/password/i.test(pointer)) return undefined;
+  let value: unknown =
+    part === "querystring" ? request.query : part === "params" ? request.params : request.body;
+  for (const key of pointer.split("/").slice(1))
+    value = (value as Record<string, unknown> | null | undefined)?.[key];
+  if (typeof value === "string") return value.slice(0, 200);
+  return typeof value === "object" ? undefined : value;
+}

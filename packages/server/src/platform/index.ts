@@ -1,0 +1,25 @@
+/** The names of the platform that modules use. */
+export { serverFolder, packageFolder, projectFolder } from "./config/folders.ts";
+export type { Config } from "./config/config.ts";
+export { StartError } from "./config/start-error.ts";
+export type { Actor, Context, CopyTarget, Jobs, Locale, Logger, Role } from "./context.ts";
+export type { Database } from "./db/connect.ts";
+export { transaction } from "./db/transaction.ts";
+export { define, inRegion, type AccessTable } from "./http/access.ts";
+export type { App } from "./http/app.ts";
+export { inTransaction } from "./http/in-transaction.ts";
+export { localeOf } from "./http/locale.ts";
+export { decodeCursor, encodeCursor, pageOf, pageQuery, toPage } from "./http/paging.ts";
+export * from "./http/problems.ts";
+export { etagOf, requireMatch } from "./http/versions.ts";
+export {
+  defineJob,
+  type JobDefinition,
+  type JobHandler,
+  type JobProgress,
+  type JobTransaction,
+} from "./jobs/define.ts";
+export { job as jobSchema, findJob } from "./jobs/routes.ts";
+export type { Mechanism, MechanismFigure, Module } from "./module.ts";
+export type { Platform } from "./platform.ts";
+export { FileStore, type StoredFile } from "./files/store.ts";

@@ -1,0 +1,37 @@
+import type { Context } from "./context.ts";
+import type { AccessTable } from "./http/access.ts";
+import type { App } from "./http/app.ts";
+import type { JobDefinition } from "./jobs/define.ts";
+
+/** What a module shows of itself to the application. */
+export interface Module {
+  /** also its PostgreSQL schema and its name in `access: [module, action]` */
+  name: string;
+  /** folder of its migrations, e.g. `serverFolder("demand", "migrations")` */
+  migrations: string | null;
+  access: AccessTable;
+  /** Registers its routes; they are mounted under /api. */
+  routes(app: App): void;
+  jobs?: readonly JobDefinition[];
+  /** Live figures for the system map; what the module does not return is not shown. */
+  mechanisms?(ctx: Context): Promise<Mechanism[]>;
+}
+
+/** A mechanism of the system map, with figures that the actor may see. */
+export interface Mechanism {
+  /** stable key, e.g. `supply-demand`; words are in the web locale files */
+  key: string;
+  figures: MechanismFigure[];
+  /** things that wait for this actor */
+  waiting: number;
+  /** where a click leads, e.g. `/balance` */
+  path: string;
+}
+
+export interface MechanismFigure {
+  key: string;
+  value: number | null;
+  /** key of the unit, e.g. `persons` */
+  unit: string;
+  kind: "measured" | "estimated" | "entered" | "sample";
+}

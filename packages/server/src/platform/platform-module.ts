@@ -1,0 +1,11 @@
+import { serverFolder } from "./config/folders.ts";
+import { access } from "./access.ts";
+import { jobRoutes } from "./jobs/routes.ts";
+import type { Module } from "./module.ts";
+
+export const platformModule: Module = {
+  name: "platform",
+  migrations: serverFolder("platform", "migrations"),
+  access,
+  routes: jobRoutes,
+};

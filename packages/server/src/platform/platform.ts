@@ -1,0 +1,19 @@
+import type pg from "pg";
+import type { Config } from "./config/config.ts";
+import type { Logger } from "./context.ts";
+import type { Db } from "./db/connect.ts";
+import type { TransactionSource } from "./db/transaction.ts";
+import type { FileStore } from "./files/store.ts";
+import type { JobQueue } from "./jobs/queue.ts";
+
+/** What the process holds once: connections, clock, log, files. Made in main.ts and by the test harness. */
+export interface Platform extends TransactionSource {
+  config: Config;
+  pool: pg.Pool;
+  /** The login role, outside any user's rights: for the platform's own books only. */
+  db: Db;
+  log: Logger;
+  clock: () => Date;
+  files: FileStore;
+  queue: JobQueue;
+}
