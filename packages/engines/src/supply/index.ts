@@ -1,0 +1,2 @@
+export { estimateSupply } from "./estimate.ts";
+export type * from "./types.ts";
