@@ -1,0 +1,3 @@
+export { forecastSeries, sizeOf } from "./forecast.ts";
+export { dampedTrend } from "./holt.ts";
+export type * from "./types.ts";
