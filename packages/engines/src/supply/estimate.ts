@@ -14,6 +14,9 @@ interface Offering {
   years: Map<number, OfferingRow>;
 }
 
+/** First and last year that the files have of a level. */
+type Span = [number, number];
+
 interface Rates {
   retention: PooledRate;
   completion: PooledRate;
@@ -28,6 +31,7 @@ export function estimateSupply(input: SupplyInput, options: SupplyOptions): Supp
   const { offerings, merged } = group(input.offerings);
   const rates = measure(offerings, options, input.year);
   const z = normalQuantile(0.5 + options.interval / 2);
+  const span = spanOf(offerings);
   const byCell = new Map<string, SupplyEstimate[]>();
   const history = new Map<string, { year: number; city: string; programme: string; graduates: number }>();
   for (const offering of offerings) {
@@ -39,7 +43,7 @@ export function estimateSupply(input: SupplyInput, options: SupplyOptions): Supp
       else history.set(key, { year, city: offering.city, programme: offering.programme, graduates: row.graduates });
     }
     for (let h = 0; h <= input.horizon; h++) {
-      const part = graduatesOf(offering, input.year + h, rates, options, z);
+      const part = graduatesOf(offering, input.year + h, rates, options, z, span[offering.level]);
       if (!part) continue;
       const key = `${part.year} ${part.programme} ${part.city}`;
       const list = byCell.get(key);
@@ -60,6 +64,18 @@ export function estimateSupply(input: SupplyInput, options: SupplyOptions): Supp
     },
     merged,
   };
+}
+
+function spanOf(offerings: readonly Offering[]): Record<Level, Span> {
+  const span: Record<Level, Span> = { secondary: [9999, 0], college: [9999, 0], bachelor: [9999, 0] };
+  for (const offering of offerings) {
+    const own = span[offering.level];
+    for (const year of offering.years.keys()) {
+      own[0] = Math.min(own[0], year);
+      own[1] = Math.max(own[1], year);
+    }
+  }
+  return span;
 }
 
 /** One record per school, programme and city, with its rows by year; rows of the same year are added up. */
@@ -160,7 +176,7 @@ interface Cohort {
  * The best figure about those who graduate in `year`: stated graduates, else their latest enrolment by grade, else
  * their intake, else (nothing about this cohort) the intake of the nearest known year.
  */
-function cohortOf(offering: Offering, year: number, duration: number, rates: Rates): Cohort | null {
+function cohortOf(offering: Offering, year: number, duration: number, rates: Rates, span: Span): Cohort | null {
   const { years, level, programme } = offering;
   const own = years.get(year);
   if (own && own.graduates !== null) {
@@ -172,15 +188,18 @@ function cohortOf(offering: Offering, year: number, duration: number, rates: Rat
   }
   const intake = intakeOf(years.get(year - duration), level, programme, rates);
   if (intake) return intake;
-  const known = [...years.keys()].sort(
-    (a, b) => Math.abs(a - (year - duration)) - Math.abs(b - (year - duration)) || b - a,
-  );
+  // An offering that the files leave out of their first or last years was not yet, or is no longer, run in them.
+  const entry = year - duration;
+  const last = Math.max(...years.keys());
+  const first = Math.min(...years.keys());
+  if ((entry > last && last < span[1]) || (entry < first && first > span[0])) return null;
+  const known = [...years.keys()].sort((a, b) => Math.abs(a - entry) - Math.abs(b - entry) || b - a);
   for (const near of known) {
     const row = years.get(near)!;
-    const first = row.enrolment[0];
+    const freshmen = row.enrolment[0];
     const found: Cohort | null =
-      first !== undefined
-        ? { persons: first, grade: 0, flag: "from-enrolment", kind: 3 }
+      freshmen !== undefined
+        ? { persons: freshmen, grade: 0, flag: "from-enrolment", kind: 3 }
         : intakeOf(row, level, programme, rates);
     if (found) return { ...found, flag: "intake-carried", kind: 3 };
     if (row.graduates !== null) return { persons: row.graduates, grade: duration, flag: "intake-carried", kind: 3 };
@@ -211,10 +230,11 @@ function graduatesOf(
   rates: Rates,
   options: SupplyOptions,
   z: number,
+  span: Span,
 ): SupplyEstimate | null {
   const { level, programme } = offering;
   const duration = durationOf(offering, options);
-  const cohort = cohortOf(offering, year, duration.years, rates);
+  const cohort = cohortOf(offering, year, duration.years, rates, span);
   if (!cohort) return null;
   const flags = new Set<SupplyFlag>([cohort.flag]);
   if (duration.assumed) flags.add("duration-assumed");

@@ -48,9 +48,8 @@ export function reportBlocks(
 
   heading("二、人才需求");
   paragraph(
-    `本期共读入招聘信息${figure(counts.read)}条，接受${figure(counts.accepted)}条，重复${figure(counts.duplicate)}条，` +
-      `退回${figure(counts.rejected)}条；合并多处发布的同一岗位后为${figure(counts.vacancies)}个岗位。` +
-      `其中${figure(counts.coded)}条已编入《中华人民共和国职业分类大典》职业，${figure(counts.abstained)}条依据不足未编码，不计入分职业数字。` +
+    `本期计入招聘信息${figure(counts.postings)}条，合并多处发布的同一岗位后，已编入《中华人民共和国职业分类大典》职业的岗位${figure(counts.coded)}个；` +
+      `另有${figure(counts.abstained)}条依据不足未编码，不计入分职业数字；${figure(counts.undated)}条没有发布日期，按本年度计。` +
       `年用人需求${withInterval(totals.demand)}人。`,
   );
   if (counts.breaching > 0)
@@ -61,11 +60,11 @@ export function reportBlocks(
   blocks.push({
     kind: "table",
     caption: "表1 短缺最多的十个职业（人）",
-    head: ["职业编码", "职业", "需求", "可匹配", "短缺", "仅比数量", "主要城市"],
+    head: ["职业编码", "职业", "需求", "可匹配", "短缺", "稀缺价格", "主要城市"],
     align: ["left", "left", "right", "right", "right", "right", "left"],
     widths: [0.13, 0.22, 0.09, 0.09, 0.09, 0.11, 0.27],
     rows: model.shortages.map((o) => [
-      o.code, o.name, figure(o.demand), figure(o.matched), figure(o.shortage), figure(o.countsOnlyGap), o.where.join("、"),
+      o.code, o.name, figure(o.demand), figure(o.matched), figure(o.shortage), figure(o.price, 2), o.where.join("、"),
     ]), // prettier-ignore
   });
 

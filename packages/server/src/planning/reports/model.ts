@@ -11,9 +11,7 @@ export interface OccupationLine {
   high: Published;
   matched: Published;
   shortage: Published;
-  /** demand minus supply counted by the crosswalk alone, without regard to who can fill what */
-  countsOnlyGap: Published;
-  /** what one more opening-filling graduate is worth, in matched posts; null where nothing was published */
+  /** worth of one more post here (dual price); null where nothing was published */
   price: Published;
   /** the three cities with the largest shortage, by name */
   where: string[];
@@ -63,13 +61,12 @@ export interface ReportModel {
   totals: { demand: Estimate; supply: Estimate; matched: Estimate; shortage: Estimate; surplus: Estimate };
   countsOnlyGap: number;
   counts: {
-    read: number;
-    accepted: number;
-    duplicate: number;
-    rejected: number;
+    postings: number;
     vacancies: number;
+    /** vacancies of the year with an occupation, and postings that the coder abstained on */
     coded: number;
     abstained: number;
+    undated: number;
     breaching: number;
     offerings: number;
     surveys: number;

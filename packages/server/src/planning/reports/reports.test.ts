@@ -11,7 +11,7 @@ const about = (value: number) => ({ value, low: value * 0.9, high: value * 1.1 }
 function aRelease(): ReportModel {
   const occupation = {
     code: "6-18-01-07", name: "多工序数控机床操作调整工", demand: 500, low: 450, high: 560, matched: 120, shortage: 380,
-    countsOnlyGap: 210, price: 0.9, where: ["云州市"],
+    price: 0.9, where: ["云州市"],
   }; // prettier-ignore
   const programme = {
     code: "530701", name: "电子商务", level: "college" as const, supply: 400, matched: 150, surplus: 250, countsOnlyGap: -90,
@@ -22,7 +22,7 @@ function aRelease(): ReportModel {
     publishedOn: "2026-11-23",
     totals: { demand: about(123456), supply: about(98765), matched: about(70000), shortage: about(53456), surplus: about(28765) },
     countsOnlyGap: 24691,
-    counts: { read: 10, accepted: 8, duplicate: 1, rejected: 1, vacancies: 7, coded: 6, abstained: 2, breaching: 1, offerings: 3, surveys: 0, suppressed: 1 },
+    counts: { postings: 8, vacancies: 7, coded: 6, abstained: 2, undated: 1, breaching: 1, offerings: 3, surveys: 0, suppressed: 1 },
     shortages: [occupation], surpluses: [programme], prices: [programme], occupations: [{ ...occupation, demand: null }], programmes: [programme],
     cities: [{ code: "990100", name: "云州市", demand: 500, supply: null, shortage: 380, surplus: 250 }],
     trend: [

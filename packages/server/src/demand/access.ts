@@ -1,0 +1,19 @@
+import type { Actor } from "../platform/context.ts";
+import { define } from "../platform/http/access.ts";
+
+/**
+ * The whole truth about who may do what with demand, mirrored by the policies in migrations/. Rows belong to the
+ * province; the administrator may do whatever a planner may.
+ */
+export const access = define({
+  read: { planner: "region" },
+  import: { planner: "region" },
+  correct: { planner: "region" },
+  reviewAlias: { planner: "region" },
+  recode: { planner: "region" },
+});
+
+/** GB/T 2260 code of the province that the actor's region lies in. */
+export function provinceOf(actor: Actor): string {
+  return actor.region.slice(0, 2) + "0000";
+}

@@ -1,0 +1,86 @@
+import { NotFound, decodeCursor, toPage, type Context } from "../platform/index.ts";
+import { access, provinceOf } from "./access.ts";
+import { findImport, listImportRecords, listRejections } from "./imports.sql.ts";
+import { importDetail, importView } from "./present-import.ts";
+import type { ImportView } from "./schemas.ts";
+
+interface PageQuery {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Imports, newest first. */
+export async function listImports(
+  ctx: Context,
+  query: PageQuery,
+): Promise<{ items: ImportView[]; next: string | null }> {
+  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  const key = decodeCursor(query.cursor, 2);
+  const after = key ? { at: String(key[0]), id: String(key[1]) } : null;
+  const records = await listImportRecords(ctx, provinceOf(ctx.actor), after, query.limit + 1);
+  return toPage(records, query.limit, (row) => [row.created_at.toISOString(), row.id], importView);
+}
+
+/** @throws NotFound */
+export async function showImport(ctx: Context, id: string): Promise<ImportView> {
+  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  const record = await findImport(ctx, provinceOf(ctx.actor), id);
+  if (!record) throw new NotFound({ zh: "导入", en: "import" });
+  return importDetail(ctx, record);
+}
+
+export interface RejectionView {
+  row: number;
+  field: string;
+  value: string;
+  code: string;
+  reason: string;
+}
+
+/** Rejected values in the order of the file's rows. @throws NotFound */
+export async function listImportRejections(
+  ctx: Context,
+  id: string,
+  query: PageQuery,
+): Promise<{ items: RejectionView[]; next: string | null }> {
+  await showImport(ctx, id);
+  const key = decodeCursor(query.cursor, 2);
+  const after = key ? { row: Number(key[0]), part: Number(key[1]) } : null;
+  const records = await listRejections(ctx, provinceOf(ctx.actor), id, after, query.limit + 1);
+  return toPage(
+    records,
+    query.limit,
+    (row) => [row.row_number, row.part],
+    ({ row_number, field, value, code, reason }) => ({ row: row_number, field, value, code, reason }),
+  );
+}
+
+const PAGE = 5000;
+
+/**
+ * The rejected rows as CSV that a spreadsheet opens (UTF-8 with BOM): row, field, value, reason. A value that a
+ * spreadsheet would run as a formula is written as text.
+ */
+export async function* rejectedCsv(
+  page: (after: { row: number; part: number } | null) => Promise<RejectionView[]>,
+): AsyncGenerator<string> {
+  yield "\uFEFF行号,字段,值,原因\r\n";
+  let after: { row: number; part: number } | null = null;
+  let part = 0;
+  for (;;) {
+    const rows = await page(after);
+    let text = "";
+    for (const row of rows) {
+      part = after && row.row === after.row ? part + 1 : 0;
+      after = { row: row.row, part };
+      text += `${row.row},${cell(row.field)},${cell(row.value)},${cell(row.reason)}\r\n`;
+    }
+    if (text !== "") yield text;
+    if (rows.length < PAGE) return;
+  }
+}
+
+function cell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,182 @@
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { formatNumber } from "../format.ts";
+import { useLanguage } from "../i18n/index.ts";
+import { useScope } from "../shell/scope.ts";
+import type { Mechanism } from "./api.ts";
+import { layouts, type Spot } from "./layout.ts";
+
+const narrowPage = window.matchMedia("(max-width: 700px)");
+const follow = (tell: () => void): (() => void) => {
+  narrowPage.addEventListener("change", tell);
+  return () => narrowPage.removeEventListener("change", tell);
+};
+
+/** Mechanisms that stand on the base; all others belong to the loop in the body. */
+const ON_BASE = ["fair-hiring"];
+
+/**
+ * One body, two wings, five key points on a base of safeguards. Hairlines are the structure that the policy draws;
+ * what carries figures works and can be entered. Nothing is drawn for a mechanism that does not exist.
+ */
+export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]; place: string; year: number | null }) {
+  const { t } = useTranslation("home");
+  const narrow = useSyncExternalStore(follow, () => narrowPage.matches);
+  const at = layouts[narrow ? "narrow" : "wide"];
+  const { body } = at;
+  const inLoop = mechanisms.filter((item) => at.stations[item.key]);
+  const onBase = mechanisms.filter((item) => ON_BASE.includes(item.key)).slice(0, at.baseSlots.length);
+  return (
+    <svg className={narrow ? "system-map narrow" : "system-map"} viewBox={`0 0 ${at.width} ${at.height}`} role="group" aria-label={t("map.label")}>
+      <defs>
+        <marker id="arrow" viewBox="0 0 10 10" refX="7" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+          <path d="M1 1L8 5L1 9" className="arrow-head" />
+        </marker>
+      </defs>
+      <g className="structure" aria-hidden="true">
+        {[...at.wings.left, ...at.wings.right].map((path) => (
+          <path key={path} d={path} />
+        ))}
+        <path d={`M${at.points[0]!.x} ${at.points[0]!.y}A${radius(at.points[0]!, body)} ${radius(at.points[0]!, body)} 0 0 1 ${at.points[4]!.x} ${at.points[4]!.y}`} className="faint" />
+        {at.points.map((point, index) => (
+          <circle key={index} cx={point.x} cy={point.y} r={narrow ? 4 : 5} />
+        ))}
+      </g>
+      <g className="structure-words">
+        {!narrow &&
+          at.points.map((point, index) => (
+            <text key={index} x={point.x + (index - 2) * 9} y={point.y - (index === 2 ? 14 : 10)} textAnchor={index < 2 ? "end" : index > 2 ? "start" : "middle"}>
+              {t(`map.point-${index + 6}`)}
+            </text>
+          ))}
+        {narrow && (
+          <text x={at.labels.points.x} y={at.labels.points.y} textAnchor="middle">
+            {t("map.points")}
+          </text>
+        )}
+        {!narrow && (
+          <>
+            <text x={at.labels.left.x} y={at.labels.left.y} textAnchor="middle">
+              {t("map.wing-4")}
+            </text>
+            <text x={at.labels.right.x} y={at.labels.right.y} textAnchor="middle">
+              {t("map.wing-5")}
+            </text>
+          </>
+        )}
+      </g>
+
+      <circle className="body" cx={body.x} cy={body.y} r={body.r} />
+      <circle className="ring" cx={body.x} cy={body.y} r={body.ring} />
+      {!narrow && inLoop.length === 3 && (
+        <g className="loop" aria-hidden="true">
+          <path d={arc(body, body.ring, -106, -74)} markerEnd="url(#arrow)" />
+          <path d={arc(body, body.ring, 2, 38)} markerEnd="url(#arrow)" />
+        </g>
+      )}
+      <text className="body-words" x={at.labels.body.x} y={at.labels.body.y} textAnchor="middle">
+        {t("map.body")}
+      </text>
+      {!narrow && (
+        <g className="center-words" textAnchor="middle">
+          <text x={body.x} y={body.y + 26} className="center-place">
+            {place}
+          </text>
+          {year !== null && (
+            <text x={body.x} y={body.y + 48} className="center-year">
+              {t("map.year", { year })}
+            </text>
+          )}
+        </g>
+      )}
+      {inLoop.map((item) => (
+        <Station key={item.key} mechanism={item} spot={at.stations[item.key]!} narrow={narrow} />
+      ))}
+
+      <rect className="base" x={at.base.x} y={at.base.y} width={at.base.width} height={at.base.height} />
+      <text className="base-words" x={at.labels.base.x} y={at.labels.base.y}>
+        {t("map.base")}
+      </text>
+      {!narrow && (
+        <text className="base-words small" x={at.labels.base.x} y={at.labels.base.y + 20}>
+          {t("map.base-articles")}
+        </text>
+      )}
+      {onBase.map((item, index) => (
+        <Station key={item.key} mechanism={item} spot={at.baseSlots[index]!} narrow={narrow} flat />
+      ))}
+    </svg>
+  );
+}
+
+const radius = (point: Spot, center: Spot): number => Math.round(Math.hypot(point.x - center.x, point.y - center.y));
+
+function arc(center: Spot, r: number, from: number, to: number): string {
+  const at = (degrees: number): string =>
+    `${(center.x + r * Math.cos((degrees * Math.PI) / 180)).toFixed(1)} ${(center.y + r * Math.sin((degrees * Math.PI) / 180)).toFixed(1)}`;
+  return `M${at(from)}A${r} ${r} 0 0 1 ${at(to)}`;
+}
+
+interface StationProps {
+  mechanism: Mechanism;
+  spot: Spot;
+  narrow: boolean;
+  /** figures beside the name instead of below it */
+  flat?: boolean;
+}
+
+function Station({ mechanism, spot, narrow, flat }: StationProps) {
+  const { t } = useTranslation("home");
+  const language = useLanguage();
+  const { to } = useScope();
+  const figures = mechanism.figures.slice(0, flat ? 2 : narrow ? 2 : 3);
+  const name = t(`mechanism.${mechanism.key}`);
+  const words = figures.map((figure) => ({
+    label: t(`figure.${figure.label}`, { defaultValue: figure.label }),
+    value: formatNumber(figure.value, language),
+  }));
+  const spoken = [name, ...words.map((word) => `${word.label} ${word.value}`), mechanism.waiting > 0 ? t("waiting", { count: mechanism.waiting }) : ""];
+  const width = flat ? (narrow ? 330 : 420) : narrow ? 230 : 184;
+  const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
+  const left = spot.x - width / 2;
+  const top = flat ? spot.y - 30 : spot.y - 34;
+  return (
+    <Link to={to(mechanism.path)} aria-label={spoken.filter(Boolean).join(",")} className="station">
+      <rect x={left} y={top} width={width} height={height} rx="4" className="station-ground" />
+      <text x={flat && !narrow ? left + 16 : spot.x} y={flat ? (narrow ? top + 24 : top + 36) : spot.y - 12} textAnchor={flat && !narrow ? "start" : "middle"} className="station-name">
+        {name}
+        {mechanism.waiting > 0 && (
+          <tspan className="station-waiting" dx="8">
+            {t("waiting", { count: mechanism.waiting })}
+          </tspan>
+        )}
+      </text>
+      {words.map((word, index) => {
+        if (flat) {
+          const x = narrow ? left + 16 + index * 160 : left + 150 + index * 140;
+          const y = narrow ? top + 48 : top + 35;
+          return (
+            <text key={index} x={x} y={y} className="station-figure">
+              <tspan className="station-value small">{word.value}</tspan>
+              <tspan className="station-label" dx="6">
+                {word.label}
+              </tspan>
+            </text>
+          );
+        }
+        const y = spot.y + 16 + index * 24;
+        return (
+          <text key={index} x={spot.x} y={y} className="station-figure">
+            <tspan x={spot.x - 6} textAnchor="end" className="station-label">
+              {word.label}
+            </tspan>
+            <tspan x={spot.x + 6} textAnchor="start" className="station-value">
+              {word.value}
+            </tspan>
+          </text>
+        );
+      })}
+    </Link>
+  );
+}

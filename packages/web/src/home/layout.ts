@@ -1,0 +1,69 @@
+/** Where the parts of the figure stand, for a wide and a narrow page. Units are those of the viewBox. */
+
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+export interface MapLayout {
+  width: number;
+  height: number;
+  body: Spot & { r: number; ring: number };
+  /** stations of the loop by the key of their mechanism */
+  stations: Record<string, Spot>;
+  base: { x: number; y: number; width: number; height: number };
+  /** places on the base, from left to right */
+  baseSlots: Spot[];
+  points: Spot[];
+  wings: { left: string[]; right: string[] };
+  labels: { body: Spot; left: Spot; right: Spot; points: Spot; base: Spot };
+}
+
+const polar = (center: Spot, radius: number, degrees: number): Spot => ({
+  x: Math.round(center.x + radius * Math.cos((degrees * Math.PI) / 180)),
+  y: Math.round(center.y + radius * Math.sin((degrees * Math.PI) / 180)),
+});
+
+/** Feathers: curves that leave the body's side and sweep outwards, longest on top. `side` −1 left, 1 right. */
+function feathers(body: Spot & { r: number }, side: -1 | 1, reach: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const share = index / (count - 1);
+    const angle = side === 1 ? -34 + share * 62 : 180 + 34 - share * 62;
+    const from = polar(body, body.r, angle);
+    const tip = { x: Math.round(body.x + side * (body.r + reach * (1 - share * 0.52))), y: Math.round(body.y - 128 + share * 250) };
+    const lift = { x: Math.round(body.x + side * (body.r + reach * 0.45)), y: Math.round(body.y - 190 + share * 225) };
+    return `M${from.x} ${from.y}Q${lift.x} ${lift.y} ${tip.x} ${tip.y}`;
+  });
+}
+
+function wide(): MapLayout {
+  const body = { x: 600, y: 298, r: 222, ring: 148 };
+  return {
+    width: 1200,
+    height: 640,
+    body,
+    stations: { "supply-demand": { x: 500, y: 226 }, balance: { x: 700, y: 226 }, release: { x: 600, y: 422 } },
+    base: { x: 120, y: 556, width: 960, height: 72 },
+    baseSlots: [{ x: 600, y: 592 }, { x: 860, y: 592 }],
+    points: [-142, -116, -90, -64, -38].map((angle) => polar(body, 262, angle)),
+    wings: { left: feathers(body, -1, 330, 8), right: feathers(body, 1, 330, 8) },
+    labels: { body: { x: 600, y: 112 }, left: { x: 190, y: 470 }, right: { x: 1010, y: 470 }, points: { x: 600, y: 16 }, base: { x: 144, y: 588 } },
+  };
+}
+
+function narrow(): MapLayout {
+  const body = { x: 180, y: 250, r: 164, ring: 126 };
+  return {
+    width: 360,
+    height: 540,
+    body,
+    stations: { "supply-demand": { x: 180, y: 146 }, balance: { x: 180, y: 250 }, release: { x: 180, y: 350 } },
+    base: { x: 4, y: 446, width: 352, height: 88 },
+    baseSlots: [{ x: 180, y: 492 }],
+    points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 188, angle)),
+    wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
+    labels: { body: { x: 180, y: 104 }, left: { x: 30, y: 420 }, right: { x: 330, y: 420 }, points: { x: 180, y: 24 }, base: { x: 20, y: 466 } },
+  };
+}
+
+export const layouts = { wide: wide(), narrow: narrow() };

@@ -1,0 +1,9 @@
+import charts from "../charts/locale.en.json";
+import demand from "../demand/locale.en.json";
+import home from "../home/locale.en.json";
+import parts from "../parts/locale.en.json";
+import planning from "../planning/locale.en.json";
+import shell from "../shell/locale.en.json";
+import standards from "../standards/locale.en.json";
+
+export const words = { charts, demand, home, parts, planning, shell, standards };

@@ -1,0 +1,66 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Broken, Missing } from "./shell/Broken.tsx";
+import { Frame, type RouteHandle } from "./shell/Frame.tsx";
+import type { ScopeField } from "./shell/scope.ts";
+
+const scope = (...fields: ScopeField[]): RouteHandle => ({ scope: fields });
+const all = scope("city", "level", "year", "cycle");
+
+const office: RouteObject[] = [
+  { path: "password", lazy: () => import("./shell/Password.tsx") },
+  { path: "imports", lazy: () => import("./demand/Imports.tsx") },
+  { path: "imports/:id", lazy: () => import("./demand/ImportPage.tsx") },
+  { path: "postings", lazy: () => import("./demand/Postings.tsx"), handle: scope("city") },
+  { path: "postings/:id", lazy: () => import("./demand/PostingPage.tsx") },
+  { path: "review", lazy: () => import("./demand/Review.tsx"), handle: scope("city") },
+  { path: "aliases", lazy: () => import("./demand/Aliases.tsx") },
+  { path: "fair-hiring", lazy: () => import("./demand/FairHiring.tsx") },
+  { path: "cycles", lazy: () => import("./planning/Cycles.tsx") },
+  { path: "cycles/:id", lazy: () => import("./planning/CyclePage.tsx") },
+  {
+    path: "balance",
+    handle: all,
+    lazy: () => import("./planning/Balance.tsx"),
+    children: [
+      { index: true, lazy: () => import("./planning/BalanceQuestion.tsx") },
+      { path: "cities", lazy: () => import("./planning/BalanceCities.tsx") },
+      { path: "heatmap", lazy: () => import("./planning/BalanceHeatmap.tsx") },
+      { path: "flows", lazy: () => import("./planning/BalanceFlows.tsx") },
+      { path: "trend", lazy: () => import("./planning/BalanceTrend.tsx") },
+      { path: "occupations", lazy: () => import("./planning/OccupationList.tsx") },
+      { path: "programmes", lazy: () => import("./planning/ProgrammeList.tsx") },
+      { path: "offerings", lazy: () => import("./planning/OfferingList.tsx") },
+      { path: "postings", lazy: () => import("./planning/CellPostings.tsx") },
+      { path: "occupations/:code", lazy: () => import("./planning/OccupationRecord.tsx") },
+      { path: "programmes/:code", lazy: () => import("./planning/ProgrammeRecord.tsx") },
+    ],
+  },
+  { path: "releases", lazy: () => import("./planning/Releases.tsx") },
+  { path: "releases/:id", lazy: () => import("./planning/ReleasePage.tsx") },
+];
+
+const open: RouteObject[] = [
+  { index: true, lazy: () => import("./home/Home.tsx"), handle: scope("city", "level") },
+  { path: "sign-in", lazy: () => import("./shell/SignIn.tsx") },
+  { path: "standards", lazy: () => import("./standards/Standards.tsx") },
+  { path: "standards/programmes/:code", lazy: () => import("./standards/ProgrammePage.tsx") },
+  { path: "standards/occupations/:code", lazy: () => import("./standards/OccupationPage.tsx") },
+  { path: "aboutdata", lazy: () => import("./standards/AboutData.tsx") },
+  { path: "public/releases", lazy: () => import("./planning/public/PublicReleases.tsx") },
+  { path: "public/releases/:id", lazy: () => import("./planning/public/PublicRelease.tsx") },
+];
+
+export const router = createBrowserRouter([
+  {
+    path: "/",
+    Component: Frame,
+    ErrorBoundary: Broken,
+    HydrateFallback: () => null,
+    children: [
+      {
+        ErrorBoundary: Broken,
+        children: [...open, { lazy: () => import("./shell/Office.tsx"), children: office }, { path: "*", Component: Missing }],
+      },
+    ],
+  },
+]);

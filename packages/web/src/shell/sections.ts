@@ -1,0 +1,44 @@
+/** What exists, in the order of the navigation. A mechanism that does not exist has no entry. */
+
+export type Access = "public" | "signed-in";
+
+export interface Place {
+  key: string;
+  path: string;
+  access: Access;
+  /** digraph pressed after `g` */
+  shortcut?: string;
+}
+
+export interface Group {
+  /** key of the group's name: one of the four groups of the system, or none for what all share */
+  key: "loop" | "wings" | "points" | "support" | "reference";
+  places: Place[];
+}
+
+export const groups: readonly Group[] = [
+  {
+    key: "loop",
+    places: [
+      { key: "imports", path: "/imports", access: "signed-in", shortcut: "i" },
+      { key: "postings", path: "/postings", access: "signed-in", shortcut: "p" },
+      { key: "review", path: "/review", access: "signed-in", shortcut: "r" },
+      { key: "aliases", path: "/aliases", access: "signed-in", shortcut: "a" },
+      { key: "cycles", path: "/cycles", access: "signed-in", shortcut: "c" },
+      { key: "balance", path: "/balance", access: "signed-in", shortcut: "b" },
+      { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
+    ],
+  },
+  {
+    key: "support",
+    places: [{ key: "fair-hiring", path: "/fair-hiring", access: "signed-in", shortcut: "f" }],
+  },
+  {
+    key: "reference",
+    places: [
+      { key: "standards", path: "/standards", access: "public", shortcut: "s" },
+      { key: "public-releases", path: "/public/releases", access: "public" },
+      { key: "aboutdata", path: "/aboutdata", access: "public" },
+    ],
+  },
+];
