@@ -97,6 +97,8 @@ export interface Link {
   kind: LinkKind;
   /** 0 to 1: how far the link is to be trusted */
   weight: number;
+  /** the relation table alone says so, and nothing in the programme's own text supports it */
+  doubtful: boolean;
 }
 
 /** A known doubt about a row, in Chinese and English. */
@@ -146,12 +148,6 @@ export interface SearchHit {
   match: "code" | "name" | "pinyin" | "work-type";
 }
 
-/** Weighted terms that the texts of one programme or occupation are made of, most telling first. */
-export interface TermStatistics {
-  code: string;
-  terms: { term: string; weight: number }[];
-}
-
 /** The compiled tables and the ways to look into them. */
 export interface Standards {
   /** short hash of all tables: changes when any of them does */
@@ -162,6 +158,12 @@ export interface Standards {
   groups: readonly OccupationGroup[];
   industries: readonly Industry[];
   regions: readonly Region[];
+  certificates: readonly { kind: string; name: string; programmes: number }[];
+  /** announced programmes and occupations whose code is not known here; no code is invented for them */
+  uncoded: {
+    programmes: readonly { name: string; level: Level }[];
+    occupations: readonly { name: string; edition: string }[];
+  };
   schools: readonly School[];
   /** by code, with or without the suffix K */
   findProgramme(code: string): Programme | undefined;
