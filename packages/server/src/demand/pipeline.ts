@@ -12,7 +12,7 @@ import { type BatchOutput, type PostingBatch, STAGES } from "./posting-batch.ts"
 import type { EngineSettings } from "./posting-engines.ts";
 import type { WorkerAnswer, WorkerSettings, WorkerTask } from "./pipeline-worker.ts";
 import { ChunkReader } from "./row-chunks.ts";
-import { startWorker } from "./worker-thread.ts";
+import { startWorker } from "../platform/worker-thread.ts";
 
 export interface PipelineFile {
   path: string;
