@@ -67,11 +67,39 @@ export async function finishCycle(
   ctx: Context,
   id: string,
   result: CycleResult,
-  facts: { versions: Record<string, string>; inputs: CycleInputFile[]; stages: { name: string; ms: number }[] },
+  facts: {
+    versions: Record<string, string>;
+    counts: object;
+    inputs: CycleInputFile[];
+    stages: { name: string; ms: number }[];
+  },
 ): Promise<void> {
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`update planning.cycle set state = 'done', finished_at = ${ctx.now}, parameters = ${json(result.parameters)},
-    versions = ${json(facts.versions)}, counts = ${json(result.counts)}, totals = ${json(result.totals)}, forecast = ${json(result.forecast)},
+    versions = ${json(facts.versions)}, counts = ${json(facts.counts)}, totals = ${json(result.totals)}, forecast = ${json(result.forecast)},
     disclosure = ${json(result.disclosure)}, notes = ${json(result.notes)}, inputs = ${json(facts.inputs)}, stages = ${json(facts.stages)}
     where id = ${id} and state = 'running'`.execute(ctx.tx);
+}
+
+export interface StoredCycleFile {
+  name: string;
+  mediaType: string;
+  sha256: string;
+  content: Buffer;
+}
+
+export async function insertCycleFile(
+  ctx: Context,
+  of: { province: string; cycleId: string },
+  file: StoredCycleFile,
+): Promise<void> {
+  await sql`insert into planning.cycle_file (province, cycle_id, name, media_type, sha256, content)
+    values (${of.province}, ${of.cycleId}, ${file.name}, ${file.mediaType}, ${file.sha256}, ${file.content})`.execute(ctx.tx);
+}
+
+/** The data files of a finished cycle, by name. */
+export async function cycleFiles(ctx: Context, cycleId: string): Promise<StoredCycleFile[]> {
+  const { rows } = await sql<StoredCycleFile>`select name, media_type as "mediaType", sha256, content from planning.cycle_file
+    where cycle_id = ${cycleId} order by name`.execute(ctx.tx);
+  return rows;
 }

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { Context } from "../platform/context.ts";
-import type { FileStore } from "../platform/files/store.ts";
 import { Conflict, NotFound } from "../platform/http/problems.ts";
 import { installation } from "../registry/index.ts";
 import { access } from "./access.ts";
-import { findCycle } from "./cycles.sql.ts";
-import { cycleFileName, readCycleFile, RELEASE_DATA_FILES } from "./cycle-files.ts";
+import { cycleFiles, findCycle } from "./cycles.sql.ts";
 import { presentRelease } from "./present.ts";
 import { appendAction, findRelease, insertFile, insertRelease, nextVersion } from "./releases.sql.ts";
 import type { Release } from "./schemas.ts";
@@ -16,22 +14,13 @@ import type { Release } from "./schemas.ts";
  * hashes of inputs and outputs, parameters and versions, from which anybody who has the inputs can recompute it.
  * @throws NotFound if there is no such cycle here; Conflict if it is not finished
  */
-export async function draftRelease(
-  ctx: Context,
-  files: FileStore,
-  input: { cycleId: string; title: string; note: string },
-): Promise<Release> {
+export async function draftRelease(ctx: Context, input: { cycleId: string; title: string; note: string }): Promise<Release> {
   const cycle = await findCycle(ctx, input.cycleId);
   if (!cycle) throw new NotFound({ zh: "供需测算", en: "planning cycle" });
   access.authorize(ctx.actor, "draft", { region: cycle.province });
   if (cycle.state !== "done") throw new Conflict({ zh: "供需测算尚未完成，不能起草发布。", en: "The cycle is not finished; no release can be drafted from it." });
   const { sample, publisher } = await installation(ctx);
-  const data = await Promise.all(
-    RELEASE_DATA_FILES.map(async ({ name, mediaType }) => {
-      const content = await readCycleFile(files, cycleFileName(cycle.id, name));
-      return { name, mediaType, content, sha256: createHash("sha256").update(content).digest("hex") };
-    }),
-  );
+  const data = await cycleFiles(ctx, cycle.id);
   const manifest = {
     kind: "tixi-release",
     region: cycle.province,

@@ -33,7 +33,7 @@ export function routes(app: App): void {
   app.post(
     "/releases",
     { access: ["planning", "draft"], schema: { body: s.newRelease, response: { 200: s.release } } },
-    (request) => inTransaction(request, (ctx) => draftRelease(ctx, app.platform.files, request.body)),
+    (request) => inTransaction(request, (ctx) => draftRelease(ctx, request.body)),
   );
   app.get("/releases", { access: ["planning", "read"], schema: { response: { 200: s.releasePage } } }, (request) =>
     inTransaction(request, (ctx) => releases(ctx, false)),

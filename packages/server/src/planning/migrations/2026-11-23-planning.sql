@@ -108,6 +108,17 @@ CREATE TABLE planning.history_cell (
   PRIMARY KEY (province, cycle_id, side, code, city, year)
 );
 
+-- The data files of a cycle as they would be published, written with its cells.
+CREATE TABLE planning.cycle_file (
+  province text NOT NULL,
+  cycle_id uuid NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  PRIMARY KEY (province, cycle_id, name)
+);
+
 -- 人才需求发布. Its state is the fold of its actions; nothing else stores it.
 CREATE TABLE planning.release (
   province text NOT NULL,
@@ -163,7 +174,7 @@ DECLARE name text; own text;
 BEGIN
   own := '(select platform.works_here()) and starts_with(province, (select platform.actor_prefix()))';
   FOREACH name IN ARRAY ARRAY['cycle', 'demand_cell', 'supply_cell', 'flow_cell', 'demand_total', 'supply_total', 'heat_cell',
-    'history_cell', 'release', 'release_action', 'release_file'] LOOP
+    'history_cell', 'cycle_file', 'release', 'release_action', 'release_file'] LOOP
     EXECUTE format('ALTER TABLE planning.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE planning.%I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY works_in_province ON planning.%I FOR SELECT TO tixi_app USING (%s)', name, own);
@@ -171,7 +182,8 @@ BEGIN
     -- the views planning.public_* and planning.is_published read as the owner
     EXECUTE format('CREATE POLICY owner_reads ON planning.%I FOR SELECT TO %I USING (true)', name, current_user);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['demand_cell', 'supply_cell', 'flow_cell', 'demand_total', 'supply_total', 'heat_cell', 'history_cell'] LOOP
+  FOREACH name IN ARRAY ARRAY['demand_cell', 'supply_cell', 'flow_cell', 'demand_total', 'supply_total', 'heat_cell', 'history_cell',
+    'cycle_file'] LOOP
     EXECUTE format('CREATE POLICY while_running ON planning.%I FOR INSERT TO tixi_app WITH CHECK (%s
       and cycle_id in (select id from planning.cycle where state = ''running''))', name, own);
   END LOOP;
