@@ -1,0 +1,47 @@
+import type { Context } from "../platform/context.ts";
+import { inRegion, type Mechanism, type MechanismFigure } from "../platform/index.ts";
+import { access } from "./access.ts";
+import { listCycles } from "./cycles.sql.ts";
+import { stateOf } from "./release-state.ts";
+import { listReleases } from "./releases.sql.ts";
+import { cycleSource, releaseSource, type Source } from "./source.ts";
+
+/** What the system map shows of planning: the newest balance, for anybody the newest published one. */
+export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
+  const works = access.allows(ctx.actor.role, "read");
+  const releases = await listReleases(ctx, !works);
+  const current = releases.find((r) => stateOf(r.actions) === "published");
+  const cycle = works ? (await listCycles(ctx)).find((c) => c.state === "done" && inRegion(c.province, ctx.actor.region)) : undefined;
+  const source = cycle ? await cycleSource(ctx, cycle.id) : current ? await releaseSource(ctx, current.id) : null;
+  const waiting = works ? releases.filter((r) => ["draft", "reviewed"].includes(stateOf(r.actions))).length : 0;
+  const published = releases.filter((r) => ["published", "superseded"].includes(stateOf(r.actions))).length;
+  return [
+    {
+      key: "balance",
+      figures: source ? balanceFigures(source) : [],
+      waiting: 0,
+      path: works ? "/balance" : current ? `/public/releases/${current.id}` : "/public/releases",
+    },
+    {
+      key: "release",
+      figures: [
+        { key: "published", value: published, unit: "releases", kind: "entered" },
+        { key: "year", value: current?.year ?? null, unit: "year", kind: "entered" },
+      ],
+      waiting,
+      path: works ? "/releases" : "/public/releases",
+    },
+  ];
+}
+
+function balanceFigures(source: Source): MechanismFigure[] {
+  const totals = source.totals.find((t) => t.year === source.year);
+  if (!totals) return [];
+  const figure = (key: string, value: number): MechanismFigure => ({ key, value: Math.round(value), unit: "persons", kind: "estimated" });
+  return [
+    figure("demand", totals.demand.value),
+    figure("supply", totals.supply.value),
+    figure("shortage", totals.shortage.value),
+    figure("surplus", totals.surplus.value),
+  ];
+}
