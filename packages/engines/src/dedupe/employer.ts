@@ -3,7 +3,7 @@ import { isCreditCode } from "../intake/credit-code.ts";
 
 /** What stands in the place of a name without being one. */
 const NO_NAME =
-  /^(?:某.{0,8}(?:公司|企业|集团|单位)|.{0,6}(?:保密|匿名)|个人|个体|个体户|个体经营|暂无|未知|无|null|none|nan|n\/?a|undefined|-+|企业|公司|知名(?:企业|公司)|.{0,6}某知名.{0,6}|用人单位|雇主)$/;
+  /^(?:.{0,6}某.{0,10}(?:公司|企业|集团|单位|工厂|厂|店)|.{0,6}(?:保密|匿名)|个人|个体|个体户|个体经营|暂无|未知|无|null|none|nan|n\/?a|undefined|-+|企业|公司|知名(?:企业|公司)|用人单位|雇主)$/;
 /** Notes in brackets that belong to the advertisement, not to the name. */
 const BRACKET_NOISE =
   /[([【]([^)\]】]*(?:招|聘|急|hr|人事|官方|认证|个人|直签|外包|派遣|五险|双休|原名|简称|曾用名)[^)\]】]*)[)\]】]/g;

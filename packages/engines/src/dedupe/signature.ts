@@ -62,7 +62,8 @@ export function titleCore(title: string): string {
   const bare = text
     .replace(NOISE, " ")
     .replace(/(?<![a-z])[0-9]+/g, "")
-    .replace(SIGNS, "");
+    .replace(SIGNS, "")
+    .replace(/(?<![a-z+#])[+#]+/g, "");
   const core = bare === "" ? text.replace(SIGNS, "") : bare;
   if (coreMemo.size >= MEMO_LIMIT) coreMemo.clear();
   coreMemo.set(title, core);
@@ -170,10 +171,7 @@ export function titleResemblance(a: Uint8Array, atA: number, b: Uint8Array, atB:
 
 /** Estimated Jaccard similarity of two descriptions; a standard error of at most 0.09. */
 export function textResemblance(a: Uint8Array, atA: number, b: Uint8Array, atB: number): number {
-  return resemblance(
-    equalNibbles(a, atA + SIZE_AT + 1, b, atB + SIZE_AT + 1, TEXT_MINIMA >> 1),
-    TEXT_MINIMA,
-  );
+  return resemblance(equalNibbles(a, atA + SIZE_AT + 1, b, atB + SIZE_AT + 1, TEXT_MINIMA >> 1), TEXT_MINIMA);
 }
 
 const EQUAL_NIBBLES = Uint8Array.from(
