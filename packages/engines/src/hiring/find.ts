@@ -17,7 +17,7 @@ const DETECTORS: readonly (readonly [Detector, string])[] = [
   [fullTime, "日制 统招 统一"],
   [sex, "男* 女*"],
   [marriage, "婚* 育* 孕* 离异 单身 无孩 待产 生小 生孩 要孩 生子"],
-  [age, "岁* 年龄 龄* 0后 5后"],
+  [age, "岁* 年龄 龄* 0后 5后 出生"],
   [household, "户籍 户口 本地 当地 本市 本镇 本村 农民 农村 乡下 外地 外来 外省"],
   [origin, "籍* 人勿 人免 人不 人除 人谢 人止 人请 不要 不招 不收 不接 谢绝 拒绝 限* 只招"],
   [ethnicity, "民族 族别 汉族 回族 族* 穆斯"],

@@ -3,11 +3,11 @@ import { BARRED_AFTER, BARRED_BEFORE, clauseAfter, clauseBefore, isOpen, isPrefe
 import type { Detector } from "./types.ts";
 
 const HOUSEHOLD =
-  /(?:(?:仅限|只限|限|要求|必须|须|需|具有|持|有|拥有)\s*)?(?:(?:本|当)(?:地|市|省|区|县|镇|村)|[\u4e00-\u9fa5]{2,3}(?:市|省|区|县)?|城镇|城市|农村|非农业?|农业|外地|外省|外来)?\s*(?:户籍|户口)(?!本|簿|页|证|所在|地址|民警|管理|警|迁|科|政|登记|名|类|制度|关系|申报|办理|申请|指标|问题|落|奖|档案|挂靠)(?:人员|人士|居民|者)?|(?:仅限|只限|限|只招|只要|要求|必须是?)\s*(?:本地|当地|本市|[\u4e00-\u9fa5]{2,3}本地)(?:人|户|籍)?(?!化)|(?:本地|当地|本市|本镇|本村)(?:人(?!才|力|脉|群|气|口|文)|居民|户籍?)(?:士|员)?(?=[\s，,。；;、）)]|优先|$)|(?:农民工|农村人|乡下人|外地人|外来人员|外省人|外地户口|农村户口)/g;
+  /(?:(?:仅限|只限|限|要求|必须|须|需|具有|持|有|拥有)\s*)?(?:[\u4e00-\u9fa5]{2,3}(?:本地|当地)|(?:本|当)(?:地|市|省|区|县|镇|村)|[\u4e00-\u9fa5]{2,3}(?:市|省|区|县)?|城镇|城市|农村|非农业?|农业|外地|外省|外来)?\s*(?:户籍|户口)(?!本|簿|页|证|所在|地址|民警|管理|警|迁|科|政|登记|名|类|制度|关系|申报|办理|申请|指标|问题|落|奖|档案|挂靠)(?:人员|人士|居民|者)?|(?:仅限|只限|限|只招|只要|要求|必须是?)\s*(?:本地|当地|本市|[\u4e00-\u9fa5]{2,3}本地)(?:人|户|籍)?(?!化)|(?:本地|当地|本市|本镇|本村)(?:人(?!才|力|脉|群|气|口|文)|居民|户籍?)(?:士|员)?(?=[\s，,。；;、）)]|优先|$)|(?:农民工|农村人|乡下人|外地人|外来人员|外省人|外地户口|农村户口)/g;
 const HOUSEHOLD_FREE =
   /落户|解决|办理|协助|提供|帮助|迁入|转入|指标|积分|享受|缴纳|可落|集体|上户|申请|福利|补贴|安家|符合.{0,6}条件|口碑|每户|客户|账户|开户|用户|住户|商户|农户(?!籍|口)|租户|门户/;
 
-export const household: Detector = (text, _post, _field, found) => {
+export const household: Detector = (text, _post, field, found) => {
   for (const match of text.matchAll(HOUSEHOLD)) {
     let start = match.index;
     const end = start + match[0].length;
@@ -20,6 +20,8 @@ export const household: Detector = (text, _post, _field, found) => {
       /(?:不限|不分|不论|无论|无)[\s：:]*$/.test(before)
     )
       continue;
+    // Among the tags, a household is what the firm offers.
+    if (field === "tags" && !/限|要求|须/.test(words)) continue;
     if (
       HOUSEHOLD_FREE.test(words) ||
       HOUSEHOLD_FREE.test(before) ||
@@ -45,6 +47,7 @@ export const household: Detector = (text, _post, _field, found) => {
     if (/客户|拜访|会员|顾客|经销|服务|资源/.test(before)) continue;
     const trimmed = /^[\u4e00-\u9fa5]*?(?=(?:仅限|只限|限|要求|必须|须|需|具有|持|拥有))/.exec(words);
     start += trimmed ? trimmed[0].length : 0;
+    start += /^[\s及或和与为是的有上下岁]*/.exec(text.slice(start, end))![0].length;
     const wish = isPreferred(text, start, end);
     found.push({
       kind: "household",
@@ -150,7 +153,7 @@ export const carrier: Detector = (text, post, _field, found) => {
     const end = match.index + words.length;
     const behind = text.slice(end, end + 14);
     if (/传染/.test(words)) {
-      if (HEALTH_CERTIFICATE.test(post.all())) continue;
+      if (HEALTH_CERTIFICATE.test(post.title) || /健康证/.test(post.all())) continue;
       found.push({ kind: "carrier", severity: "warn", start, end });
       continue;
     }

@@ -90,6 +90,8 @@ export const sex: Detector = (text, post, field, found) => {
   found.push(...mine);
 };
 
+const NEW_POST = /[\n\r。]|[0-9一二两三四五六七八九十]+\s*[名位人](?!以)|若干/;
+
 /** The other sex is named beside it: 男/女, 男、女均可, 女性身高…男性身高… */
 function bothSexes(text: string, start: number, end: number): boolean {
   const who = text.slice(start, end).includes("男") ? "男" : "女";
@@ -99,12 +101,19 @@ function bothSexes(text: string, start: number, end: number): boolean {
     `${who}(?:性|士|生|孩|工|的)?\\s*(?:[/／、|｜和或与及&,，]|或者)?\\s*${other}|${other}(?:性|士|生|孩|工|的)?\\s*(?:[/／、|｜和或与及&,，]|或者)?\\s*${who}`,
   );
   if (joined.test(near)) return true;
-  const behind = text.slice(end, end + 30);
-  const ahead = text.slice(Math.max(0, start - 30), start);
+  // Another post begins in between, or another sentence: then each is a condition of its own.
+  const behind = text.slice(end, end + 40).split(NEW_POST)[0]!;
+  const ahead = text
+    .slice(Math.max(0, start - 40), start)
+    .split(NEW_POST)
+    .at(-1)!;
   const parallel = new RegExp(
-    `(?:^|[，,；;、。\\s/（(])${other}(?:性|士|生|孩|工)?(?:[0-9０-９：:\\s，,]|身高|年龄|不|限)`,
+    `(?:^|[，,；;、\\s/（(:：）)0-9])${other}(?:性|士|生|孩|工)?(?:[0-9０-９：:\\s，,]|身高|年龄|不|限)`,
   );
-  return parallel.test(behind) || parallel.test(ahead);
+  return (
+    (!/[:：]/.test(behind.split(other)[0]!) && parallel.test(behind)) ||
+    (!/[:：]/.test(ahead.split(other).at(-1)!) && parallel.test(ahead))
+  );
 }
 
 function isOpenSex(text: string, end: number): boolean {
