@@ -13,6 +13,8 @@ export const SIGNATURE_BYTES = 32;
 export const TITLE_MINIMA = 16;
 export const TEXT_MINIMA = 38;
 const SIZE_AT = 12;
+/** where the minima of the description begin */
+export const TEXT_AT = SIZE_AT + 1;
 
 /** Class of each UTF-16 unit: 0 = left out, else the unit that stands for it (small, half width). */
 const FOLD = foldTable();
@@ -143,7 +145,7 @@ function writeText(text: string, out: Uint8Array, at: number): void {
     for (let attempt = 1; textFilled[from] === 0; attempt++) {
       from = ((mix(bin * 0x10001 + attempt * 0x9e3779b1) >>> 16) * TEXT_MINIMA) >>> 16;
     }
-    putNibble(out, at + SIZE_AT + 1, bin, mix(textMinima[from]! ^ (from === bin ? 0 : 0x5bd1e995)));
+    putNibble(out, at + TEXT_AT, bin, mix(textMinima[from]! ^ (from === bin ? 0 : 0x5bd1e995)));
   }
 }
 
@@ -171,7 +173,7 @@ export function titleResemblance(a: Uint8Array, atA: number, b: Uint8Array, atB:
 
 /** Estimated Jaccard similarity of two descriptions; a standard error of at most 0.09. */
 export function textResemblance(a: Uint8Array, atA: number, b: Uint8Array, atB: number): number {
-  return resemblance(equalNibbles(a, atA + SIZE_AT + 1, b, atB + SIZE_AT + 1, TEXT_MINIMA >> 1), TEXT_MINIMA);
+  return resemblance(equalNibbles(a, atA + TEXT_AT, b, atB + TEXT_AT, TEXT_MINIMA >> 1), TEXT_MINIMA);
 }
 
 const EQUAL_NIBBLES = Uint8Array.from(

@@ -47,7 +47,7 @@ export const household: Detector = (text, _post, field, found) => {
     if (/客户|拜访|会员|顾客|经销|服务|资源/.test(before)) continue;
     const trimmed = /^[\u4e00-\u9fa5]*?(?=(?:仅限|只限|限|要求|必须|须|需|具有|持|拥有))/.exec(words);
     start += trimmed ? trimmed[0].length : 0;
-    start += /^[\s及或和与为是的有上下岁]*/.exec(text.slice(start, end))![0].length;
+    start += /^(?:[\s及或和与为是的有岁]|以?[上下](?!海|饶|虞))*/.exec(text.slice(start, end))![0].length;
     const wish = isPreferred(text, start, end);
     found.push({
       kind: "household",
