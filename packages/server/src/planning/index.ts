@@ -1,12 +1,13 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access } from "./access.ts";
-import { mechanisms } from "./mechanisms.ts";
+import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
 
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
 export { takeStep } from "./decide-release.ts";
+export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
 
 /** Planning cycles and demand releases (articles 4 and 12). */

@@ -45,3 +45,9 @@ function balanceFigures(source: Source): MechanismFigure[] {
     figure("surplus", totals.surplus.value),
   ];
 }
+
+/** The published release of the latest year, as anybody sees it; null before the first. */
+export async function currentRelease(ctx: Context): Promise<{ id: string; year: number } | null> {
+  const current = (await listReleases(ctx, true)).filter((r) => stateOf(r.actions) === "published").sort((a, b) => b.year - a.year)[0];
+  return current ? { id: current.id, year: current.year } : null;
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { App } from "./platform/http/app.ts";
+import { inTransaction } from "./platform/http/in-transaction.ts";
+import type { Mechanism, Module } from "./platform/index.ts";
+import { currentRelease } from "./planning/index.ts";
+import { installation } from "./registry/index.ts";
+import { version } from "./version.ts";
+
+const me = z
+  .object({
+    user: z
+      .object({ id: z.string(), name: z.string(), role: z.enum(["administrator", "planner"]), mustChangePassword: z.boolean() })
+      .nullable(),
+    installation: z.object({
+      /** null until the administrator has chosen one */
+      province: z.object({ code: z.string(), name: z.string() }).nullable(),
+      sample: z.boolean(),
+      /** the sample province is still being loaded */
+      loading: z.boolean(),
+      /** whether the sample's planner may be signed in with one click */
+      demo: z.boolean(),
+      publisher: z.string(),
+      version: z.string(),
+      year: z.number().nullable(),
+      currentReleaseId: z.string().nullable(),
+    }),
+  })
+  .meta({ id: "Me" }); // prettier-ignore
+
+const mechanism = z
+  .object({
+    key: z.string(),
+    figures: z.array(
+      z.object({
+        key: z.string(),
+        value: z.number().nullable(),
+        unit: z.string(),
+        kind: z.enum(["measured", "estimated", "entered", "sample"]),
+      }),
+    ),
+    waiting: z.number(),
+    path: z.string(),
+  })
+  .meta({ id: "Mechanism" });
+
+/** What the first page asks: who am I, where am I, and how do the parts of the system stand? */
+export function homeRoutes(app: App, modules: readonly Module[]): void {
+  app.get("/me", { access: "open", schema: { response: { 200: me } } }, (request) =>
+    inTransaction(request, async (ctx) => {
+      const { userId, name, role } = ctx.actor;
+      const place = await installation(ctx);
+      const release = await currentRelease(ctx);
+      return {
+        user: userId === null || role === "public" ? null : { id: userId, name, role, mustChangePassword: request.mustChangePassword },
+        installation: {
+          province: place.province ? { code: place.province, name: place.provinceName } : null,
+          sample: place.sample,
+          loading: place.sample && !place.sampleLoaded,
+          demo: place.sample,
+          publisher: place.publisher,
+          version,
+          year: release?.year ?? null,
+          currentReleaseId: release?.id ?? null,
+        },
+      };
+    }),
+  );
+  app.get(
+    "/system-map",
+    { access: ["registry", "look"], schema: { response: { 200: z.object({ mechanisms: z.array(mechanism) }) } } },
+    (request) =>
+      inTransaction(request, async (ctx) => {
+        const { sample } = await installation(ctx);
+        const found: Mechanism[] = [];
+        for (const module of modules) found.push(...((await module.mechanisms?.(ctx)) ?? []));
+        if (!sample) return { mechanisms: found };
+        // figures of the sample province are never anything else
+        return { mechanisms: found.map((m) => ({ ...m, figures: m.figures.map((f) => ({ ...f, kind: "sample" as const })) })) };
+      }),
+  );
+}
