@@ -73,9 +73,9 @@ export async function openWorkbook(path: string): Promise<Table> {
   };
 }
 
-/** A table has a row with two or more filled cells, or at least two rows. */
+/** A header alone is a table: the first sheet stays the chosen one while nobody has filled it in. */
 function isTable(rows: readonly string[][]): boolean {
-  return rows.length > 1 && rows.some((row) => row.filter((value) => value.trim() !== "").length > 1);
+  return rows.some((row) => row.filter((value) => value.trim() !== "").length > 1);
 }
 
 async function firstRows(rows: AsyncIterable<string[][]>, count: number): Promise<string[][]> {
