@@ -1,7 +1,14 @@
 /** Postings → vacancies: near-duplicates of one employer in one city become one. */
 import type { PostingColumns } from "../types/index.ts";
 import { sortBy } from "./order.ts";
-import { SIGNATURE_BYTES, TEXT_AT, TEXT_MINIMA, textResemblance, textSize, titleResemblance } from "./signature.ts";
+import {
+  SIGNATURE_BYTES,
+  TEXT_AT,
+  TEXT_MINIMA,
+  textResemblance,
+  textSize,
+  titleResemblance,
+} from "./signature.ts";
 
 export interface DedupeOptions {
   /** descriptions at least so alike are one vacancy where the titles' cores are the same */
@@ -71,7 +78,10 @@ const SEVERAL = 65_535;
  * The partition depends on the postings' content only, not on their order. Time: O(n) for the sorts, and O(n · 96) at
  * most for comparisons; memory: about 40 bytes a posting.
  */
-export function clusterVacancies(columns: DedupeColumns, options: DedupeOptions = DEDUPE_DEFAULTS): Vacancies {
+export function clusterVacancies(
+  columns: DedupeColumns,
+  options: DedupeOptions = DEDUPE_DEFAULTS,
+): Vacancies {
   const n = columns.count;
   const order = canonicalOrder(columns);
   const rank = new Uint32Array(n);
@@ -115,7 +125,11 @@ function titleHashes(signatures: Uint8Array, n: number): Uint32Array {
   for (let i = 0; i < n; i++) {
     const at = i * SIGNATURE_BYTES;
     hashes[i] =
-      (signatures[at]! | (signatures[at + 1]! << 8) | (signatures[at + 2]! << 16) | (signatures[at + 3]! << 24)) >>> 0;
+      (signatures[at]! |
+        (signatures[at + 1]! << 8) |
+        (signatures[at + 2]! << 16) |
+        (signatures[at + 3]! << 24)) >>>
+      0;
   }
   return hashes;
 }
@@ -182,7 +196,7 @@ class Linker {
     }
     if (named) {
       this.#linkPairs(this.#told(rows), WIDE_BAND, true);
-      for (from = 0; from < rows.length; ) {
+      for (from = 0; from < rows.length;) {
         let to = from + 1;
         while (to < rows.length && titles[rows[to]!] === titles[rows[from]!]) to++;
         if (to - from > 1) this.#joinUntold(rows.subarray(from, to));
@@ -245,7 +259,8 @@ class Linker {
 
   #identical(a: number, b: number): boolean {
     for (let i = 0; i < SIGNATURE_BYTES; i++) {
-      if (this.#signatures[a * SIGNATURE_BYTES + i] !== this.#signatures[b * SIGNATURE_BYTES + i]) return false;
+      if (this.#signatures[a * SIGNATURE_BYTES + i] !== this.#signatures[b * SIGNATURE_BYTES + i])
+        return false;
     }
     return true;
   }
@@ -329,7 +344,12 @@ class Linker {
   }
 }
 
-function describe(columns: DedupeColumns, order: Uint32Array, rank: Uint32Array, sets: DisjointSets): Vacancies {
+function describe(
+  columns: DedupeColumns,
+  order: Uint32Array,
+  rank: Uint32Array,
+  sets: DisjointSets,
+): Vacancies {
   const n = columns.count;
   const vacancyOf = new Uint32Array(n);
   let count = 0;

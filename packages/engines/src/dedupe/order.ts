@@ -22,7 +22,11 @@ export function sortBy(
       counts[((keys[order[i]! * stride + offset]! >>> shift) & 0xffff) + 1]!++;
     }
     // All keys share the digit: nothing to move.
-    if (order.length > 0 && counts[((keys[order[0]! * stride + offset]! >>> shift) & 0xffff) + 1] === order.length) continue;
+    if (
+      order.length > 0 &&
+      counts[((keys[order[0]! * stride + offset]! >>> shift) & 0xffff) + 1] === order.length
+    )
+      continue;
     for (let d = 0; d < RADIX; d++) counts[d + 1]! += counts[d]!;
     for (let i = 0; i < order.length; i++) {
       const row = order[i]!;
