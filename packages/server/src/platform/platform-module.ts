@@ -1,5 +1,7 @@
 import { serverFolder } from "./config/folders.ts";
 import { access } from "./access.ts";
+import { signInRoutes } from "./auth/routes.ts";
+import type { App } from "./http/app.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import type { Module } from "./module.ts";
 
@@ -7,5 +9,8 @@ export const platformModule: Module = {
   name: "platform",
   migrations: serverFolder("platform", "migrations"),
   access,
-  routes: jobRoutes,
+  routes: (app: App) => {
+    signInRoutes(app);
+    jobRoutes(app);
+  },
 };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Auth } from "./auth/auth.ts";
 import type { Config } from "./config/config.ts";
 import type { Logger } from "./context.ts";
 import type { Db } from "./db/connect.ts";
@@ -12,6 +13,7 @@ export interface Platform extends TransactionSource {
   pool: pg.Pool;
   /** The login role, outside any user's rights: for the platform's own books only. */
   db: Db;
+  auth: Auth;
   log: Logger;
   clock: () => Date;
   files: FileStore;

@@ -13,9 +13,9 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")
     .optional(),
-  /** `auto` loads the sample province into an empty installation; a number asks for that many postings. */
-  SAMPLE: z
-    .union([z.literal("auto"), z.literal("none"), z.coerce.number().int().min(1).max(1_000_000)])
+  /** `auto` loads the sample province at the very first start; `yes` or a number of postings whenever no province has been chosen. */
+  TIXI_SAMPLE: z
+    .union([z.enum(["auto", "yes", "no"]), z.coerce.number().int().min(1000).max(1_000_000)])
     .default("auto"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
   /** Signs the session cookies; kept in the data folder when not given. */
@@ -30,8 +30,9 @@ export interface Config {
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | null;
-  sample: "auto" | "none" | number;
+  sample: "auto" | "yes" | "no" | number;
   logLevel: z.infer<typeof environment>["LOG_LEVEL"];
+  /** null until it has been read from the data folder */
   authSecret: string | null;
   uploadLimitBytes: number;
 }
@@ -60,7 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: value.PUBLIC_URL ?? null,
     dataDir: path.resolve(value.DATA_DIR ?? path.join(projectFolder(), "data")),
     databaseUrl: value.DATABASE_URL ?? null,
-    sample: value.SAMPLE,
+    sample: value.TIXI_SAMPLE,
     logLevel: value.LOG_LEVEL,
     authSecret: value.AUTH_SECRET ?? null,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,

@@ -68,7 +68,7 @@ export interface HttpOptions {
   platform: Platform;
   access: ReadonlyMap<string, AccessTable>;
   resolveActor: ActorResolver;
-  publicActor: () => Actor;
+  publicActor: () => Actor | Promise<Actor>;
   version: string;
 }
 
@@ -147,8 +147,9 @@ function installAccess(app: App, options: HttpOptions): void {
   app.addHook("onRequest", async (request) => {
     const access = request.routeOptions.config.access;
     const signedIn = request.is404 ? null : await options.resolveActor(request);
-    request.actor = signedIn?.actor ?? options.publicActor();
+    request.actor = signedIn?.actor ?? (await options.publicActor());
     request.mustChangePassword = signedIn?.mustChangePassword ?? false;
+    refuseForeignWrite(request);
     if (request.is404 || access === "open") return;
     if (access === undefined) throw new NotFound();
     if (request.mustChangePassword) throw new PasswordChangeRequired();
@@ -156,6 +157,21 @@ function installAccess(app: App, options: HttpOptions): void {
     if (options.access.get(module)?.allows(request.actor.role, action)) return;
     throw signedIn ? new Forbidden() : new SignInRequired();
   });
+}
+
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * A page of another site may not make a signed-in browser change anything here. Browsers name the page's origin with
+ * every write; programs send none and carry no foreign cookies.
+ */
+function refuseForeignWrite(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  if (READS.has(request.method) || origin === undefined) return;
+  const from = URL.canParse(origin) ? new URL(origin).host : null;
+  const { publicUrl } = request.server.platform.config;
+  if (from !== null && (from === request.host || (publicUrl !== null && from === new URL(publicUrl).host))) return;
+  throw new Forbidden({ zh: "请求来自其他网站，已拒绝。", en: "The request comes from another site and was refused." });
 }
 
 /** One line a request: no address, no query (it may hold what somebody searched for), no names. */

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
+import { createAuth } from "../auth/auth.ts";
 import { readConfig } from "../config/config.ts";
 import type { Actor, Context } from "../context.ts";
 import { createDb, createPool } from "../db/connect.ts";
@@ -55,10 +56,14 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
   const files = new FileStore(path.join(dataDir, "files"));
   await files.open();
   const queue = new JobQueue();
+  const secret = "a secret of tests, long enough to be one";
+  const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: url, TIXI_SAMPLE: "no", AUTH_SECRET: secret });
+  const auth = createAuth({ databaseUrl: url, secret, baseUrl: "http://localhost:3000" });
   const platform: Platform = {
-    config: { ...readConfig({ DATA_DIR: dataDir, DATABASE_URL: url, SAMPLE: "none" }) },
+    config,
     pool,
     db: createDb(pool),
+    auth,
     log,
     clock: () => now,
     files,
@@ -72,6 +77,7 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
     sql: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
       (await admin.query<Row>(text, values)).rows,
     close: async () => {
+      await auth.close();
       await pool.end();
       await admin.end();
       await runOnce(adminUrl("postgres"), `drop database if exists ${name} with (force)`);
