@@ -1,20 +1,31 @@
-import { createHttp, type ActorResolver, type App } from "./platform/http/app.ts";
-import type { Actor } from "./platform/context.ts";
-import type { Platform } from "./platform/platform.ts";
+import path from "node:path";
+import { homeRoutes } from "./home.ts";
 import { modules } from "./modules.ts";
+import { packageFolder } from "./platform/config/folders.ts";
+import type { Actor } from "./platform/context.ts";
+import { createHttp, type ActorResolver, type App } from "./platform/http/app.ts";
+import { installWeb } from "./platform/http/web.ts";
+import type { Platform } from "./platform/platform.ts";
 import { version } from "./version.ts";
 
 export interface AppOptions {
   resolveActor: ActorResolver;
-  publicActor: () => Actor;
+  publicActor: () => Actor | Promise<Actor>;
+  /** folder of the built pages; default that of packages/web */
+  web?: string;
 }
 
 /** Puts the modules together behind one HTTP server. */
 export async function buildApp(platform: Platform, options: AppOptions): Promise<App> {
   const access = new Map(modules.map((module) => [module.name, module.access]));
   const app = await createHttp({ platform, access, version, ...options });
-  for (const module of modules) {
-    await app.register(async (scope) => module.routes(scope as unknown as App), { prefix: "/api" });
-  }
+  await app.register(
+    async (scope) => {
+      homeRoutes(scope as unknown as App, modules);
+      for (const module of modules) module.routes(scope as unknown as App);
+    },
+    { prefix: "/api" },
+  );
+  await installWeb(app, options.web ?? path.join(packageFolder("@tixi/web"), "dist"));
   return app;
 }

@@ -1,5 +1,8 @@
+import { demand } from "./demand/index.ts";
+import { planning } from "./planning/index.ts";
 import type { Module } from "./platform/module.ts";
 import { platformModule } from "./platform/platform-module.ts";
+import { registry } from "./registry/index.ts";
 
 /** All modules in the order of their migrations. */
-export const modules: readonly Module[] = [platformModule];
+export const modules: readonly Module[] = [platformModule, registry, demand, planning];

@@ -4,6 +4,7 @@ import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
@@ -80,7 +81,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     genReqId: () => uuidv7(),
     bodyLimit: 1024 * 1024,
     trustProxy: "loopback",
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;

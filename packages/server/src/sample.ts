@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SAMPLE_PROVINCE, writeSample } from "@tixi/engines/sample";
+import { createImport, listImports, startImport } from "./demand/index.ts";
+import { currentRelease, cycleById, draftRelease, findRelease, startCycle, takeStep } from "./planning/index.ts";
+import { ensureDemoPlanner } from "./platform/auth/accounts.ts";
+import type { Actor, Context } from "./platform/context.ts";
+import { transaction } from "./platform/db/transaction.ts";
+import { defineJob, type JobDefinition, type JobProgress, type JobTransaction } from "./platform/jobs/define.ts";
+import type { Platform } from "./platform/platform.ts";
+import { chooseProvince, completeSample, installation } from "./registry/index.ts";
+
+const LOAD_SAMPLE = "sample.load";
+const POSTINGS = 60_000;
+const SAMPLE_SEED = 1;
+const POLL_MS = 250;
+
+/** Who loads the sample province: nobody in particular. */
+const loader: Actor = { userId: null, name: "示例数据装载", role: "administrator", region: SAMPLE_PROVINCE.code };
+
+interface Payload {
+  postings: number;
+}
+
+/**
+ * Decides whether this installation gets the sample province, and begins to load it: at the very first start unless
+ * TIXI_SAMPLE says no; later where TIXI_SAMPLE asks for it and no province has been chosen; and again where an earlier
+ * start did not finish it.
+ * @returns the job that loads it, null where there is nothing to load
+ */
+export async function beginSample(platform: Platform, isFirstStart: boolean): Promise<string | null> {
+  const wish = platform.config.sample;
+  return transaction(platform, loader, {}, async (ctx) => {
+    const place = await installation(ctx);
+    if (place.province === "") {
+      if (wish === "no" || (wish === "auto" && !isFirstStart)) return null;
+      await chooseProvince(ctx, { province: SAMPLE_PROVINCE.code });
+    } else if (!place.sample || place.sampleLoaded) return null;
+    await ensureDemoPlanner(platform.auth, { name: "示例规划员", region: SAMPLE_PROVINCE.code }, ctx.now);
+    const unfinished = await platform.pool.query<{ id: string }>(
+      "select id from platform.job where name = $1 and state in ('waiting', 'running') order by id desc limit 1",
+      [LOAD_SAMPLE],
+    );
+    const payload: Payload = { postings: typeof wish === "number" ? wish : POSTINGS };
+    return unfinished.rows[0]?.id ?? ctx.jobs.start(LOAD_SAMPLE, payload);
+  });
+}
+
+/**
+ * Generates the sample province's files and takes them the way a planner would: import, cycle, release. What an
+ * earlier attempt finished is found and left as it is.
+ */
+export function sampleJob(platform: Platform): JobDefinition {
+  return defineJob<Payload>(LOAD_SAMPLE, async (inTransaction, payload, progress, signal) => {
+    const done = await inTransaction(async (ctx) => (await installation(ctx)).sampleLoaded);
+    if (done) return null;
+    const load: Load = { inTransaction, progress, signal };
+    progress("generate");
+    const folder = platform.files.resolve("sample");
+    const files = await writeSample(folder, { postings: payload.postings, seed: SAMPLE_SEED });
+    for (const file of Object.values(files)) await importOnce(load, file);
+    const release = await inTransaction(currentRelease);
+    if (!release) await publish(load, await runCycle(load));
+    await inTransaction(completeSample);
+    return null;
+  });
+}
+
+interface Load {
+  inTransaction: JobTransaction;
+  progress: JobProgress;
+  signal: AbortSignal;
+}
+
+async function importOnce(load: Load, file: string): Promise<void> {
+  const sha256 = await hashOf(file);
+  const find = async (ctx: Context) => {
+    const { items } = await listImports(ctx, { limit: 100 });
+    return items.find((item) => item.sha256 === sha256);
+  };
+  const fileName = path.basename(file);
+  const { size: bytes } = await fs.stat(file);
+  const id = await load.inTransaction(async (ctx) => {
+    const found = (await find(ctx)) ?? (await createImport(ctx, { fileName, path: file, bytes, sha256 }));
+    if (["inspected", "failed", "cancelled"].includes(found.state)) await startImport(ctx, found.id);
+    return found.id;
+  });
+  for (;;) {
+    load.signal.throwIfAborted();
+    const now = await load.inTransaction(find);
+    if (now?.state === "done") return;
+    if (now?.state === "failed" || now?.state === "cancelled") throw new Error(`${fileName} (${id}): ${now.message ?? now.state}`);
+    load.progress(`import ${fileName}`, now?.rowsRead ?? 0, now?.rowsTotalEstimate ?? null);
+    await sleep(POLL_MS);
+  }
+}
+
+async function runCycle(load: Load): Promise<{ cycleId: string; year: number }> {
+  const { id, year } = await load.inTransaction((ctx) => startCycle(ctx, { year: SAMPLE_PROVINCE.year }));
+  for (;;) {
+    load.signal.throwIfAborted();
+    const cycle = await load.inTransaction((ctx) => cycleById(ctx, id));
+    if (cycle.state === "done") return { cycleId: id, year };
+    if (cycle.state !== "waiting" && cycle.state !== "running") throw new Error(cycle.message ?? `the cycle is ${cycle.state}`);
+    load.progress("cycle");
+    await sleep(POLL_MS);
+  }
+}
+
+async function publish(load: Load, { cycleId, year }: { cycleId: string; year: number }): Promise<void> {
+  load.progress("publish");
+  const title = `${SAMPLE_PROVINCE.name}${year}年技术技能人才需求发布（示例）`;
+  const note = "由生成的示例数据计算，仅供演示。";
+  await load.inTransaction(async (ctx) => {
+    const { id } = await draftRelease(ctx, { cycleId, title, note });
+    for (const step of ["review", "publish"] as const) {
+      const release = await findRelease(ctx, id);
+      if (release) await takeStep(ctx, release, step, note);
+    }
+  });
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+const STAGES: Record<string, string> = {
+  generate: "生成示例数据 generating",
+  cycle: "供需测算 computing the cycle",
+  publish: "编制并发布 publishing",
+};
+
+/** Says at the terminal how far the sample province is, until it is loaded. */
+export async function followSample(platform: Platform, id: string, say: (line: string) => void): Promise<void> {
+  say("正在装载示例省（示例数据）；系统已可使用。 Loading the sample province; the system can be used already.");
+  let last = "";
+  for (;;) {
+    const { rows } = await platform.pool
+      .query<{ state: string; stage: string | null; message: string | null }>("select state, stage, message from platform.job where id = $1", [id])
+      .catch(() => ({ rows: [] }));
+    const job = rows[0];
+    if (!job) return;
+    if (job.state === "done") return say("示例省已就绪。 The sample province is ready.");
+    if (job.state === "failed") return say(`示例省未能装载 The sample province could not be loaded: ${job.message ?? ""}`);
+    const stage = job.stage ?? "";
+    if (stage !== last && stage !== "") say(`  ${STAGES[stage] ?? stage.replace("import", "导入 importing")}`);
+    last = stage;
+    await sleep(500);
+  }
+}
