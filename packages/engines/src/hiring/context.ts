@@ -46,3 +46,11 @@ export const BARRED_AFTER =
   /^[\s”"')）者的人员生]{0,6}(?:请|一律|一概|的?请)?(?:勿扰|勿投|勿进|勿来|勿入|勿试|勿点|误投|免投|免谈|免扰|免试|绕道|绕行|除外|不要|不招|不收|不考虑|不予考虑|不予录用|不录用|不录取|谢绝|止步|走开|pass|不接受)/i;
 export const BARRED_BEFORE =
   /(?:不要|不招|不收|不考虑|不接受|谢绝|拒绝|除|不录用|不予录用|拒收|不录|排除)[\s“"'(（]*$/;
+
+/** The words with what bars those named, before or behind them; null if nothing does. */
+export function barred(text: string, start: number, end: number): { start: number; end: number } | null {
+  const behind = BARRED_AFTER.exec(text.slice(end, end + 16));
+  if (behind) return { start, end: end + behind[0].length };
+  const before = BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
+  return before && !before[0].startsWith("除") ? { start: start - before[0].length, end } : null;
+}

@@ -1,5 +1,5 @@
 /** Household, origin, ethnicity, religion, carriers, disability, zodiac (LEG-19 to LEG-21). */
-import { BARRED_AFTER, BARRED_BEFORE, clauseAfter, clauseBefore, isOpen, isPreferred } from "./context.ts";
+import { barred, clauseAfter, clauseBefore, isOpen, isPreferred } from "./context.ts";
 import type { Detector } from "./types.ts";
 
 const HOUSEHOLD =
@@ -7,53 +7,49 @@ const HOUSEHOLD =
 const HOUSEHOLD_FREE =
   /落户|解决|办理|协助|提供|帮助|迁入|转入|指标|积分|享受|缴纳|可落|集体|上户|申请|福利|补贴|安家|符合.{0,6}条件|口碑|每户|客户|账户|开户|用户|住户|商户|农户(?!籍|口)|租户|门户/;
 
+const OUTSIDERS = /农民工|农村人|乡下人|外地人|外来人员|外省人|外地户口|农村户口/;
+/** What a bare 户籍 must be followed by to be a condition: 户籍：武汉, 户口须为本市. */
+const STATED_PLACE =
+  /^[\s：:]*(?:须|需|必须|要求|限|为|是|在)?[\s：:]*(?:(?:本|当)(?:地|市|省|区|县)|[\u4e00-\u9fa5]{2,3}(?=市|省|户|籍|优先|$)|城镇|非农)(?:户籍|户口)?/;
+const OFFERED =
+  /^[\s的]*(?:可|缴|享|补|迁|落|福利|办|指标|待遇|政策|奖|证明|复印|原件|调查|社保|购买|也|亦|提供|碑|、档案)/;
+
 export const household: Detector = (text, _post, field, found) => {
   for (const match of text.matchAll(HOUSEHOLD)) {
-    let start = match.index;
-    const end = start + match[0].length;
-    const words = match[0];
+    let start = match.index + /^\s*/.exec(match[0])![0].length;
+    let end = match.index + match[0].length;
+    const words = text.slice(start, end);
     const before = clauseBefore(text, start, 10);
     const behind = clauseAfter(text, end, 14);
     if (
       isOpen(text, start, end) ||
       /不限|均可|皆可|都可|无要求|不要求/.test(words + behind.slice(0, 8)) ||
-      /(?:不限|不分|不论|无论|无)[\s：:]*$/.test(before)
+      /(?:不限|不分|不论|无论|无)[\s：:]*$/.test(before) ||
+      (/^(?:等?限制|等?要求|等?歧视)/.test(behind) && /无|不|没有|反对/.test(before))
     )
       continue;
     // Among the tags, a household is what the firm offers.
     if (field === "tags" && !/限|要求|须/.test(words)) continue;
-    if (
-      HOUSEHOLD_FREE.test(words) ||
-      HOUSEHOLD_FREE.test(before) ||
-      /^[\s的]*(?:可|缴|享|补|迁|落|福利|办|指标|待遇|政策|奖|证明|复印|原件|调查|社保|购买|也|亦|提供)/.test(
-        behind,
-      )
-    )
-      continue;
-    if (/和外地|及外地|、外地|与外地/.test(words + behind)) continue;
-    const barred =
-      BARRED_AFTER.exec(text.slice(end, end + 14)) ??
-      BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
-    const outsiders = /农民工|农村人|乡下人|外地人|外来人员|外省人|外地户口|农村户口/.test(words);
-    if (outsiders && !barred) continue;
-    if (
-      /^(?:户籍|户口)/.test(words) &&
-      !/^[\s：:]*(?:须|需|必须|要求|限|为|是|在)?[\s：:]*(?:本|当地|[\u4e00-\u9fa5]{2,3}(?:市|省|户|籍|优先|$)|城镇|非农)/.test(
-        behind,
-      ) &&
-      !barred
-    )
-      continue;
+    if (HOUSEHOLD_FREE.test(before + words) || OFFERED.test(behind)) continue;
+    if (/员工|职工|学生|居民|村民/.test(words) || /[和及、与]外地/.test(words + behind)) continue;
+    const bar = barred(text, start, end);
+    if (OUTSIDERS.test(words) && !bar) continue;
+    if (/^(?:户籍|户口)/.test(words) && !bar) {
+      const place = STATED_PLACE.exec(behind.replace(/^要求|^限制/, ""));
+      if (!place) continue;
+      end = text.indexOf(place[0], end) + place[0].length;
+    }
     if (/客户|拜访|会员|顾客|经销|服务|资源/.test(before)) continue;
-    const trimmed = /^[\u4e00-\u9fa5]*?(?=(?:仅限|只限|限|要求|必须|须|需|具有|持|拥有))/.exec(words);
-    start += trimmed ? trimmed[0].length : 0;
+    const lead = /^[\u4e00-\u9fa5]*?(?=仅限|只限|限|要求|必须|须|需|具有|持|拥有)/.exec(words);
+    start += lead ? lead[0].length : 0;
     start += /^(?:[\s及或和与为是的有岁]|以?[上下](?!海|饶|虞))*/.exec(text.slice(start, end))![0].length;
-    const wish = isPreferred(text, start, end);
+    const wish = !bar && isPreferred(text, start, end);
+    const tail = /^优先(?:考虑|录用)?/.exec(text.slice(end, end + 6))?.[0].length ?? 0;
     found.push({
       kind: "household",
-      severity: wish && !barred ? "warn" : "hard",
-      start,
-      end: end + (/^优先(?:考虑|录用)?/.exec(behind)?.[0].length ?? 0),
+      severity: wish ? "warn" : "hard",
+      start: bar ? Math.min(start, bar.start) : start,
+      end: bar ? bar.end : end + tail,
     });
   }
 };
@@ -69,13 +65,8 @@ const NATIVE_ONLY =
 
 export const origin: Detector = (text, _post, _field, found) => {
   for (const match of text.matchAll(ORIGIN)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const behind = BARRED_AFTER.exec(text.slice(end, end + 12));
-    const before = BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
-    if (behind) found.push({ kind: "origin", severity: "hard", start, end: end + behind[0].length });
-    else if (before && !/^除/.test(before[0]))
-      found.push({ kind: "origin", severity: "hard", start: start - before[0].length, end });
+    const bar = barred(text, match.index, match.index + match[0].length);
+    if (bar) found.push({ kind: "origin", severity: "hard", ...bar });
   }
   for (const match of text.matchAll(NATIVE_ONLY)) {
     const start = match.index;
@@ -99,20 +90,20 @@ export const ethnicity: Detector = (text, _post, _field, found) => {
     const start = match.index;
     const words = match[0];
     const end = start + words.length;
-    if (isOpen(text, start, end) || /^[\s/、，,或和及]*(?:少数民族|回族|不限)/.test(text.slice(end, end + 8)))
-      continue;
-    const behind = BARRED_AFTER.exec(text.slice(end, end + 14));
-    const before = BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
+    const behind = text.slice(end, end + 8);
+    if (isOpen(text, start, end) && !barred(text, start, end)) continue;
+    if (/^[\s/、，,或和及]*(?:少数民族|回族|不限)/.test(behind)) continue;
+    const bar = barred(text, start, end);
     if (/^非/.test(words)) {
-      if (/文化|地区|语言|舞|歌|音乐|特色|风情/.test(text.slice(end, end + 4))) continue;
+      if (/^(?:文化|地区|语言|舞|歌|音乐|特色|风情)/.test(behind)) continue;
     } else if (!/汉/.test(words)) {
-      if (!behind && !(before && !/^除/.test(before[0]))) continue;
+      if (!bar) continue;
     } else if (
-      /文化|语言|地区|聚居|服饰|舞/.test(text.slice(end, end + 4)) ||
+      /^(?:文化|语言|地区|聚居|服饰|舞)/.test(behind) ||
       /客户|用户|服饰/.test(clauseBefore(text, start, 8))
     )
       continue;
-    found.push({ kind: "ethnicity", severity: "hard", start, end: end + (behind?.[0].length ?? 0) });
+    found.push({ kind: "ethnicity", severity: "hard", ...(bar ?? { start, end }) });
   }
 };
 
@@ -130,56 +121,44 @@ export const religion: Detector = (text, _post, _field, found) => {
       found.push({ kind: "religion", severity: "hard", start, end });
       continue;
     }
-    const behind = BARRED_AFTER.exec(text.slice(end, end + 12));
-    const before = BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
-    if (!behind && !(before && !/^除/.test(before[0]))) continue;
-    if (isOpen(text, start, end)) continue;
-    found.push({ kind: "religion", severity: "hard", start, end: end + (behind?.[0].length ?? 0) });
+    const bar = barred(text, start, end);
+    if (bar) found.push({ kind: "religion", severity: "hard", ...bar });
   }
 };
 
 const CARRIER =
-  /(?:无|非|没有|不得有|不能有|未患有?|不是|排除)?\s*(?:乙肝|乙型肝炎|大三阳|小三阳|两对半|艾滋病?|HIV)(?:病毒)?(?:表面抗原)?(?:携带者?|阳性|患者|病史|五项|病)?(?:史|者)?|(?:无|没有|非|不得有|未患有?)(?:[^，。；,;\n]{0,8}[、和及或])?(?:任何|其他|各种|重大|严重|慢性|急性|法定)*传染(?:性)?(?:疾病|病)(?:史|病史)?/g;
+  /(?:无|非|没有|不得有|不能有|未患有?|不是|排除)?\s*(?:乙肝|乙型肝炎|大三阳|小三阳|两对半|艾滋病?|HIV)(?:[、，和及/](?:乙肝|大三阳|小三阳|艾滋病?|HIV))*(?:病毒)?(?:表面抗原)?(?:携带者?|阳性|患者|病史|五项|病)?(?:史|者)?|(?:无|没有|非|不得有|未患有?)(?:[^，。；,;\n]{0,8}[、和及或])?(?:任何|其他|各种|重大|严重|慢性|急性|法定)*传染(?:性)?(?:疾病|病)(?:史|病史)?/g;
 /** Work where the law asks for a certificate of health (food, water, public places, children). */
 const HEALTH_CERTIFICATE =
   /食品|餐饮|餐厅|厨|食堂|饭店|酒店|服务员|宾馆|面点|西点|烘焙|奶茶|咖啡|幼儿|保育|幼师|育婴|月嫂|托育|托班|美容|美发|理发|足疗|按摩|浴|泳池|供水|化妆品|药品|保姆|家政|护理|护工|医|食/;
 const RESEARCH =
   /疫苗|药物|诊断|检测|试剂|防治|治疗|患者管理|项目|研究|科普|领域|病人|肝病|临床|新药|母婴阻断|筛查产品|实验|产品/;
 
+const DENIED = /^(?:无|非|没有|不得有|不能有|未患|不是|排除)/;
+const NOT_TESTED = /(?:不查|不检|不做|不验|不体检|不得查|无需查|免查|不需)[^，。；,;\n]{0,4}$/;
+
 export const carrier: Detector = (text, post, _field, found) => {
   for (const match of text.matchAll(CARRIER)) {
-    const words = match[0];
-    const start = match.index + (/^\s*/.exec(words)?.[0].length ?? 0);
-    const end = match.index + words.length;
+    const start = match.index + /^\s*/.exec(match[0])![0].length;
+    const end = match.index + match[0].length;
+    const words = text.slice(start, end);
     const behind = text.slice(end, end + 14);
     if (/传染/.test(words)) {
       if (HEALTH_CERTIFICATE.test(post.title) || /健康证/.test(post.all())) continue;
       found.push({ kind: "carrier", severity: "warn", start, end });
       continue;
     }
-    const barred = BARRED_AFTER.exec(behind) ?? BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
-    if (
-      /(?:不查|不检|不做|不验|不体检|不得查|无需查|免查|不需)[^，。；,;\n]{0,4}$/.test(
-        text.slice(Math.max(0, start - 8), start),
-      ) ||
-      isOpen(text, start + (/^(?:无|非|没有)/.test(words.trim()) ? 1 : 0), end)
-    ) {
-      if (!/^(?:无|非|没有|不得有|不能有|未患)/.test(words.trim())) continue;
+    const bar = barred(text, start, end);
+    const denied = DENIED.test(words);
+    if (!denied && !bar) {
+      const before = clauseBefore(text, start, 10);
+      if (NOT_TESTED.test(before) || isOpen(text, start, end)) continue;
+      const tested = /(?:须|需|要|必须|入职|体检)[^，。；,;\n]{0,4}(?:查|检|验)?$/.test(before);
+      if (!tested && !/^\s*(?:阴性|正常|合格|检查)/.test(behind)) continue;
+      if (RESEARCH.test(behind.slice(0, 6))) continue;
     }
-    const bar =
-      /^(?:无|非|没有|不得有|不能有|未患|不是|排除)/.test(words.trim()) ||
-      barred ||
-      /(?:须|需|要|必须|入职|体检)[^，。；,;\n]{0,4}(?:查|检|验)?$/.test(clauseBefore(text, start, 10)) ||
-      /^[\s]*(?:阴性|正常|合格|检查)/.test(behind);
-    if (!bar) continue;
-    if (!barred && RESEARCH.test(behind.slice(0, 6))) continue;
     if (/歧视|均可|不影响|不限/.test(clauseAfter(text, end, 10))) continue;
-    found.push({
-      kind: "carrier",
-      severity: "hard",
-      start,
-      end: end + (BARRED_AFTER.exec(behind)?.[0].length ?? 0),
-    });
+    found.push({ kind: "carrier", severity: "hard", ...(bar ?? { start, end }) });
   }
 };
 
@@ -191,17 +170,15 @@ export const disability: Detector = (text, _post, _field, found) => {
     const start = match.index;
     const words = match[0];
     const end = start + words.length;
-    const behind = BARRED_AFTER.exec(text.slice(end, end + 12));
-    const before = BARRED_BEFORE.exec(text.slice(Math.max(0, start - 6), start));
     if (/健全|无缺陷|肢体无残疾/.test(words)) {
       found.push({ kind: "disability", severity: "warn", start, end });
       continue;
     }
+    const bar = barred(text, start, end);
     const denied = /^(?:非|无|没有|不得有|不能有)/.test(words);
-    if (denied && /^(?:均可|不限|亦可|歧视)|^等/.test(text.slice(end, end + 3))) continue;
-    if (!denied && !behind && !(before && !/^除/.test(before[0]))) continue;
-    if (!denied && /可接[收受]|接受|欢迎|招聘/.test(clauseBefore(text, start, 6)) && !behind) continue;
-    found.push({ kind: "disability", severity: "hard", start, end: end + (behind?.[0].length ?? 0) });
+    if (denied && /^(?:均可|不限|亦可|歧视|等)/.test(text.slice(end, end + 2))) continue;
+    if (!denied && !bar) continue;
+    found.push({ kind: "disability", severity: "hard", ...(bar ?? { start, end }) });
   }
 };
 

@@ -56,6 +56,11 @@ const TAILS = "（双休）|（包吃住）|（五险一金）|3名|若干名|�
   "|",
 );
 
+interface Made {
+  e: number;
+  duties: string[];
+}
+
 /** @param vacancies how many; about 2.2 postings come of each */
 export function plant(vacancies: number, seed: number): PlantedPosting[] {
   const random = randomOf(seed);
@@ -74,8 +79,9 @@ export function plant(vacancies: number, seed: number): PlantedPosting[] {
   }));
   const postings: PlantedPosting[] = [];
   const taken = new Set<string>();
+  let before: Made | null = null;
   for (let v = 0; v < vacancies; v++) {
-    const e = upTo(employers);
+    const e = before && random() < 0.15 ? before.e : upTo(employers);
     const employer = about[e]!;
     const city = upTo(2);
     let title = pick(TITLES);
@@ -83,8 +89,12 @@ export function plant(vacancies: number, seed: number): PlantedPosting[] {
     while (taken.has(`${e}|${city}|${title}`))
       title = `${pick(["高级", "初级", "资深", "夜班", "驻外"])}${pick(TITLES)}`;
     taken.add(`${e}|${city}|${title}`);
-    const duties = some(OBJECTS, 5 + upTo(4)).map((object) => pick(VERBS) + object);
+    // Employers use one text for several posts: some vacancies share nearly all of it with the one before.
+    const template: Made | null = before && before.e === e && random() < 0.8 ? before : null;
+    const own = some(OBJECTS, 5 + upTo(4)).map((object) => pick(VERBS) + object);
+    const duties = template ? [...template.duties.slice(1), own[0]!] : own;
     const demands = some(DEMANDS, 3 + upTo(3));
+    before = { e, duties };
     const copies = random() < 0.45 ? 1 : 2 + upTo(4);
     for (let c = 0; c < copies; c++) {
       const edited = c > 0;
