@@ -4,7 +4,7 @@ import { access as platformAccess } from "../access.ts";
 import { actors, testDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { testApp, type TestApp } from "../testing/test-app.ts";
 import { createHttp, type App } from "./app.ts";
-import { define } from "./access.ts";
+import { define, type AccessTable } from "./access.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { etagOf, requireMatch } from "./versions.ts";
 import { sql } from "kysely";
@@ -51,7 +51,7 @@ describe("a route", () => {
     world = await testDatabase();
     app = await createHttp({
       platform: world.platform,
-      access: new Map([
+      access: new Map<string, AccessTable>([
         ["platform", platformAccess],
         ["thing", thing],
       ]),
