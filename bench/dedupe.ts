@@ -72,17 +72,15 @@ export async function rows(): Promise<Row[]> {
       "100,000 signatures",
       few * (LARGE / 10),
     ),
-    {
-      ...row(
-        "dedupe: growth, time a posting at 1 M",
-        many * 1e6,
-        "µs",
-        "≤ 1.3 × at 100 k",
-        many / few <= 1.3,
-        "100 k",
-        few * 1e6,
-      ),
-    },
+    row(
+      "dedupe: growth, time a posting at 1 M",
+      many * 1e6,
+      "µs",
+      "≤ 1.3 × at 100 k",
+      many / few <= 1.3,
+      "100 k",
+      few * 1e6,
+    ),
   ];
 }
 

@@ -31,15 +31,16 @@ const ABOVE = new RegExp(
   `(?:${LABEL})?(?:年?满|不(?:得)?(?:低于|小于))?\\s*(?<![0-9０-９\\-~～—至到])(${NUMBER})${SURE_YEARS}${INCLUDED}(?:及)?以上(?:${TO}|[，,、\\s]*)?`,
   "g",
 );
+const FULL_YEARS = new RegExp(`年?满\\s*(${NUMBER})${SURE_YEARS}(?!${INCLUDED}(?:及)?以上)`, "g");
 const COHORT =
-  /(?:19[5-9]\d|20[01]\d)年?(?:[-—~～至到]+(?:19[5-9]\d|20[01]\d)年?)?(?:之间|以后|之后|后|及以后)?出生|(?:[6-9][05]|0[05])后(?=[^，。；,;\n]{0,6}(?:优先|为主|为佳|者佳))|(?:限|只招|仅招|只要|仅限|要求)[^，。；,;\n]{0,3}(?:[6-9][05]|0[05])后/g;
+  /(?:19[5-9]\d|20[01]\d)年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:[-—~～至到]+(?:19[5-9]\d|20[01]\d)年?)?(?:之间|以后|之后|后|及以后)?出生|(?:[6-9][05]|0[05])后(?=[^，。；,;\n]{0,6}(?:优先|为主|为佳|者佳))|(?:限|只招|仅招|只要|仅限)[^，。；,;\n]{0,3}(?:[6-9][05]|0[05])后|要求[：:\s]*(?:[6-9][05]|0[05])后(?=[\s，,。；;、]|$)/g;
 
 /** The age is somebody else's: a child in care, a customer, the firm's average. */
 const OTHERS_BEFORE =
   /儿童|孩|宝宝|宝贝|幼儿|婴|学员|学生|客户|用户|会员|平均|老人|长者|人群|患者|病人|宠物|子女|父母|受众|消费者|团队.{0,6}年龄|服务对象|招生|面向|适合|针对|教授|辅导|针对/;
 const OTHERS_AFTER =
-  /^[\s的]*(?:男性|女性|男女)?(?:儿童|孩|宝宝|宝贝|幼儿|小孩|婴|青少年|学员|人群|用户|客户|少儿|小朋友|学生|老人|长者|患者|会员|婴幼)/;
-const NO_LIMIT = /不限|不是问题|无要求|均可|皆可|都可|不作要求|不做要求/;
+  /^[\s的]*(?:男性|女性|男女)?(?:儿童|孩|宝宝|宝贝|幼儿|小孩|婴|青少年|学员|人群|用户|客户|少儿|小朋友|学生|老人|老年|长者|患者|会员|婴幼)/;
+const NO_LIMIT = /不限|不是问题|无要求|不作要求|不做要求/;
 /** Posts for which the State itself sets a higher age (e.g. drivers of coaches and hired cars). */
 const LICENSED_AGE = /网约车|出租车|客车|公交|校车|大巴|A1|A2|B1|危[险货]|押运|消防员|飞行员|船员|爆破/i;
 const LEGAL_MINIMUM = 18;
@@ -90,6 +91,11 @@ export const age: Detector = (text, post, _field, found) => {
     if (n <= LEGAL_MINIMUM || n > 70 || LICENSED_AGE.test(post.title)) continue;
     report(match.index, match.index + match[0].length);
   }
+  for (const match of text.matchAll(FULL_YEARS)) {
+    const n = toNumber(match[1]!);
+    if (n > LEGAL_MINIMUM && n < RETIREMENT && !LICENSED_AGE.test(post.title))
+      report(match.index, match.index + match[0].length);
+  }
   for (const match of text.matchAll(COHORT)) report(match.index, match.index + match[0].length);
 };
 
@@ -97,10 +103,7 @@ function isOthers(text: string, start: number, end: number): boolean {
   if (OTHERS_AFTER.test(text.slice(end, end + 8))) return true;
   const before = clauseBefore(text, start, 12);
   if (OTHERS_BEFORE.test(before) || OTHERS_BEFORE.test(text.slice(start, end))) return true;
-  return (
-    NO_LIMIT.test(text.slice(start, end)) ||
-    /^[\s）)]*(?:不限|均可|皆可|都可|也可)/.test(clauseAfter(text, end, 8))
-  );
+  return NO_LIMIT.test(text.slice(start, end)) || /^[\s）)]*(?:不限)/.test(clauseAfter(text, end, 8));
 }
 
 const DIGITS: Readonly<Record<string, number>> = {

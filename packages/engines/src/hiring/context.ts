@@ -22,7 +22,7 @@ const OPEN_AFTER =
   /^[\s”"')）\]】：:\-为者的]*(?:要求|限制|方面)?[\s：:]*(?:不限|不拘|不论|不做|不作|不设|不要求|不是必须|不强制|不分|无要求|无限制|没有要求|没要求|均可|皆可|都可|也可|亦可|即可|都行|也行|均收|兼收|兼招|都要|随意|放宽)/;
 /** 不限, 无需 … right before the words. */
 const OPEN_BEFORE =
-  /(?:不限(?:制|定|于)?|不看|不卡|不问|不论|不管|不分|不设|不要求|不强求|不强制|不必|不需|无需|无须|无论|没有|无|并非|不是|不看重|拒绝|禁止|不得|杜绝)[\s“"'(（:：]*(?:是否|有无|要求|限制|必须)?[\s“"'(（]*$/;
+  /(?:不唯|不限(?:制|定|于)?|不看|不卡|不问|不论|不管|不分|不设|不要求|不强求|不强制|不必|不需|无需|无须|无论|没有|无|并非|不是|不看重|拒绝|禁止|不得|杜绝)[\s“"'(（:：]*(?:是否|有无|要求|限制|必须)?[\s“"'(（]*$/;
 
 export function isOpen(text: string, start: number, end: number): boolean {
   return (
@@ -43,9 +43,9 @@ export function isPreferred(text: string, start: number, end: number): boolean {
 
 /** 勿扰, 除外 …: a bar against those named. */
 export const BARRED_AFTER =
-  /^[\s”"')）者的人员生]{0,6}(?:请|一律|一概|的?请)?(?:勿扰|勿投|勿进|勿来|勿入|勿试|勿点|误投|免投|免谈|免扰|免试|绕道|绕行|除外|不要|不招|不收|不考虑|不予考虑|不予录用|不录用|不录取|谢绝|止步|走开|pass|不接受)/i;
+  /^[\s”"')）者的人员生]{0,6}(?:请|一律|一概|的?请)?(?:勿扰|勿投|勿进|勿来|勿入|勿试|勿点|误投|免投|免谈|免扰|免试|绕道|绕行|除外|不要|不招|不收|不考虑|不予考虑|不予录用|不录用|不录取|谢绝|止步|走开|慎投|慎入|慎点|pass|不接受)/i;
 export const BARRED_BEFORE =
-  /(?:不要|不招|不收|不考虑|不接受|谢绝|拒绝|除|不录用|不予录用|拒收|不录|排除)[\s“"'(（]*$/;
+  /(?:不要|不招|不收|不考虑|不接受|谢绝|拒绝|除|不录用|不予录用|拒收|不录|排除|不含|不包括|不包含)[\s“"'(（]*$/;
 
 /** The words with what bars those named, before or behind them; null if nothing does. */
 export function barred(text: string, start: number, end: number): { start: number; end: number } | null {

@@ -8,21 +8,24 @@ import { WORDING } from "./words.ts";
 
 /** Each detector with the pairs of characters without which it can't find anything. */
 const DETECTORS: readonly (readonly [Detector, string])[] = [
-  [schoolTier, "98 21 双一 重点 名校 一本"],
+  [schoolTier, "98 21 双一 重点 名校 一本 二本 本一 本二 C9 QS 一流 一批 二批 公办 民办 独立 三本 双非"],
   [
     schoolType,
-    "勿扰 勿投 勿进 勿来 勿入 勿试 勿点 误投 免投 免谈 免扰 免试 绕道 绕行 除外 不要 不招 不收 不考 不予 不录 谢绝 止步 走开 pa 不接 拒收 拒绝 排除 普通 非职 非高 非技 非中",
+    "勿扰 勿投 勿进 勿来 勿入 勿试 勿点 误投 免投 免谈 免扰 免试 绕道 绕行 除外 不要 不招 不收 不考 不予 不录 谢绝 止步 走开 慎* pa 不接 不含 不包 拒收 拒绝 排除 普通 非职 非高 非技 非中 非专 非自 非成 非函",
   ],
   [firstDegree, "一学 首学 始学 点学 一全"],
-  [fullTime, "日制 统招 统一"],
-  [sex, "男* 女*"],
+  [fullTime, "日制 统招 统一 统本"],
+  [sex, "男* 女* 小伙 帅哥 靓妹 妹子 姑娘 姐姐 哥哥"],
   [marriage, "婚* 育* 孕* 离异 单身 无孩 待产 生小 生孩 要孩 生子"],
   [age, "岁* 年龄 龄* 0后 5后 出生"],
-  [household, "户籍 户口 本地 当地 本市 本镇 本村 农民 农村 乡下 外地 外来 外省"],
-  [origin, "籍* 人勿 人免 人不 人除 人谢 人止 人请 不要 不招 不收 不接 谢绝 拒绝 限* 只招"],
-  [ethnicity, "民族 族别 汉族 回族 族* 穆斯"],
+  [
+    household,
+    "户籍 户口 籍* 京户 沪户 深户 杭户 穗户 渝户 津户 本地 当地 本市 本镇 本村 农民 农村 乡下 外地 外来 外省",
+  ],
+  [origin, "籍* 人勿 人免 人不 人除 人谢 人止 人请 人慎 不要 不招 不收 不接 谢绝 拒绝 限* 只招"],
+  [ethnicity, "民族 族别 族* 少民 穆斯"],
   [religion, "宗教 信教 教徒 信徒 督徒 穆斯 信仰 信奉"],
-  [carrier, "乙肝 乙型 三阳 两对 艾滋 HI 传染"],
+  [carrier, "乙肝 乙型 三阳 两对 艾滋 HI 传染 澳抗 肝炎 结核"],
   [disability, "残疾 残障 聋哑 肢残 四肢 肢体 缺陷"],
   [zodiac, "属* 生肖 星座 血型 型优 型勿 型除 型血 座* 处女"],
 ];

@@ -5,7 +5,7 @@ import type { Detector, Find, Post } from "./types.ts";
 const WHO = "(?:性|士|生|孩子?|同志|青年|工|的|方)?";
 /** What is worn or used by men or women, and words that only begin like them. */
 const NOT_A_PERSON =
-  "(?!装|鞋|包|裤|裙|袜|表|科|款|友|朋友|神|儿|王|星|团|足|篮|排|子(?!优|均|限)|婿|巫|权|性(?:用品|健康|向|服饰|服装|市场|社区|社群|消费|用户|客户|顾客|会员|群体|平台|产品|护理|内衣|时尚|单品|话题|内容|力量|视角|身高|读者|频道|美容|受众|生殖|医院)|士(?:内衣|用品|服饰|护肤|理容)|生(?:宿舍|寝室|公寓)|工(?:程|会|艺)|孩(?:子)?(?:的|教育)|鞋|人味)";
+  "(?!频|主角|更衣|职工|装|鞋|包|裤|裙|袜|表|科|款|友|朋友|神|儿|王|星|团|足|篮|排|子(?!优|均|限)|婿|巫|权|性(?:生理|用品|健康|向|服饰|服装|市场|社区|社群|消费|用户|客户|顾客|会员|群体|平台|产品|护理|内衣|时尚|单品|话题|内容|力量|视角|身高|读者|频道|美容|受众|生殖|医院)|士(?:皮|香|衬|内衣|用品|服饰|护肤|理容)|生(?:宿舍|寝室|公寓)|工(?:程|会|艺)|孩(?:子)?(?:的|教育)|鞋|人味)";
 
 /** 男性优先, 女士为佳 */
 const PREFERENCE = new RegExp(
@@ -14,7 +14,7 @@ const PREFERENCE = new RegExp(
 );
 /** 限男性, 只招女工, 性别：男, 要求：女 */
 const DEMAND = new RegExp(
-  `(?:(?<!不|无|有|权|受|界|极|期|年|额|上|下)(?:仅限|只限|限定|限制|限招|限)|仅招|只招|只要|仅要|必须(?:是|为)?|须为|需为|要求(?:是|为)?|性\\s*别(?:要求|限制)?(?:为|是)?|招聘?|诚聘|急聘|急招|急需|聘)[\\s：:（(\\[]*(?:[0-9一二三四五六七八九十两]{1,3}[名位个人]\\s*)?([男女])(?![男女])${NOT_A_PERSON}${WHO}`,
+  `(?:(?<!不|无|有|权|受|界|极|期|年|额|上|下)(?:仅限|只限|限定|限制|限招|限)|仅招|只招|只要|仅要|必须(?:是|为)?|须为|需为|要求(?:是|为)?|性\\s*别(?:要求|限制)?(?:为|是)?|招聘?|诚聘|急聘|急招|急需|聘|招收|[只仅](?:考虑|接受|收)|最好(?:是|为)?|希望(?:是)?|倾向于?|建议|适合|需要)[\\s：:（(\\[]*(?:[0-9一二三四五六七八九十两]{1,3}[名位个人]\\s*)?([男女])(?![男女])${NOT_A_PERSON}${WHO}`,
   "g",
 );
 /** A list item that is nothing but the sex: "1、女性，", "（女）", "女，25岁以下" */
@@ -33,6 +33,17 @@ const SOUGHT_POST = new RegExp(
   `(?:招聘?|聘|急需|急招|诚聘|[0-9一二两三四五六七八九十]+[名位个])\\s*([男女])(?:性)?${OCCUPATION}(?!程|会|艺)`,
   "g",
 );
+const PET_NAMES = "(?:美女|帅哥|靓女|靓妹|小伙子?|妹子|姑娘|小姐姐|小哥哥)";
+/** 小伙子优先, 诚聘美女主播 */
+const NICKNAMES = new RegExp(
+  `${PET_NAMES}们?(?:优先|佳)|(?:诚聘|招聘?|急聘|急招|限|只招|仅招|要求)\\s*(?:[0-9一二两三四五六七八九十]+[名位个])?\\s*${PET_NAMES}|(?:美女|帅哥|靓女|靓妹)${OCCUPATION}`,
+  "g",
+);
+const ENDS_HERE =
+  /^(?:$|[^\u4e00-\u9fa5]|年龄|身|初中|高中|中专|大专|本科|有|会|能|需|须|优先|普工|保安|司机|工人|学徒|操作|技)/;
+const CUSTOMERS = /客户|用户|消费者|学员|会员|读者|受众|顾客|粉丝|人群/;
+/** Customers and goods: 适合女性的服饰 */
+const OTHERS = /^(?:的|用户|客户|顾客|会员|群体|人群|朋友|穿|使用|肌肤|皮肤|市场|消费|产品|健身|阅读)/;
 /** 女生勿扰, 不要男的 */
 const BARRED = new RegExp(`(?<![男女子妇])([男女])${NOT_A_PERSON}${WHO}`, "g");
 
@@ -53,15 +64,25 @@ export const sex: Detector = (text, post, field, found) => {
   };
 
   for (const match of text.matchAll(PREFERENCE)) {
-    if (/不$/.test(text.slice(0, match.index))) continue;
+    if (/不$/.test(text.slice(0, match.index)) || CUSTOMERS.test(clauseBefore(text, match.index, 10)))
+      continue;
     add(match.index, match.index + match[0].length, match[1]!, true);
   }
   for (const match of text.matchAll(DEMAND)) {
     const end = match.index + match[0].length;
     if (bothSexes(text, match.index, end) || isOpenSex(text, end)) continue;
     if (/^(?:要求|招聘?|聘)/.test(match[0]) && isCompound(text, end)) continue;
-    const wish = /^[^，。；,;\n]{0,6}(?:优先|佳)/.test(text.slice(end, end + 10));
+    // Behind 要求 stands anything that is asked for: 男频编辑, 女主播运营.
+    if (/^要求/.test(match[0]) && /[男女]$/.test(match[0]) && !ENDS_HERE.test(text.slice(end, end + 4)))
+      continue;
+    const wished = /^(?:最好|希望|倾向|建议|适合|需要)/.test(match[0]);
+    if (wished && OTHERS.test(text.slice(end, end + 8))) continue;
+    const wish = wished || /^[^，。；,;\n]{0,6}(?:优先|佳)/.test(text.slice(end, end + 10));
     add(match.index, end, match[1]!, wish);
+  }
+  for (const match of text.matchAll(NICKNAMES)) {
+    const who = /小伙|帅哥|哥哥/.test(match[0]) ? "男" : "女";
+    add(match.index, match.index + match[0].length, who, /优先|佳/.test(match[0]));
   }
   for (const match of text.matchAll(BEHIND_CONDITION)) {
     const end = match.index + match[0].length;
@@ -146,7 +167,7 @@ function isCondition(text: string, at: number, end: number, field: string): bool
 }
 
 const MARRIAGE =
-  /(?:已婚|未婚|已育|未育|离异|单身|无孩|婚育)(?:\s*[、，,/或]?\s*(?:已婚|未婚|已育|未育|无孩))*|(?:婚姻|婚育)(?:状况|情况)?\s*[:：为]\s*(?:已婚|未婚|已育|未育|单身)+|(?:孕妇|怀孕|备孕|孕期|待产)|(?:[0-9一二两三]+年内|近期|短期内?)?(?:无|没有|不|暂无)(?:结婚|怀孕|生育|生子|生小孩|要孩子|备孕)(?:计划|打算|安排)?|(?:已|没|未)(?:结婚|生育|生小孩|生孩子)/g;
+  /(?:已婚|未婚|已育|未育|离异|单身|无孩|婚育)(?:\s*[、，,/或]?\s*(?:已婚|未婚|已育|未育|无孩))*|(?:婚姻|婚育)(?:状况|情况)?\s*[:：为]\s*(?:已婚|未婚|已育|未育|单身)+|(?:孕妇|怀孕|备孕|孕期|待产)|(?:[0-9一二两三]+年内|近期|短期内?)?(?:无|没有|不考虑|不打算|不准备|不|暂无)(?:结婚|怀孕|生育|生子|生小孩|要孩子|备孕|婚育)(?:计划|打算|安排)?|(?:无|没有|暂无)(?:结婚|怀孕|生育|生子|备孕|婚育)(?:计划|打算|安排|需求)|(?:已|没|未)(?:结婚|生育|生小孩|生孩子)/g;
 const MARRIAGE_FREE =
   /^(?:公寓|宿舍|寝室|派对|聚会|联谊|party|狗|贵族|交友|夫|妻|妈|福利|礼|假|产品|用户|人群|男女|女性用户|同胞|青年公寓|登记|咨询|辅导|客户|会员|补|津贴|员工|检|护理|期间|女职工|女员工|期待遇|关怀|餐|瑜伽|用品|知识)/i;
 

@@ -81,7 +81,7 @@ export function plant(vacancies: number, seed: number): PlantedPosting[] {
   const taken = new Set<string>();
   let before: Made | null = null;
   for (let v = 0; v < vacancies; v++) {
-    const e = before && random() < 0.15 ? before.e : upTo(employers);
+    const e: number = before && random() < 0.15 ? before.e : upTo(employers);
     const employer = about[e]!;
     const city = upTo(2);
     let title = pick(TITLES);
@@ -92,7 +92,7 @@ export function plant(vacancies: number, seed: number): PlantedPosting[] {
     // Employers use one text for several posts: some vacancies share nearly all of it with the one before.
     const template: Made | null = before && before.e === e && random() < 0.8 ? before : null;
     const own = some(OBJECTS, 5 + upTo(4)).map((object) => pick(VERBS) + object);
-    const duties = template ? [...template.duties.slice(1), own[0]!] : own;
+    const duties: string[] = template ? [...template.duties.slice(1), own[0]!] : own;
     const demands = some(DEMANDS, 3 + upTo(3));
     before = { e, duties };
     const copies = random() < 0.45 ? 1 : 2 + upTo(4);
