@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { standards } from "@tixi/standards";
 import { buildAutomaton } from "../src/coding/automaton.ts";
 import { foldUnit } from "../src/coding/characters.ts";
 import { encodePlain, KIND, type Lexicon, type Parameters } from "../src/coding/lexicon.ts";
@@ -21,8 +22,8 @@ export const DEFAULT_PARAMETERS: Parameters = {
 /** @param root the project's root folder */
 export function compileLexicon(root: string): Lexicon {
   const data = join(root, "packages/engines/data");
-  const standards = standardsFolder(root);
-  const occupations = terms.readOccupations(standards);
+  const texts = standardsFolder(root);
+  const occupations = terms.readOccupations(texts);
   const codes = new Map(occupations.map((o, i) => [o.code, i]));
   const table = new terms.TermTable(codes);
   terms.addNames(table, occupations);
@@ -30,7 +31,10 @@ export function compileLexicon(root: string): Lexicon {
   terms.addDomains(table, join(data, "domains.tsv"));
   terms.addHeads(table, join(data, "heads.tsv"));
   terms.addNoise(table, join(data, "noise.tsv"));
-  terms.addPlaces(table, readTable(join(standards, "admin_division.tsv")).map((r) => r.name ?? ""));
+  terms.addPlaces(
+    table,
+    standards().regions.map((region) => region.name),
+  );
   terms.addGrams(table, occupations, { maxOccupations: 120, keep: 12, minWeight: 1.5 });
 
   const entries = [...table.entries]
@@ -39,7 +43,10 @@ export function compileLexicon(root: string): Lexicon {
   const names = entries.map(([term]) => term);
   const title = pack(entries.map(([, e]) => e.title));
   const text = pack(entries.map(([, e]) => e.text));
-  const heads = headClasses(entries.map(([, e]) => e.head), occupations.map((o) => o.code));
+  const heads = headClasses(
+    entries.map(([, e]) => e.head),
+    occupations.map((o) => o.code),
+  );
   const lexicon: Lexicon = {
     version: "",
     occupations: occupations.map((o) => o.code),
@@ -56,7 +63,7 @@ export function compileLexicon(root: string): Lexicon {
     headClass: heads.of,
     headMembers: heads.members,
     prior: readPrior(join(data, "prior.tsv"), codes),
-    ...readProgrammes(standards, codes),
+    ...readProgrammes(codes),
     parameters: readParameters(join(data, "parameters.json")),
   };
   lexicon.version = createHash("sha256").update(encodePlain(lexicon)).digest("hex").slice(0, 12);
@@ -109,38 +116,25 @@ function readParameters(path: string): Parameters {
   return JSON.parse(readFileSync(path, "utf8")) as Parameters;
 }
 
-const LEVELS: Record<string, string> = {
-  中职: "secondary",
-  高职专业: "college",
-  高等职业教育专科: "college",
-  中等职业教育: "secondary",
-  职教本科: "bachelor",
-  高等职业教育本科: "bachelor",
-};
-
-/** Programmes of each occupation: the relation table, and the occupations that the programme's profile names. */
-function readProgrammes(folder: string, codes: Map<string, number>) {
+/** Programmes that lead to each occupation, from the links of `@tixi/standards`. */
+function readProgrammes(codes: Map<string, number>) {
   const links = new Map<number, Map<string, { level: string; weight: number }>>();
-  const link = (occupation: string, code: string, level: string, weight: number) => {
-    const o = codes.get(occupation);
-    if (o === undefined || level === "") return;
-    const per = links.get(o) ?? new Map<string, { level: string; weight: number }>();
-    links.set(o, per);
-    const known = per.get(code);
-    // Named by both sources: certain. Named by one: the weaker the more mechanical the source is.
-    per.set(code, { level, weight: known ? 1 : weight });
-  };
-  for (const row of readTable(join(folder, "programme_occupation.tsv")))
-    link(row.occupation_code ?? "", row.programme_code ?? "", LEVELS[row.level ?? ""] ?? "", 0.7);
-  const levelOf = new Map(
-    readTable(join(folder, "programme.tsv")).map((r) => [r.code ?? "", LEVELS[r.level ?? ""] ?? ""]),
-  );
-  for (const row of readTable(join(folder, "programme_orientation.tsv")))
-    if (row.occupation_code_matched && row.kind === "职业" && row.occupation_level === "细类")
-      link(row.occupation_code_matched, row.programme_code ?? "", levelOf.get(row.programme_code ?? "") ?? "", 0.9);
+  for (const [code, o] of codes)
+    links.set(
+      o,
+      new Map(
+        standards()
+          .programmesOf(code)
+          .map((link) => [
+            link.code,
+            { level: standards().findProgramme(link.code)!.level, weight: link.weight },
+          ]),
+      ),
+    );
 
   const programmes = new Map<string, { code: string; level: string }>();
-  for (const per of links.values()) for (const [code, { level }] of per) programmes.set(code, { code, level });
+  for (const per of links.values())
+    for (const [code, { level }] of per) programmes.set(code, { code, level });
   const list = [...programmes.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
   const index = new Map(list.map((p, i) => [p.code, i]));
   const start = new Uint32Array(codes.size + 1);

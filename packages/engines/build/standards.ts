@@ -15,7 +15,9 @@ export interface Table {
 }
 
 export function readTable(path: string): Record<string, string>[] {
-  const lines = readFileSync(path, "utf8").replace(/^\uFEFF/, "").split("\n");
+  const lines = readFileSync(path, "utf8")
+    .replace(/^\uFEFF/, "")
+    .split("\n");
   const columns = (lines[0] ?? "").trim().split("\t");
   return lines
     .slice(1)
@@ -26,12 +28,9 @@ export function readTable(path: string): Record<string, string>[] {
     });
 }
 
-export function firstExisting(...paths: string[]): string {
-  const found = paths.find((path) => existsSync(path));
-  if (!found) throw new Error(`none of these exists: ${paths.join(", ")}`);
-  return found;
-}
-
+/** The collected official tables with their texts. Only the terms derived from them become part of the project. */
 export function standardsFolder(root: string): string {
-  return firstExisting(join(root, "packages/standards/data"), join(root, "../shared/data/standards"));
+  const folder = join(root, "../shared/data/standards");
+  if (!existsSync(folder)) throw new Error(`the official texts are not here: ${folder}`);
+  return folder;
 }

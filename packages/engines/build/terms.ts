@@ -114,7 +114,9 @@ export function variantsOf(name: string): string[] {
 export function addAliases(table: TermTable, folder: string): void {
   if (!existsSync(folder)) return;
   const votes = new Map<string, { count: number; codes: Map<string, number> }>();
-  for (const file of readdirSync(folder).filter((f) => f.endsWith(".tsv")).sort())
+  for (const file of readdirSync(folder)
+    .filter((f) => f.endsWith(".tsv"))
+    .sort())
     for (const row of readTable(join(folder, file))) {
       const term = foldTerm(row.alias ?? "");
       if (term === "") continue;
@@ -133,7 +135,9 @@ export function addAliases(table: TermTable, folder: string): void {
 export function addDomains(table: TermTable, path: string): void {
   for (const row of readTable(path)) {
     const codes = (row.codes ?? "").split("|");
-    codes.forEach((code, rank) => table.addText(row.term ?? "", KIND.domain, code, RANK_WEIGHTS[rank] ?? 0.35));
+    codes.forEach((code, rank) =>
+      table.addText(row.term ?? "", KIND.domain, code, RANK_WEIGHTS[rank] ?? 0.35),
+    );
   }
 }
 
@@ -156,7 +160,10 @@ export function addHeads(table: TermTable, path: string): void {
 /** Names of provinces, cities and counties, with and without their last word. */
 export function addPlaces(table: TermTable, names: string[]): void {
   for (const name of names) {
-    const short = name.replace(/(壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|特别行政区|地区|省|市|区|县|盟|旗)$/, "");
+    const short = name.replace(
+      /(壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|特别行政区|地区|省|市|区|县|盟|旗)$/,
+      "",
+    );
     for (const form of new Set([name, short])) {
       if (form.length < 2 || form.length > 8) continue;
       const e = table.entry(form);
@@ -200,7 +207,8 @@ export function addGrams(table: TermTable, occupations: OccupationRow[], options
     if (!e || (e.kind & KIND.domain) !== 0) continue;
     e.kind |= KIND.gram;
     // 20 is above any BM25 weight that occurs here, so that weights fit into 0…1.
-    for (const { o, w } of scored) if (w >= options.minWeight) e.text.set(o, Math.max(e.text.get(o) ?? 0, w / 20));
+    for (const { o, w } of scored)
+      if (w >= options.minWeight) e.text.set(o, Math.max(e.text.get(o) ?? 0, w / 20));
   }
 }
 

@@ -48,7 +48,9 @@ interface Link {
 
 /** Rows in an order that depends on their content only. */
 export function canonicalOrder(keys: readonly string[]): Int32Array {
-  return Int32Array.from(keys.keys()).sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
+  return Int32Array.from(keys.keys()).sort((a, b) =>
+    keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b,
+  );
 }
 
 export function buildModel(input: BalanceInput, options: BalanceOptions): Model {
@@ -114,7 +116,9 @@ export function buildModel(input: BalanceInput, options: BalanceOptions): Model 
     let last = programmes[programmes.length - 1];
     if (last?.code !== s.programme) {
       const rank = s.level === "secondary" ? 1 : s.level === "college" ? 2 : 3;
-      programmes.push((last = { code: s.programme, rank, rows: [], links: linksOf(s.programme, input, demandAt) }));
+      programmes.push(
+        (last = { code: s.programme, rank, rows: [], links: linksOf(s.programme, input, demandAt) }),
+      );
     }
     last.rows.push(row);
   }
@@ -164,7 +168,8 @@ export function buildModel(input: BalanceInput, options: BalanceOptions): Model 
       for (const s of supplyOf) {
         for (let c = 0; c < cities; c++) {
           const cost = costOf(s.city, cityCodes[c]!);
-          if (arrival[c]! >= 0 && cost < best) model.moveArcs.push(arcs.add(s.node, arrival[c]!, 0x3fffffff, cost));
+          if (arrival[c]! >= 0 && cost < best)
+            model.moveArcs.push(arcs.add(s.node, arrival[c]!, 0x3fffffff, cost));
         }
       }
     }
@@ -207,7 +212,11 @@ function pruneLinks(
     }
   }
   if (total <= maxEdges) return;
-  weak.sort((a, b) => b.order - a.order || (a.link.occupation < b.link.occupation ? -1 : a.link.occupation > b.link.occupation ? 1 : 0));
+  weak.sort(
+    (a, b) =>
+      b.order - a.order ||
+      (a.link.occupation < b.link.occupation ? -1 : a.link.occupation > b.link.occupation ? 1 : 0),
+  );
   const gone = new Set<Link>();
   for (const { link, size: edges } of weak) {
     if (total <= maxEdges) break;

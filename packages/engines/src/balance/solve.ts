@@ -57,7 +57,8 @@ function spreadEvenly(model: Model, net: Network, potential: Int32Array, tranche
     }
     const first = stepped.count;
     for (let k = 0; k < tranches; k++) {
-      const size = Math.floor(((k + 1) * capacity[a]!) / tranches) - Math.floor((k * capacity[a]!) / tranches);
+      const size =
+        Math.floor(((k + 1) * capacity[a]!) / tranches) - Math.floor((k * capacity[a]!) / tranches);
       if (size === 0) continue;
       stepped.add(from[a]!, to[a]!, size, k);
       start.push(Math.min(left, size));
@@ -218,7 +219,12 @@ function decompose(
         const value = here / options.unitsPerPerson;
         const kind = LINK_KINDS[parcel.kind]!;
         const before = flows.length > last ? flows[flows.length - 1] : undefined;
-        if (before && before.programme === s.programme && before.cityFrom === s.city && before.kind === kind) {
+        if (
+          before &&
+          before.programme === s.programme &&
+          before.cityFrom === s.city &&
+          before.kind === kind
+        ) {
           before.value += value;
         } else {
           flows.push({

@@ -79,7 +79,8 @@ export class Scorer {
 
   private readTitle(text: string): void {
     const { title, lexicon, features } = this;
-    const { kinds, titleStart, titleOccupation, titleWeight, textStart, textOccupation, textWeight } = lexicon;
+    const { kinds, titleStart, titleOccupation, titleWeight, textStart, textOccupation, textWeight } =
+      lexicon;
     const p = lexicon.parameters;
     title.read(text);
     this.bestHead = 255;
@@ -127,7 +128,8 @@ export class Scorer {
 
   private readDescription(text: string): void {
     const { base, check, fail, term, link, classes } = this.lexicon.automaton;
-    const { kinds, titleStart, titleOccupation, titleWeight, textStart, textOccupation, textWeight } = this.lexicon;
+    const { kinds, titleStart, titleOccupation, titleWeight, textStart, textOccupation, textWeight } =
+      this.lexicon;
     const { features, types, lengths } = this;
     const n = Math.min(text.length, MAX_DESCRIPTION);
     const scale = 1 / (255 * Math.sqrt(Math.max(40, n)));
@@ -175,8 +177,13 @@ export class Scorer {
   private isWord(text: string, from: number, to: number, n: number): boolean {
     const { types } = this;
     if (types[text.charCodeAt(from)] === HAN) return true;
-    if (from > 0 && types[text.charCodeAt(from)] === LETTER && types[text.charCodeAt(from - 1)] === LETTER) return false;
-    return !(to + 1 < n && types[text.charCodeAt(to)] === LETTER && types[text.charCodeAt(to + 1)] === LETTER);
+    if (from > 0 && types[text.charCodeAt(from)] === LETTER && types[text.charCodeAt(from - 1)] === LETTER)
+      return false;
+    return !(
+      to + 1 < n &&
+      types[text.charCodeAt(to)] === LETTER &&
+      types[text.charCodeAt(to + 1)] === LETTER
+    );
   }
 
   /** Fields of work named by the industry or by the employer's own name. */

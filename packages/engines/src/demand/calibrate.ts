@@ -45,7 +45,8 @@ export function calibrationWeights(
   }
   let asked = 0;
   let posted = 0;
-  const usable = (s: number): boolean => answers[s]! >= MIN_ANSWERS && wanted[s]! > 0 && hiresByStratum[s]! > 0;
+  const usable = (s: number): boolean =>
+    answers[s]! >= MIN_ANSWERS && wanted[s]! > 0 && hiresByStratum[s]! > 0;
   for (let s = 0; s < weights.length; s++) {
     if (!usable(s)) continue;
     asked += wanted[s]!;
@@ -59,6 +60,7 @@ export function calibrationWeights(
     weights[s] = Math.min(most, Math.max(least, raw));
     kept += weights[s]! * hiresByStratum[s]!;
   }
-  if (kept > 0) for (let s = 0; s < weights.length; s++) if (weights[s] !== null) weights[s]! *= posted / kept;
+  if (kept > 0)
+    for (let s = 0; s < weights.length; s++) if (weights[s] !== null) weights[s]! *= posted / kept;
   return weights;
 }

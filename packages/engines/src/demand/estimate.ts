@@ -94,7 +94,14 @@ export function estimateDemand(input: DemandInput, options: DemandOptions): Dema
   }
   shares(result);
   result.replicates = poissonBootstrap(parts.units, parts.unitKeys, result, options.replicates, options.seed);
-  quantileInterval(result.replicates, options.replicates, result.hires, options.interval, result.low, result.high);
+  quantileInterval(
+    result.replicates,
+    options.replicates,
+    result.hires,
+    options.interval,
+    result.low,
+    result.high,
+  );
   return result;
 }
 
@@ -250,8 +257,16 @@ function gather(
   }
   return {
     order,
-    contributions: { employer: employer.slice(0, parts), cell: cell.slice(0, parts), hires: hires.slice(0, parts) },
-    units: { unit: unit.slice(0, pieces), cell: unitCell.slice(0, pieces), hires: unitHires.slice(0, pieces) },
+    contributions: {
+      employer: employer.slice(0, parts),
+      cell: cell.slice(0, parts),
+      hires: hires.slice(0, parts),
+    },
+    units: {
+      unit: unit.slice(0, pieces),
+      cell: unitCell.slice(0, pieces),
+      hires: unitHires.slice(0, pieces),
+    },
     unitKeys: Uint32Array.from(unitKeys),
     employers: seen,
     vacancies: current,

@@ -70,7 +70,8 @@ export function vacancyYears(input: DemandInput, options: DemandOptions): Vacanc
     uncodedHires: 0,
     coded: 0,
   };
-  const isCoded = (i: number): boolean => p.occupation[i] !== NONE && p.confidence[i]! >= options.minConfidence;
+  const isCoded = (i: number): boolean =>
+    p.occupation[i] !== NONE && p.confidence[i]! >= options.minConfidence;
   /** Does posting a speak before posting b? Depends on content only. */
   const speaksBefore = (a: number, b: number): boolean => {
     const ca = isCoded(a);

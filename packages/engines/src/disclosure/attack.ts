@@ -64,7 +64,12 @@ export async function attack(
       if (answer.status === "Optimal") return answer.objective;
       return sense === "Minimize" ? 0 : Number.POSITIVE_INFINITY;
     };
-    out.push({ cell, value: table.value[cell]!, low: await bound("Minimize"), high: await bound("Maximize") });
+    out.push({
+      cell,
+      value: table.value[cell]!,
+      low: await bound("Minimize"),
+      high: await bound("Maximize"),
+    });
   }
   return out;
 }

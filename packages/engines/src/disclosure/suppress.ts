@@ -27,7 +27,9 @@ export function relationsOf(table: MarginTable): Relation[] {
       }
     }
   }
-  return [...groups].sort(([a], [b]) => a - b).map(([at, parts]) => ({ total: Math.floor(at / width), parts }));
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([at, parts]) => ({ total: Math.floor(at / width), parts }));
 }
 
 /**
@@ -46,7 +48,8 @@ export function suppress(table: MarginTable, options: DisclosureOptions): Disclo
     const queue = new Set(pending);
     for (const r of queue) {
       for (const added of protect(relations[r]!, table, status, options.protection)) {
-        for (let k = touching.first[added]!; k < touching.first[added + 1]!; k++) queue.add(touching.items[k]!);
+        for (let k = touching.first[added]!; k < touching.first[added + 1]!; k++)
+          queue.add(touching.items[k]!);
         queue.delete(r);
         queue.add(r);
       }
@@ -58,7 +61,8 @@ export function suppress(table: MarginTable, options: DisclosureOptions): Disclo
       const more = widen(c, table, relations, touching, status);
       if (more < 0) continue;
       status[more] = 2;
-      for (let k = touching.first[more]!; k < touching.first[more + 1]!; k++) pending.push(touching.items[k]!);
+      for (let k = touching.first[more]!; k < touching.first[more + 1]!; k++)
+        pending.push(touching.items[k]!);
     }
   }
   let primary = 0;

@@ -31,7 +31,10 @@ export function forecastSeries(series: readonly Series[], options: ForecastOptio
   let tests = 0;
   for (let origin = Math.max(options.minLength, 2); origin < length; origin++) {
     const ahead = Math.min(options.horizon, length - origin);
-    const past = ordered.map((s) => ({ ...s, values: s.values.slice(0, Math.max(0, origin - (length - s.values.length))) }));
+    const past = ordered.map((s) => ({
+      ...s,
+      values: s.values.slice(0, Math.max(0, origin - (length - s.values.length))),
+    }));
     const found = growthPaths(past, origin, ahead, options);
     origins.push(origin);
     ordered.forEach((s, at) => {

@@ -19,7 +19,13 @@ export function dampedTrend(values: readonly number[], horizon: number, steps: n
   const y = values.map((x) => Math.log1p(Math.max(0, x)));
   const n = y.length;
   if (n === 0) return { path: new Array<number>(horizon).fill(0), alpha: 1, beta: 0, phi: 1 };
-  let best: Fit & { score: number } = { path: [], alpha: 1, beta: 0, phi: 0.8, score: Number.POSITIVE_INFINITY };
+  let best: Fit & { score: number } = {
+    path: [],
+    alpha: 1,
+    beta: 0,
+    phi: 0.8,
+    score: Number.POSITIVE_INFINITY,
+  };
   const phis = [damping, damping * 0.9, damping * 0.75];
   for (let i = 1; i <= steps; i++) {
     const alpha = i / steps;

@@ -40,7 +40,13 @@ export function estimateSupply(input: SupplyInput, options: SupplyOptions): Supp
       const key = `${year} ${offering.programme} ${offering.city}`;
       const sum = history.get(key);
       if (sum) sum.graduates += row.graduates;
-      else history.set(key, { year, city: offering.city, programme: offering.programme, graduates: row.graduates });
+      else
+        history.set(key, {
+          year,
+          city: offering.city,
+          programme: offering.programme,
+          graduates: row.graduates,
+        });
     }
     for (let h = 0; h <= input.horizon; h++) {
       const part = graduatesOf(offering, input.year + h, rates, options, z, span[offering.level]);
@@ -97,11 +103,13 @@ function group(rows: readonly OfferingRow[]): { offerings: Offering[]; merged: n
 }
 
 function addRows(a: OfferingRow, b: OfferingRow): OfferingRow {
-  const sum = (x: number | null, y: number | null): number | null => (x === null ? y : y === null ? x : x + y);
+  const sum = (x: number | null, y: number | null): number | null =>
+    x === null ? y : y === null ? x : x + y;
   const grades = Math.max(a.enrolment.length, b.enrolment.length);
   return {
     ...a,
-    duration: a.duration === null ? b.duration : b.duration === null ? a.duration : Math.max(a.duration, b.duration),
+    duration:
+      a.duration === null ? b.duration : b.duration === null ? a.duration : Math.max(a.duration, b.duration),
     plan: sum(a.plan, b.plan),
     admitted: sum(a.admitted, b.admitted),
     registered: sum(a.registered, b.registered),
@@ -139,7 +147,8 @@ function measure(offerings: readonly Offering[], options: SupplyOptions, release
     const duration = durationOf(offering, options).years;
     for (const [year, row] of years) {
       if (year > releaseYear) continue;
-      if (row.registered !== null && row.plan !== null) rates.intake.add(level, programme, row.registered, row.plan);
+      if (row.registered !== null && row.plan !== null)
+        rates.intake.add(level, programme, row.registered, row.plan);
       if (row.registered !== null && row.admitted !== null) {
         rates.admission.add(level, programme, row.registered, row.admitted);
       }
@@ -158,7 +167,8 @@ function measure(offerings: readonly Offering[], options: SupplyOptions, release
         if (now !== undefined && then !== undefined) rates.retention.add(level, programme, then, now);
       }
       const last = row.enrolment[duration - 1];
-      if (last !== undefined && next.graduates !== null) rates.completion.add(level, programme, next.graduates, last);
+      if (last !== undefined && next.graduates !== null)
+        rates.completion.add(level, programme, next.graduates, last);
     }
   }
   return rates;
@@ -176,7 +186,13 @@ interface Cohort {
  * The best figure about those who graduate in `year`: stated graduates, else their latest enrolment by grade, else
  * their intake, else (nothing about this cohort) the intake of the nearest known year.
  */
-function cohortOf(offering: Offering, year: number, duration: number, rates: Rates, span: Span): Cohort | null {
+function cohortOf(
+  offering: Offering,
+  year: number,
+  duration: number,
+  rates: Rates,
+  span: Span,
+): Cohort | null {
   const { years, level, programme } = offering;
   const own = years.get(year);
   if (own && own.graduates !== null) {
@@ -202,16 +218,23 @@ function cohortOf(offering: Offering, year: number, duration: number, rates: Rat
         ? { persons: freshmen, grade: 0, flag: "from-enrolment", kind: 3 }
         : intakeOf(row, level, programme, rates);
     if (found) return { ...found, flag: "intake-carried", kind: 3 };
-    if (row.graduates !== null) return { persons: row.graduates, grade: duration, flag: "intake-carried", kind: 3 };
+    if (row.graduates !== null)
+      return { persons: row.graduates, grade: duration, flag: "intake-carried", kind: 3 };
     const grade = row.enrolment.findIndex((persons) => persons > 0);
     if (grade >= 0) return { persons: row.enrolment[grade]!, grade, flag: "intake-carried", kind: 3 };
   }
   return null;
 }
 
-function intakeOf(row: OfferingRow | undefined, level: Level, programme: string, rates: Rates): Cohort | null {
+function intakeOf(
+  row: OfferingRow | undefined,
+  level: Level,
+  programme: string,
+  rates: Rates,
+): Cohort | null {
   if (!row) return null;
-  if (row.enrolment[0] !== undefined) return { persons: row.enrolment[0], grade: 0, flag: "from-enrolment", kind: 1 };
+  if (row.enrolment[0] !== undefined)
+    return { persons: row.enrolment[0], grade: 0, flag: "from-enrolment", kind: 1 };
   if (row.registered !== null) return { persons: row.registered, grade: 0, flag: "from-registered", kind: 1 };
   if (row.admitted !== null) {
     const share = rates.admission.rate(level, programme)?.value ?? 1;
@@ -266,7 +289,9 @@ function graduatesOf(
     const rate = rates.further.rate(level, programme);
     const share = rate?.value ?? options.furtherStudyShare[level];
     furtherStudy = graduates * (share ?? 0);
-    flags.add(rate ? "further-study-pooled" : share === null ? "further-study-missing" : "further-study-parameter");
+    flags.add(
+      rate ? "further-study-pooled" : share === null ? "further-study-missing" : "further-study-parameter",
+    );
     if (!rate?.own) kind = Math.max(kind, rate ? 1 : 2);
   }
   const seekers = graduates - furtherStudy;
@@ -350,6 +375,7 @@ function normalQuantile(p: number): number {
   const t = Math.sqrt(-2 * Math.log(1 - p));
   return (
     t -
-    (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) /
+      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
   );
 }

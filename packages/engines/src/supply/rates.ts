@@ -47,7 +47,10 @@ export class PooledRate {
     for (const key of keysOf(level, programme).reverse()) {
       const sums = this.sums.get(key);
       if (!sums || sums.base === 0) continue;
-      value = value === null ? sums.top / sums.base : (sums.top + PRIOR_PERSONS * value) / (sums.base + PRIOR_PERSONS);
+      value =
+        value === null
+          ? sums.top / sums.base
+          : (sums.top + PRIOR_PERSONS * value) / (sums.base + PRIOR_PERSONS);
       own = key.endsWith(programme);
     }
     return value === null ? null : { value, own };
@@ -67,5 +70,10 @@ export class PooledRate {
 }
 
 function keysOf(level: Level, programme: string): string[] {
-  return [`${level} ${programme}`, `${level} ${programme.slice(0, 4)}`, `${level} ${programme.slice(0, 2)}`, level];
+  return [
+    `${level} ${programme}`,
+    `${level} ${programme.slice(0, 4)}`,
+    `${level} ${programme.slice(0, 2)}`,
+    level,
+  ];
 }
