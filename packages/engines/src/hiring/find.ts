@@ -6,62 +6,102 @@ import { marriage, postOf, sex } from "./sex.ts";
 import type { Detector, FieldName, Find, HiringTexts } from "./types.ts";
 import { WORDING } from "./words.ts";
 
-/** Each detector with the pairs of characters without which it can't find anything. */
-const DETECTORS: readonly (readonly [Detector, string])[] = [
-  [schoolTier, "98 21 双一 重点 名校 一本 二本 本一 本二 C9 QS 一流 一批 二批 公办 民办 独立 三本 双非"],
+/**
+ * Words of which at least one must stand in the text for a detector to find anything; where there are two lists, one
+ * of each. A detector whose words are missing is not asked.
+ */
+const DETECTORS: readonly (readonly [Detector, ...string[]])[] = [
+  [
+    schoolTier,
+    "985 211 双一流 重点大 重点院 重点高 重点本 名校 一本 二本 本一 本二 C9 QS 一流大 一流高 一流院 本科一 本科二 一批本 二批本 公办 民办 独立学院 三本 双非",
+  ],
   [
     schoolType,
-    "勿扰 勿投 勿进 勿来 勿入 勿试 勿点 误投 免投 免谈 免扰 免试 绕道 绕行 除外 不要 不招 不收 不考 不予 不录 谢绝 止步 走开 慎* pa 不接 不含 不包 拒收 拒绝 排除 普通 非职 非高 非技 非中 非专 非自 非成 非函",
+    "中职 高职 职高 职校 技校 职业 技工 中专 大专 专科 高专 专升本 自考 成考 成教 函授 电大 夜大 网教 网络教 成人教 职教 普通高 普通全 普通本",
+    "勿 误投 免 绕 除 不要 不招 不收 不考虑 不予 不录 谢绝 止步 走开 慎 pass PASS Pass 不接受 不含 不包 拒 排除 限 只招 仅招 必须 非职 非高 非技 非中 非专 非自 非成 非函",
   ],
-  [firstDegree, "一学 首学 始学 点学 一全"],
-  [fullTime, "日制 统招 统一 统本"],
-  [sex, "男* 女* 小伙 帅哥 靓妹 妹子 姑娘 姐姐 哥哥"],
-  [marriage, "婚* 育* 孕* 离异 单身 无孩 待产 生小 生孩 要孩 生子"],
-  [age, "岁* 年龄 龄* 0后 5后 出生"],
+  [firstDegree, "第一学 首学历 原始学 初始学 起始学 起点学 第一全"],
+  [fullTime, "全日制 统招 统一招 统本"],
+  [sex, "男 女 小伙 帅哥 靓妹 妹子 姑娘 小姐姐 小哥哥"],
+  [marriage, "婚 已育 未育 生育 孕 离异 单身 无孩 待产 生小孩 生孩子 要孩子 生子"],
+  [age, "岁 年龄 龄 0后 5后 出生 周（ 周("],
   [
     household,
-    "户籍 户口 籍* 京户 沪户 深户 杭户 穗户 渝户 津户 本地 当地 本市 本镇 本村 农民 农村 乡下 外地 外来 外省",
+    "户籍 户口 籍 京户 沪户 深户 杭户 穗户 渝户 津户 本地 当地 本市 本镇 本村 农民工 农村人 乡下人 外地人 外来人 外省人",
   ],
-  [origin, "籍* 人勿 人免 人不 人除 人谢 人止 人请 人慎 不要 不招 不收 不接 谢绝 拒绝 限* 只招"],
-  [ethnicity, "民族 族别 族* 少民 穆斯"],
-  [religion, "宗教 信教 教徒 信徒 督徒 穆斯 信仰 信奉"],
-  [carrier, "乙肝 乙型 三阳 两对 艾滋 HI 传染 澳抗 肝炎 结核"],
-  [disability, "残疾 残障 聋哑 肢残 四肢 肢体 缺陷"],
-  [zodiac, "属* 生肖 星座 血型 型优 型勿 型除 型血 座* 处女"],
+  [
+    origin,
+    "籍 北人 南人 东人 西人 津人 古人 宁人 林人 江人 海人 苏人 徽人 建人 庆人 川人 州人 肃人 夏人 疆人 山人 汕人 口人 店人 阳人 广人 湖人 省人 市人 区人 边人",
+    "籍 勿 免 绕 除 不要 不招 不收 不考虑 不予 不录 谢绝 止步 走开 慎 pass PASS Pass 不接受 不含 不包 拒 排除 限 只招",
+  ],
+  [
+    ethnicity,
+    "民族 族别 汉族 回族 维族 藏族 古族 壮族 彝族 克族 鲜族 满族 苗族 尔族 少民 穆斯林 民 族",
+    "族 少民 穆斯林",
+  ],
+  [religion, "宗教 信教 教徒 信徒 督徒 穆斯林 信仰 信奉 不信"],
+  [carrier, "乙肝 乙型 三阳 两对半 澳抗 艾滋 HIV 传染 肝炎 结核"],
+  [disability, "残疾 残障 聋哑 肢残 四肢 肢体 理缺陷 体缺陷 身体无"],
+  [
+    zodiac,
+    "属鼠 属牛 属虎 属兔 属龙 属蛇 属马 属羊 属猴 属鸡 属狗 属猪 属相 生肖 星座 血型 型优 型血 型勿 型除 处女 白羊 牡羊 金牛 双子 巨蟹 狮子 天秤 天蝎 射手 摩羯 魔羯 水瓶 双鱼",
+  ],
 ];
 
-/**
- * For each first character: 0 = no detector begins here, else an index into `seconds`, which holds the second
- * characters (0 = any) and the detectors they wake.
- */
-const firsts = new Uint8Array(65_536);
-const seconds: { second: number; mask: number }[][] = [[]];
-DETECTORS.forEach(([, pairs], i) => {
-  for (const pair of pairs.split(" ")) {
-    const first = pair.charCodeAt(0);
-    const second = pair[1] === "*" ? 0 : pair.charCodeAt(1);
-    if (firsts[first] === 0) {
-      firsts[first] = seconds.length;
-      seconds.push([]);
-    }
-    seconds[firsts[first]!]!.push({ second, mask: 1 << i });
-  }
+interface Wake {
+  /** what must follow the first character: another one (0 = nothing more), and the rest of the word */
+  second: number;
+  rest: string;
+  first: number;
+  other: number;
+}
+
+/** For each character: 0 = no word begins with it, else an index into `wakes`. */
+const starts = new Uint8Array(65_536);
+const wakes: Wake[][] = [[]];
+/** Detectors with a second list. */
+let twofold = 0;
+DETECTORS.forEach(([, words, others], i) => {
+  if (others !== undefined) twofold |= 1 << i;
+  for (const word of words.split(" ")) addWord(word, 1 << i, 0);
+  for (const word of others?.split(" ") ?? []) addWord(word, 0, 1 << i);
 });
 
-/** Which detectors may find something in the text. One look at each character, nothing allocated. */
+function addWord(word: string, first: number, other: number): void {
+  const start = word.charCodeAt(0);
+  if (starts[start] === 0) {
+    if (wakes.length > 255) throw new RangeError("more first characters than a byte can number");
+    starts[start] = wakes.length;
+    wakes.push([]);
+  }
+  const list = wakes[starts[start]!]!;
+  const known = list.find(
+    (wake) => wake.second === (word.length > 1 ? word.charCodeAt(1) : 0) && wake.rest === word.slice(2),
+  );
+  if (known) {
+    known.first |= first;
+    known.other |= other;
+  } else list.push({ second: word.length > 1 ? word.charCodeAt(1) : 0, rest: word.slice(2), first, other });
+}
+
+/** Which detectors may find something in the text: a bit each. One look at each character, nothing allocated. */
 export function suspects(text: string): number {
-  let mask = 0;
+  let first = 0;
+  let other = 0;
   for (let i = 0; i < text.length; i++) {
-    const index = firsts[text.charCodeAt(i)]!;
+    const index = starts[text.charCodeAt(i)]!;
     if (index === 0) continue;
     const next = text.charCodeAt(i + 1);
-    const list = seconds[index]!;
+    const list = wakes[index]!;
     for (let k = 0; k < list.length; k++) {
-      const entry = list[k]!;
-      if (entry.second === 0 || entry.second === next) mask |= entry.mask;
+      const wake = list[k]!;
+      if (wake.second !== 0 && wake.second !== next) continue;
+      if (wake.rest !== "" && !text.startsWith(wake.rest, i + 2)) continue;
+      first |= wake.first;
+      other |= wake.other;
     }
   }
-  return mask;
+  return first & (other | ~twofold);
 }
 
 const NONE: readonly Breach[] = Object.freeze([]);
