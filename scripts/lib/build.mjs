@@ -23,7 +23,8 @@ async function buildWhenChanged(name, out, sources, make) {
   const hash = hashOf(sources);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === hash) return;
   console.log(`正在构建 Building ${name} …`);
-  await make(out);
+  if ((await make(out)) === false) return;
+  fs.mkdirSync(out, { recursive: true });
   fs.writeFileSync(stamp, hash);
 }
 
@@ -86,13 +87,15 @@ const ourSourcesOnly = {
     ),
 };
 
+/** @returns false where the pages could not be built */
 async function buildWeb(out) {
   const require = createRequire(path.join(packages, "web", "package.json"));
   const vite = path.join(path.dirname(require.resolve("vite/package.json")), "bin", "vite.js");
   const code = await run(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: path.join(packages, "web") });
   if (code !== 0) {
-    console.error("网页构建失败。 The web pages could not be built.");
-    process.exit(1);
+    // The server is of use without its pages and says on each of them that they are missing.
+    console.error("网页构建失败，仅提供接口。 The web pages could not be built; only the API is served.");
+    return false;
   }
   await compress(out);
 }
