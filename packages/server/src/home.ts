@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { App } from "./platform/http/app.ts";
+import { signInState } from "./platform/auth/accounts.ts";
 import { inTransaction } from "./platform/http/in-transaction.ts";
 import type { Mechanism, Module } from "./platform/index.ts";
 import { currentRelease } from "./planning/index.ts";
@@ -17,6 +18,8 @@ const me = z
       sample: z.boolean(),
       /** the sample province is still being loaded */
       loading: z.boolean(),
+      /** nobody has signed in yet: the one-time password stands at the server's terminal */
+      needsFirstSignIn: z.boolean(),
       /** whether the sample's planner may be signed in with one click */
       demo: z.boolean(),
       publisher: z.string(),
@@ -50,13 +53,15 @@ export function homeRoutes(app: App, modules: readonly Module[]): void {
       const { userId, name, role } = ctx.actor;
       const place = await installation(ctx);
       const release = await currentRelease(ctx);
+      const { demo, needsFirstSignIn } = await signInState(app.platform.auth);
       return {
         user: userId === null || role === "public" ? null : { id: userId, name, role, mustChangePassword: request.mustChangePassword },
         installation: {
           province: place.province ? { code: place.province, name: place.provinceName } : null,
           sample: place.sample,
           loading: place.sample && !place.sampleLoaded,
-          demo: place.sample,
+          needsFirstSignIn,
+          demo: place.sample && demo,
           publisher: place.publisher,
           version,
           year: release?.year ?? null,

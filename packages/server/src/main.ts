@@ -102,11 +102,13 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
 }
 
 function greet(say: Say, address: string, administrator: { username: string; password: string } | null): void {
-  say(`体系 Tixi ${version}  ${address}`);
-  if (!administrator) return;
-  say(`首次登录 First sign-in: ${address}/sign-in`);
-  say(`  用户名 username  ${administrator.username}`);
-  say(`  一次性密码 one-time password  ${administrator.password}`);
+  const lines = [`体系 Tixi ${version}  ${address}`];
+  if (administrator) {
+    lines.push(`首次登录 First sign-in: ${address}/sign-in`);
+    lines.push(`  用户名 username  ${administrator.username}`);
+    lines.push(`  一次性密码 one-time password  ${administrator.password}`);
+  }
+  say(lines.join("\n"));
 }
 
 /** The database may end before we do: killed by the system for memory, or by hand. Better to end clearly than to fail every request. */
