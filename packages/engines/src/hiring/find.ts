@@ -10,7 +10,7 @@ import { WORDING } from "./words.ts";
  * Words of which at least one must stand in the text for a detector to find anything; where there are two lists, one
  * of each. A detector whose words are missing is not asked.
  */
-const DETECTORS: readonly (readonly [Detector, ...string[]])[] = [
+const DETECTORS: readonly (readonly [Detector, string, string?])[] = [
   [
     schoolTier,
     "985 211 双一流 重点大 重点院 重点高 重点本 名校 一本 二本 本一 本二 C9 QS 一流大 一流高 一流院 本科一 本科二 一批本 二批本 公办 民办 独立学院 三本 双非",

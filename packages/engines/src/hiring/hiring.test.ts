@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { suspects } from "./find.ts";
 import { findUnlawfulConditions, WORDING } from "./index.ts";
-import { LAWFUL, UNLAWFUL } from "./testing/index.ts";
+import { LAWFUL, postingWith, UNLAWFUL, WORDINGS_LAWFUL, WORDINGS_UNLAWFUL } from "./testing/index.ts";
 
 const inDescription = (text: string, title = "岗位") => findUnlawfulConditions({ title, description: text });
 
@@ -26,6 +26,20 @@ describe("unlawful conditions are found with their words, their rule and a rewor
 describe("nothing is found where the words set no condition", () => {
   it.each(LAWFUL.map(({ text, title }) => [text, title] as const))("%s", (text, title) => {
     expect(inDescription(text, title).map(({ kind, quote }) => `${kind}: ${quote}`)).toEqual([]);
+  });
+});
+
+describe("short wordings among other demands", () => {
+  it("are found where they set a condition", () => {
+    expect(
+      WORDINGS_UNLAWFUL.filter((wording) => findUnlawfulConditions(postingWith(wording)).length === 0),
+    ).toEqual([]);
+  });
+
+  it("are left alone where they set none", () => {
+    expect(
+      WORDINGS_LAWFUL.filter((wording) => findUnlawfulConditions(postingWith(wording)).length > 0),
+    ).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@
  */
 import type { Kind } from "../types.ts";
 
+export { postingWith, WORDINGS_LAWFUL, WORDINGS_UNLAWFUL } from "./wordings.ts";
+
 export interface Example {
   text: string;
   kind: Kind;
