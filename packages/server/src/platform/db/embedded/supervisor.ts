@@ -90,6 +90,7 @@ function makeFolder(folder: string): void {
 }
 
 function initialise(placement: Placement, cluster: string, disposable: boolean): void {
+  fs.mkdirSync(cluster, { recursive: true, mode: 0o700 });
   // A start that was killed during initdb leaves files without PG_VERSION: nothing of value is in them.
   for (const name of fs.readdirSync(cluster))
     fs.rmSync(path.join(cluster, name), { recursive: true, force: true });
