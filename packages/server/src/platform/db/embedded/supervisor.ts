@@ -56,6 +56,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     `postgres://${user}@/${database}?host=${encodeURIComponent(socket)}&port=${PORT}`;
   const from = fs.statSync(log).size;
   const stop = async () => {
+    // While it runs the child keeps no process alive; now it is waited for.
+    child.ref();
     lifeline.end();
     await ended;
   };
