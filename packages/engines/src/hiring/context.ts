@@ -45,7 +45,7 @@ export function isPreferred(text: string, start: number, end: number): boolean {
 export const BARRED_AFTER =
   /^[\s”"')）者的人员生]{0,6}(?:请|一律|一概|的?请)?(?:勿扰|勿投|勿进|勿来|勿入|勿试|勿点|误投|免投|免谈|免扰|免试|绕道|绕行|除外|不要|不招|不收|不考虑|不予考虑|不予录用|不录用|不录取|谢绝|止步|走开|慎投|慎入|慎点|pass|不接受)/i;
 export const BARRED_BEFORE =
-  /(?:不要|不招|不收|不考虑|不接受|谢绝|拒绝|除|不录用|不予录用|拒收|不录|排除|不含|不包括|不包含)[\s“"'(（]*$/;
+  /(?:不要|不招收?|不收|不接收|不录取|不考虑|不接受|谢绝|拒绝|除|不录用|不予录用|拒收|不录|排除|不含|不包括|不包含)[\s“"'(（]*$/;
 
 /** The words with what bars those named, before or behind them; null if nothing does. */
 export function barred(text: string, start: number, end: number): { start: number; end: number } | null {

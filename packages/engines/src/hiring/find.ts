@@ -27,7 +27,7 @@ const DETECTORS: readonly (readonly [Detector, string, string?])[] = [
   [age, "岁 年龄 龄 0后 5后 出生 周（ 周("],
   [
     household,
-    "户籍 户口 籍 京户 沪户 深户 杭户 穗户 渝户 津户 本地 当地 本市 本镇 本村 农民工 农村人 乡下人 外地人 外来人 外省人",
+    "户籍 户口 籍 京户 沪户 深户 杭户 穗户 渝户 津户 本地 当地 本市 本镇 本村 生源 农民工 农村人 乡下人 外地人 外来人 外省人",
   ],
   [
     origin,

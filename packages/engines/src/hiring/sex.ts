@@ -14,7 +14,7 @@ const PREFERENCE = new RegExp(
 );
 /** 限男性, 只招女工, 性别：男, 要求：女 */
 const DEMAND = new RegExp(
-  `(?:(?<!不|无|有|权|受|界|极|期|年|额|上|下)(?:仅限|只限|限定|限制|限招|限)|仅招|只招|只要|仅要|必须(?:是|为)?|须为|需为|要求(?:是|为)?|性\\s*别(?:要求|限制)?(?:为|是)?|招聘?|诚聘|急聘|急招|急需|聘|招收|[只仅](?:考虑|接受|收)|最好(?:是|为)?|希望(?:是)?|倾向于?|建议|适合|需要)[\\s：:（(\\[]*(?:[0-9一二三四五六七八九十两]{1,3}[名位个人]\\s*)?([男女])(?![男女])${NOT_A_PERSON}${WHO}`,
+  `(?:(?<!不|无|有|权|受|界|极|期|年|额|上|下)(?:仅限|只限|限定|限制|限招|限)|仅招|只招|只要|仅要|必须(?:是|为)?|须为|需为|要求(?:是|为)?|性\\s*别(?:要求|限制)?(?:为|是)?|招聘?|诚聘|急聘|急招|急需|聘|招收|[只仅](?:考虑|接受|收)|最好(?:是|为)?|希望(?:是)?|倾向于?|建议|适合|需要)(?:年轻|青年|成年|单身|未婚|已婚|健康|优秀)?的?[\\s：:（(\\[]*(?:[0-9一二三四五六七八九十两]{1,3}[名位个人]\\s*)?([男女])(?![男女])${NOT_A_PERSON}${WHO}`,
   "g",
 );
 /** A list item that is nothing but the sex: "1、女性，", "（女）", "女，25岁以下" */
@@ -44,6 +44,11 @@ const ENDS_HERE =
 const CUSTOMERS = /客户|用户|消费者|学员|会员|读者|受众|顾客|粉丝|人群/;
 /** Customers and goods: 适合女性的服饰 */
 const OTHERS = /^(?:的|用户|客户|顾客|会员|群体|人群|朋友|穿|使用|肌肤|皮肤|市场|消费|产品|健身|阅读)/;
+/** 男司机2名: at the head of a clause, with a number or its end behind it */
+const HEAD_POST = new RegExp(
+  `(?:^|[\\n\\r，,。；;、:：])\\s*([男女])(?:性)?(?!员工，|职工)${OCCUPATION}(?=\\s*(?:[0-9一二三四五六七八九十两]+\\s*[名位人]|若干|$|[\\n\\r（(]))`,
+  "g",
+);
 /** 女生勿扰, 不要男的 */
 const BARRED = new RegExp(`(?<![男女子妇])([男女])${NOT_A_PERSON}${WHO}`, "g");
 
@@ -94,6 +99,11 @@ export const sex: Detector = (text, post, field, found) => {
     const end = match.index + match[0].length;
     if (bothSexes(text, match.index, end)) continue;
     if (field !== "title" || !/(?:装|鞋|服|科|表)/.test(match[0])) add(match.index, end, match[1]!, false);
+  }
+  for (const match of field === "title" ? [] : text.matchAll(HEAD_POST)) {
+    const end = match.index + match[0].length;
+    const at = match.index + match[0].indexOf(match[1]!);
+    if (!bothSexes(text, at, end) && !isOpenSex(text, end)) add(at, end, match[1]!, false);
   }
   for (const match of text.matchAll(ITEM)) {
     const at = match.index + match[0].indexOf(match[1]!);
