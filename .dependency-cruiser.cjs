@@ -3,7 +3,12 @@ const MODULES = "registry|demand|planning";
 
 module.exports = {
   forbidden: [
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "standards-know-nobody",
       severity: "error",
@@ -21,19 +26,27 @@ module.exports = {
       comment: "No HTTP, no database, no process: only their own data files are read.",
       severity: "error",
       from: { path: "^packages/engines/src", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(node:)?(http|https|net|child_process|dgram|dns|tls|cluster)$|node_modules/(pg|kysely|fastify)/" },
+      to: {
+        path: "^(node:)?(http|https|net|child_process|dgram|dns|tls|cluster)$|node_modules/(pg|kysely|fastify)/",
+      },
     },
     {
       name: "platform-knows-no-module",
       severity: "error",
       from: { path: "^packages/server/src/platform", pathNot: "\\.test\\.ts$|/testing/" },
-      to: { path: `^packages/server/src/(${MODULES})/|^packages/(standards|engines)/src`, pathNot: "^packages/engines/src/intake" },
+      to: {
+        path: `^packages/server/src/(${MODULES})/|^packages/(standards|engines)/src`,
+        pathNot: "^packages/engines/src/intake",
+      },
     },
     {
       name: "modules-through-their-index",
       severity: "error",
       from: { path: `^packages/server/src/(${MODULES})/`, pathNot: "\\.test\\.ts$" },
-      to: { path: `^packages/server/src/(${MODULES})/`, pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index\\.ts$"] },
+      to: {
+        path: `^packages/server/src/(${MODULES})/`,
+        pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index\\.ts$"],
+      },
     },
     {
       name: "app-through-the-index",
@@ -41,16 +54,40 @@ module.exports = {
       from: { path: "^packages/server/src/[^/]+\\.ts$|^packages/cli/|^bench/" },
       to: { path: `^packages/server/src/(${MODULES})/`, pathNot: "/index\\.ts$" },
     },
-    { name: "modules-know-no-app", severity: "error", from: { path: `^packages/server/src/(${MODULES})/`, pathNot: "\\.test\\.ts$" }, to: { path: "^packages/server/src/(app|main|modules|sample|home)\\.ts$" } },
-    { name: "web-knows-no-server", severity: "error", from: { path: "^packages/web/src" }, to: { path: "^packages/(server|engines|standards|cli)/" } },
-    { name: "no-test-in-the-product", severity: "error", from: { pathNot: "\\.test\\.tsx?$|/testing/|^(bench|e2e)/" }, to: { path: "\\.test\\.tsx?$|/testing/" } },
-    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(virtual:|highs)" } },
+    {
+      name: "modules-know-no-app",
+      severity: "error",
+      from: { path: `^packages/server/src/(${MODULES})/`, pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/server/src/(app|main|modules|sample|home)\\.ts$" },
+    },
+    {
+      name: "web-knows-no-server",
+      severity: "error",
+      from: { path: "^packages/web/src" },
+      to: { path: "^packages/(server|engines|standards|cli)/" },
+    },
+    {
+      name: "no-test-in-the-product",
+      severity: "error",
+      from: { pathNot: "\\.test\\.tsx?$|/testing/|^(bench|e2e)/" },
+      to: { path: "\\.test\\.tsx?$|/testing/" },
+    },
+    {
+      name: "resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(virtual:|highs)" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules|/dist/" },
     exclude: { path: "(^|/)(dist|node_modules/\\.cache|packages/web/dev)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
   },
 };

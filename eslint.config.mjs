@@ -4,15 +4,31 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["**/dist/**", "**/generated/**", "**/*.generated.ts", "**/node_modules/**", "data/**", "coverage/**", "test-results/**", "playwright-report/**", "packages/web/dev/**"],
+    ignores: [
+      "**/dist/**",
+      "**/generated/**",
+      "**/*.generated.ts",
+      "**/node_modules/**",
+      "data/**",
+      "coverage/**",
+      "test-results/**",
+      "playwright-report/**",
+      "packages/web/dev/**",
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     languageOptions: { parserOptions: { ecmaVersion: "latest", sourceType: "module" } },
     rules: {
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports", disallowTypeAnnotations: false }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
+      ],
       // The compiler's noUncheckedIndexedAccess makes `!` the way to say what an invariant ensures.
       "@typescript-eslint/no-non-null-assertion": "off",
       "no-console": "off",
@@ -42,6 +58,17 @@ export default tseslint.config(
   },
   {
     files: ["**/*.{mjs,cjs,js}"],
-    languageOptions: { globals: { console: "readonly", process: "readonly", performance: "readonly", URL: "readonly", module: "writable", Buffer: "readonly", setTimeout: "readonly", fetch: "readonly" } },
+    languageOptions: {
+      globals: {
+        console: "readonly",
+        process: "readonly",
+        performance: "readonly",
+        URL: "readonly",
+        module: "writable",
+        Buffer: "readonly",
+        setTimeout: "readonly",
+        fetch: "readonly",
+      },
+    },
   },
 );

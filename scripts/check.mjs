@@ -10,9 +10,27 @@ const node = process.execPath;
 const sources = "packages/*/{src,build}/**/*.{ts,tsx}";
 const checks = [
   ["types (tsc)", () => capture(node, ["--max-old-space-size=4096", bin("tsc"), "--noEmit", "-p", "."])],
-  ["rules (eslint)", () => capture(node, ["--max-old-space-size=4096", bin("eslint"), "--max-warnings", "0", "."])],
-  ["layout (prettier)", () => capture(node, [bin("prettier"), "--check", "--log-level", "warn", sources, "{bench,e2e}/**/*.ts", "scripts/**/*.{mjs,ts}"])],
-  ["direction of imports (dependency-cruiser)", () => capture(node, [bin("depcruise"), "--config", ".dependency-cruiser.cjs", "packages", "bench"])],
+  [
+    "rules (eslint)",
+    () => capture(node, ["--max-old-space-size=4096", bin("eslint"), "--max-warnings", "0", "."]),
+  ],
+  [
+    "layout (prettier)",
+    () =>
+      capture(node, [
+        bin("prettier"),
+        "--check",
+        "--log-level",
+        "warn",
+        sources,
+        "{bench,e2e}/**/*.ts",
+        "scripts/**/*.{mjs,ts}",
+      ]),
+  ],
+  [
+    "direction of imports (dependency-cruiser)",
+    () => capture(node, [bin("depcruise"), "--config", ".dependency-cruiser.cjs", "packages", "bench"]),
+  ],
   ["unused code (knip)", () => capture(node, [bin("knip"), "--no-progress"])],
   ["licences", () => capture(node, ["scripts/lib/licences.mjs"])],
   ["generated files", findDrift],

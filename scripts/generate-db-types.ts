@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { createPool, migrate, migrationFolders, modules, startEmbedded } from "@tixi/server";
 
-const target = fileURLToPath(new URL("../packages/server/src/platform/db/database.generated.ts", import.meta.url));
+const target = fileURLToPath(
+  new URL("../packages/server/src/platform/db/database.generated.ts", import.meta.url),
+);
 
 interface Column {
   table: string;
@@ -110,6 +112,8 @@ try {
 }
 if (!process.argv.includes("--check")) fs.writeFileSync(target, text);
 else if (fs.readFileSync(target, "utf8") !== text) {
-  console.error(`${path.basename(target)} is not what the migrations say: run npx tsx scripts/generate-db-types.ts`);
+  console.error(
+    `${path.basename(target)} is not what the migrations say: run npx tsx scripts/generate-db-types.ts`,
+  );
   process.exitCode = 1;
 }

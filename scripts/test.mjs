@@ -17,15 +17,28 @@ const counted = { passed: 0, failed: 0, skipped: 0 };
 await vitest();
 if (process.argv.length <= 2) await journey();
 fs.rmSync(folder, { recursive: true, force: true });
-console.log(`${counted.passed} passed, ${counted.failed} failed${counted.skipped ? `, ${counted.skipped} skipped` : ""}`);
+console.log(
+  `${counted.passed} passed, ${counted.failed} failed${counted.skipped ? `, ${counted.skipped} skipped` : ""}`,
+);
 process.exit(counted.failed > 0 ? 1 : 0);
 
 async function vitest() {
   const file = path.join(folder, "vitest.json");
-  const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...process.argv.slice(2)];
-  const code = await run(process.execPath, [path.join(root, "node_modules", "vitest", "vitest.mjs"), ...words]);
+  const words = [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+    ...process.argv.slice(2),
+  ];
+  const code = await run(process.execPath, [
+    path.join(root, "node_modules", "vitest", "vitest.mjs"),
+    ...words,
+  ]);
   const result = read(file);
-  const failedFiles = (result?.testResults ?? []).filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0).length;
+  const failedFiles = (result?.testResults ?? []).filter(
+    (suite) => suite.status === "failed" && suite.assertionResults.length === 0,
+  ).length;
   count({
     passed: result?.numPassedTests ?? 0,
     failed: (result?.numFailedTests ?? 0) + failedFiles,
@@ -39,15 +52,30 @@ async function journey() {
   if (!fs.existsSync(path.join(root, "e2e", "playwright.config.ts"))) return;
   const chromium = findChromium();
   if (!chromium) {
-    console.log("SKIPPED the journey in the browser: no Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM.");
+    console.log(
+      "SKIPPED the journey in the browser: no Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM.",
+    );
     counted.skipped++;
     return;
   }
   const file = path.join(folder, "playwright.json");
-  const env = { ...process.env, CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const code = await run(process.execPath, [bin("playwright"), "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], { env });
+  const env = {
+    ...process.env,
+    CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  };
+  const code = await run(
+    process.execPath,
+    [bin("playwright"), "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"],
+    { env },
+  );
   const stats = read(file)?.stats;
-  count({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), skipped: stats?.skipped ?? 0 });
+  count({
+    passed: stats?.expected ?? 0,
+    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    skipped: stats?.skipped ?? 0,
+  });
   if (code !== 0 && !(stats?.unexpected > 0)) counted.failed++;
 }
 

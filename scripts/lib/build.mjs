@@ -14,8 +14,26 @@ const WEB_OUT = path.join(packages, "web", "dist");
 export async function build() {
   const lock = path.join(root, "package-lock.json");
   const self = path.join(root, "scripts", "lib", "build.mjs");
-  await buildWhenChanged("server", SERVER_OUT, [...["standards", "engines", "server", "cli"].map((name) => path.join(packages, name, "src")), lock, self], buildServer);
-  await buildWhenChanged("web", WEB_OUT, [...["src", "public", "index.html", "vite.config.ts"].map((name) => path.join(packages, "web", name)), lock, self], buildWeb);
+  await buildWhenChanged(
+    "server",
+    SERVER_OUT,
+    [
+      ...["standards", "engines", "server", "cli"].map((name) => path.join(packages, name, "src")),
+      lock,
+      self,
+    ],
+    buildServer,
+  );
+  await buildWhenChanged(
+    "web",
+    WEB_OUT,
+    [
+      ...["src", "public", "index.html", "vite.config.ts"].map((name) => path.join(packages, "web", name)),
+      lock,
+      self,
+    ],
+    buildWeb,
+  );
 }
 
 async function buildWhenChanged(name, out, sources, make) {
@@ -91,7 +109,9 @@ const ourSourcesOnly = {
 async function buildWeb(out) {
   const require = createRequire(path.join(packages, "web", "package.json"));
   const vite = path.join(path.dirname(require.resolve("vite/package.json")), "bin", "vite.js");
-  const code = await run(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: path.join(packages, "web") });
+  const code = await run(process.execPath, [vite, "build", "--logLevel", "warn"], {
+    cwd: path.join(packages, "web"),
+  });
   if (code !== 0) {
     // The server is of use without its pages and says on each of them that they are missing.
     console.error("网页构建失败，仅提供接口。 The web pages could not be built; only the API is served.");

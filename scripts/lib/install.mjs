@@ -12,7 +12,9 @@ export async function install() {
   // A registry that does not carry the packages of every platform breaks `npm ci`, which wants all of the lock.
   console.log("npm ci 未成功，改用 npm install。 Trying npm install instead …");
   if ((await run("npm", ["install", ...words], { shell: process.platform === "win32" })) === 0) return;
-  console.error("依赖未能安装，请检查网络与 npm 的软件源设置。 The packages could not be installed: check the network and npm's registry.");
+  console.error(
+    "依赖未能安装，请检查网络与 npm 的软件源设置。 The packages could not be installed: check the network and npm's registry.",
+  );
   process.exit(1);
 }
 
@@ -24,7 +26,8 @@ function whatIsLacking() {
   for (const [name, entry] of Object.entries(wanted?.packages ?? {})) {
     if (!name.includes("node_modules/") || entry.optional || entry.devOptional || entry.peer) continue;
     const found = present.packages?.[name];
-    if (!found || found.version !== entry.version || !fs.existsSync(path.join(root, name))) return name.replace(/^.*node_modules\//, "");
+    if (!found || found.version !== entry.version || !fs.existsSync(path.join(root, name)))
+      return name.replace(/^.*node_modules\//, "");
   }
   return null;
 }

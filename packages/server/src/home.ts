@@ -55,7 +55,10 @@ export function homeRoutes(app: App, modules: readonly Module[]): void {
       const release = await currentRelease(ctx);
       const { demo, needsFirstSignIn } = await signInState(app.platform.auth);
       return {
-        user: userId === null || role === "public" ? null : { id: userId, name, role, mustChangePassword: request.mustChangePassword },
+        user:
+          userId === null || role === "public"
+            ? null
+            : { id: userId, name, role, mustChangePassword: request.mustChangePassword },
         installation: {
           province: place.province ? { code: place.province, name: place.provinceName } : null,
           sample: place.sample,
@@ -72,7 +75,10 @@ export function homeRoutes(app: App, modules: readonly Module[]): void {
   );
   app.get(
     "/system-map",
-    { access: ["registry", "look"], schema: { response: { 200: z.object({ mechanisms: z.array(mechanism) }) } } },
+    {
+      access: ["registry", "look"],
+      schema: { response: { 200: z.object({ mechanisms: z.array(mechanism) }) } },
+    },
     (request) =>
       inTransaction(request, async (ctx) => {
         const { sample } = await installation(ctx);
@@ -80,7 +86,12 @@ export function homeRoutes(app: App, modules: readonly Module[]): void {
         for (const module of modules) found.push(...((await module.mechanisms?.(ctx)) ?? []));
         if (!sample) return { mechanisms: found };
         // figures of the sample province are never anything else
-        return { mechanisms: found.map((m) => ({ ...m, figures: m.figures.map((f) => ({ ...f, kind: "sample" as const })) })) };
+        return {
+          mechanisms: found.map((m) => ({
+            ...m,
+            figures: m.figures.map((f) => ({ ...f, kind: "sample" as const })),
+          })),
+        };
       }),
   );
 }

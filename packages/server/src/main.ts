@@ -85,10 +85,19 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   const sampleId = await beginSample(platform, administrator?.isNew ?? false);
 
   const region = homeRegion(platform);
-  const publicActor = async (): Promise<Actor> => ({ userId: null, name: "公众", role: "public", region: await region() });
+  const publicActor = async (): Promise<Actor> => ({
+    userId: null,
+    name: "公众",
+    role: "public",
+    region: await region(),
+  });
   const app = await buildApp(platform, { resolveActor: actorFromSession(auth, region), publicActor });
   // The embedded database lets only one process in, so what it finds running died with the last one.
-  const jobs = await startJobs(platform, [...modules.flatMap((module) => module.jobs ?? []), sampleJob(platform)], database !== null);
+  const jobs = await startJobs(
+    platform,
+    [...modules.flatMap((module) => module.jobs ?? []), sampleJob(platform)],
+    database !== null,
+  );
   closers.push(() => jobs.stop());
   await app.listen({ port: config.port, host: config.host });
   closers.push(() => app.close());
@@ -101,7 +110,11 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   return address;
 }
 
-function greet(say: Say, address: string, administrator: { username: string; password: string } | null): void {
+function greet(
+  say: Say,
+  address: string,
+  administrator: { username: string; password: string } | null,
+): void {
   const lines = [`体系 Tixi ${version}  ${address}`];
   if (administrator) {
     lines.push(`首次登录 First sign-in: ${address}/sign-in`);
@@ -119,7 +132,9 @@ function watch(database: EmbeddedDatabase | null, closers: (() => Promise<unknow
   });
   void database?.ended.then(() => {
     if (stopping) return;
-    say("数据库意外停止，程序退出；已确认的数据没有丢失，请重新启动。 The database ended unexpectedly; nothing acknowledged is lost, start again.");
+    say(
+      "数据库意外停止，程序退出；已确认的数据没有丢失，请重新启动。 The database ended unexpectedly; nothing acknowledged is lost, start again.",
+    );
     process.exit(1);
   });
 }
@@ -146,14 +161,22 @@ function portError(error: unknown, port: number, host: string): unknown {
     );
   }
   if (code === "EACCES") {
-    return new StartError("port-forbidden", `This user may not listen on port ${port}: choose one above 1023 with PORT.`, {
-      cause: error,
-    });
+    return new StartError(
+      "port-forbidden",
+      `This user may not listen on port ${port}: choose one above 1023 with PORT.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return new StartError("host-unknown", `This machine has no address ${host}: set HOST to one of its own, or to 0.0.0.0 for all.`, {
-      cause: error,
-    });
+    return new StartError(
+      "host-unknown",
+      `This machine has no address ${host}: set HOST to one of its own, or to 0.0.0.0 for all.`,
+      {
+        cause: error,
+      },
+    );
   }
   return error;
 }
@@ -164,7 +187,11 @@ function makeDataFolder(folder: string): void {
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOSPC") throw cause;
-    throw new StartError("data-folder", `The data folder ${folder} cannot be written; set DATA_DIR to one that can.`, { cause });
+    throw new StartError(
+      "data-folder",
+      `The data folder ${folder} cannot be written; set DATA_DIR to one that can.`,
+      { cause },
+    );
   }
 }
 

@@ -6,11 +6,23 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, writeSample } from "@tixi/engines/sample";
 import { createImport, listImports, startImport } from "./demand/index.ts";
-import { currentRelease, cycleById, draftRelease, findRelease, startCycle, takeStep } from "./planning/index.ts";
+import {
+  currentRelease,
+  cycleById,
+  draftRelease,
+  findRelease,
+  startCycle,
+  takeStep,
+} from "./planning/index.ts";
 import { ensureDemoPlanner } from "./platform/auth/accounts.ts";
 import type { Actor, Context } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
-import { defineJob, type JobDefinition, type JobProgress, type JobTransaction } from "./platform/jobs/define.ts";
+import {
+  defineJob,
+  type JobDefinition,
+  type JobProgress,
+  type JobTransaction,
+} from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
 import { chooseProvince, completeSample, installation } from "./registry/index.ts";
 
@@ -20,7 +32,12 @@ const SAMPLE_SEED = 1;
 const POLL_MS = 250;
 
 /** Who loads the sample province: nobody in particular. */
-const loader: Actor = { userId: null, name: "示例数据装载", role: "administrator", region: SAMPLE_PROVINCE.code };
+const loader: Actor = {
+  userId: null,
+  name: "示例数据装载",
+  role: "administrator",
+  region: SAMPLE_PROVINCE.code,
+};
 
 interface Payload {
   postings: number;
@@ -93,7 +110,8 @@ async function importOnce(load: Load, file: string): Promise<void> {
     load.signal.throwIfAborted();
     const now = await load.inTransaction(find);
     if (now?.state === "done") return;
-    if (now?.state === "failed" || now?.state === "cancelled") throw new Error(`${fileName} (${id}): ${now.message ?? now.state}`);
+    if (now?.state === "failed" || now?.state === "cancelled")
+      throw new Error(`${fileName} (${id}): ${now.message ?? now.state}`);
     load.progress(`import ${fileName}`, now?.rowsRead ?? 0, now?.rowsTotalEstimate ?? null);
     await sleep(POLL_MS);
   }
@@ -105,7 +123,8 @@ async function runCycle(load: Load): Promise<{ cycleId: string; year: number }> 
     load.signal.throwIfAborted();
     const cycle = await load.inTransaction((ctx) => cycleById(ctx, id));
     if (cycle.state === "done") return { cycleId: id, year };
-    if (cycle.state !== "waiting" && cycle.state !== "running") throw new Error(cycle.message ?? `the cycle is ${cycle.state}`);
+    if (cycle.state !== "waiting" && cycle.state !== "running")
+      throw new Error(cycle.message ?? `the cycle is ${cycle.state}`);
     load.progress("cycle");
     await sleep(POLL_MS);
   }
@@ -137,19 +156,30 @@ const STAGES: Record<string, string> = {
 };
 
 /** Says at the terminal how far the sample province is, until it is loaded. */
-export async function followSample(platform: Platform, id: string, say: (line: string) => void): Promise<void> {
-  say("正在装载示例省（示例数据）；系统已可使用。 Loading the sample province; the system can be used already.");
+export async function followSample(
+  platform: Platform,
+  id: string,
+  say: (line: string) => void,
+): Promise<void> {
+  say(
+    "正在装载示例省（示例数据）；系统已可使用。 Loading the sample province; the system can be used already.",
+  );
   let last = "";
   for (;;) {
     const { rows } = await platform.pool
-      .query<{ state: string; stage: string | null; message: string | null }>("select state, stage, message from platform.job where id = $1", [id])
+      .query<{ state: string; stage: string | null; message: string | null }>(
+        "select state, stage, message from platform.job where id = $1",
+        [id],
+      )
       .catch(() => ({ rows: [] }));
     const job = rows[0];
     if (!job) return;
     if (job.state === "done") return say("示例省已就绪。 The sample province is ready.");
-    if (job.state === "failed") return say(`示例省未能装载 The sample province could not be loaded: ${job.message ?? ""}`);
+    if (job.state === "failed")
+      return say(`示例省未能装载 The sample province could not be loaded: ${job.message ?? ""}`);
     const stage = job.stage ?? "";
-    if (stage !== last && stage !== "") say(`  ${STAGES[stage] ?? stage.replace("import", "导入 importing")}`);
+    if (stage !== last && stage !== "")
+      say(`  ${STAGES[stage] ?? stage.replace("import", "导入 importing")}`);
     last = stage;
     await sleep(500);
   }

@@ -63,8 +63,13 @@ function serve(env: Record<string, string>): Server {
 const addressIn = (output: string) => /http:\/\/localhost:\d+/.exec(output)?.[0] ?? "";
 const passwordIn = (output: string) => /one-time password {2}(\S+)/.exec(output)?.[1] ?? "";
 const post = (address: string, url: string, body: object, cookie = "") =>
-  fetch(address + url, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", cookie } });
-const signIn = (address: string, password: string) => post(address, "/api/auth/sign-in/username", { username: "admin", password });
+  fetch(address + url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", cookie },
+  });
+const signIn = (address: string, password: string) =>
+  post(address, "/api/auth/sign-in/username", { username: "admin", password });
 
 describe("the server", { timeout: 90_000 }, () => {
   test("keeps what it acknowledged when it is killed, keeps its folder to itself, and ends in order", async () => {
@@ -93,10 +98,26 @@ describe("the server", { timeout: 90_000 }, () => {
   });
 
   test.each([
-    ["a port in use", async () => ({ PORT: await takenPort() }), /^Port \d+ on localhost is in use by another program: .*\.$/],
-    ["a folder that cannot be written", async () => ({ DATA_DIR: path.join(fileInTheWay(), "data") }), /^The data folder .* cannot be written; .*\.$/],
-    ["a setting that cannot be used", async () => ({ PORT: "3000x" }), /^The setting PORT=3000x cannot be used: .*\.$/],
-    ["a database that cannot be reached", async () => ({ DATABASE_URL: "postgres://127.0.0.1:1/none" }), /^The database of DATABASE_URL cannot be reached: .*\.$/],
+    [
+      "a port in use",
+      async () => ({ PORT: await takenPort() }),
+      /^Port \d+ on localhost is in use by another program: .*\.$/,
+    ],
+    [
+      "a folder that cannot be written",
+      async () => ({ DATA_DIR: path.join(fileInTheWay(), "data") }),
+      /^The data folder .* cannot be written; .*\.$/,
+    ],
+    [
+      "a setting that cannot be used",
+      async () => ({ PORT: "3000x" }),
+      /^The setting PORT=3000x cannot be used: .*\.$/,
+    ],
+    [
+      "a database that cannot be reached",
+      async () => ({ DATABASE_URL: "postgres://127.0.0.1:1/none" }),
+      /^The database of DATABASE_URL cannot be reached: .*\.$/,
+    ],
   ])("says of %s in one sentence what to do", async (_what, env, sentence) => {
     const server = serve({ DATA_DIR: path.join(folder, "other"), ...(await env()) });
     expect(await server.ended).toBe(1);
@@ -107,7 +128,8 @@ describe("the server", { timeout: 90_000 }, () => {
   test("says that the disk is full", async (context) => {
     const disk = path.join(folder, "disk");
     fs.mkdirSync(disk);
-    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=12m", "tmpfs", disk]).status !== 0) return context.skip("a small disk can be mounted by root only");
+    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=12m", "tmpfs", disk]).status !== 0)
+      return context.skip("a small disk can be mounted by root only");
     try {
       const server = serve({ DATA_DIR: path.join(disk, "data") });
       expect(await server.ended).toBe(1);
@@ -119,7 +141,8 @@ describe("the server", { timeout: 90_000 }, () => {
 });
 
 test("a database that is too old, or of another encoding, is refused in one sentence", async () => {
-  const pool = (version: number, encoding: string) => ({ query: async () => ({ rows: [{ version, encoding }] }) }) as unknown as pg.Pool;
+  const pool = (version: number, encoding: string) =>
+    ({ query: async () => ({ rows: [{ version, encoding }] }) }) as unknown as pg.Pool;
   await expect(checkServer(pool(140_011, "UTF8"))).rejects.toEqual(
     new StartError("database-too-old", "The database is PostgreSQL 14; Tixi needs version 15 or newer."),
   );

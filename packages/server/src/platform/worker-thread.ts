@@ -20,7 +20,9 @@ export async function startWorker(from: string, name: string, options: WorkerOpt
 
 async function compile(source: string, name: string): Promise<URL> {
   const require = createRequire(import.meta.url);
-  const { build } = (await import(pathToFileURL(require.resolve("esbuild")).href)) as typeof import("esbuild");
+  const { build } = (await import(
+    pathToFileURL(require.resolve("esbuild")).href
+  )) as typeof import("esbuild");
   const result = await build({
     entryPoints: [source],
     bundle: true,

@@ -43,19 +43,32 @@ export async function firstAdministrator(
   if (!known) forgetSecret(config.dataDir, ONE_TIME);
   const password = keptSecret(config.dataDir, ONE_TIME, oneTimePassword);
   if (!existing) {
-    await createUser(auth, { username: FIRST_ADMINISTRATOR, name: "系统管理员", role: "administrator", region: null, password }, now);
+    await createUser(
+      auth,
+      { username: FIRST_ADMINISTRATOR, name: "系统管理员", role: "administrator", region: null, password },
+      now,
+    );
   } else if (!known) {
     // The data folder is another one than at the first start, so nobody here can know the first password.
     const hash = await hashPassword(password);
-    await auth.db.updateTable("account").set({ password: hash, updatedAt: now }).where("userId", "=", existing.id).execute();
+    await auth.db
+      .updateTable("account")
+      .set({ password: hash, updatedAt: now })
+      .where("userId", "=", existing.id)
+      .execute();
   }
   return { username: FIRST_ADMINISTRATOR, password, isNew: !existing };
 }
 
 /** The planner whom the sample province's sign-in page offers in one click. He has no password. */
-export async function ensureDemoPlanner(auth: Auth, input: { name: string; region: string }, now: Date): Promise<void> {
+export async function ensureDemoPlanner(
+  auth: Auth,
+  input: { name: string; region: string },
+  now: Date,
+): Promise<void> {
   const existing = await auth.db.selectFrom("user").select("id").where("demo", "=", true).executeTakeFirst();
-  if (!existing) await createUser(auth, { ...input, username: null, role: "planner", demo: true, password: null }, now);
+  if (!existing)
+    await createUser(auth, { ...input, username: null, role: "planner", demo: true, password: null }, now);
 }
 
 /** Two processes may start at once: the second finds the user made, and nothing is done twice. */

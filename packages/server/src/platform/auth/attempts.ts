@@ -21,7 +21,11 @@ export function waitSeconds(failures: number): number {
 
 /** @throws TooManyRequests while somebody must wait after wrong passwords */
 export async function requireAttempt(auth: Auth, key: string, now: Date): Promise<void> {
-  const row = await auth.db.selectFrom("failure").select(["count", "lastAt"]).where("key", "=", key).executeTakeFirst();
+  const row = await auth.db
+    .selectFrom("failure")
+    .select(["count", "lastAt"])
+    .where("key", "=", key)
+    .executeTakeFirst();
   if (!row) return;
   const left = waitSeconds(row.count) - (now.getTime() - row.lastAt.getTime()) / 1000;
   if (left > 0) throw new TooManyRequests(Math.ceil(left));
@@ -33,7 +37,9 @@ export async function recordFailure(auth: Auth, key: string, now: Date): Promise
   await auth.db
     .insertInto("failure")
     .values({ key, count: 1, lastAt: now })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ count: eb("failure.count", "+", 1), lastAt: now })))
+    .onConflict((conflict) =>
+      conflict.column("key").doUpdateSet((eb) => ({ count: eb("failure.count", "+", 1), lastAt: now })),
+    )
     .execute();
 }
 

@@ -33,7 +33,8 @@ const cookieOf = (response: LightMyRequestResponse) =>
   response.cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join("; ");
 const signIn = (password: string, username = "admin", headers = {}) =>
   post("/api/auth/sign-in/username", { username, password }, headers);
-const jobs = (cookie: string) => app.inject({ url: "/api/jobs/0190a000-0000-7000-8000-000000000000", headers: { cookie } });
+const jobs = (cookie: string) =>
+  app.inject({ url: "/api/jobs/0190a000-0000-7000-8000-000000000000", headers: { cookie } });
 const first = async () => (await firstAdministrator(world.platform.auth, world.platform.config, now))!;
 
 describe("the first administrator", () => {
@@ -42,9 +43,16 @@ describe("the first administrator", () => {
     const entered = await signIn(password);
     expect(entered.json()).toMatchObject({ user: { role: "administrator", mustChangePassword: true } });
     const cookie = cookieOf(entered);
-    expect((await jobs(cookie)).json()).toMatchObject({ type: "/problems/password-change-required", status: 403 });
+    expect((await jobs(cookie)).json()).toMatchObject({
+      type: "/problems/password-change-required",
+      status: 403,
+    });
 
-    const changed = await post("/api/auth/change-password", { currentPassword: password, newPassword: "一个更长的密码2026" }, { cookie });
+    const changed = await post(
+      "/api/auth/change-password",
+      { currentPassword: password, newPassword: "一个更长的密码2026" },
+      { cookie },
+    );
     expect(changed.json()).toMatchObject({ user: { mustChangePassword: false } });
     expect((await jobs(cookie)).statusCode).toBe(401); // the session of before has ended
     expect((await jobs(cookieOf(changed))).statusCode).toBe(404); // let in: there is no such job
@@ -70,7 +78,8 @@ describe("the first administrator", () => {
   test("may not keep the one-time password or choose a short one", async () => {
     const { password } = await first();
     const cookie = cookieOf(await signIn(password));
-    const change = (newPassword: string) => post("/api/auth/change-password", { currentPassword: password, newPassword }, { cookie });
+    const change = (newPassword: string) =>
+      post("/api/auth/change-password", { currentPassword: password, newPassword }, { cookie });
     expect((await change(password)).statusCode).toBe(400);
     const short = await change("short");
     expect(short.json()).toMatchObject({ errors: [{ field: "newPassword" }] });
@@ -87,9 +96,15 @@ describe("the demo planner", () => {
     await ensureDemoPlanner(world.platform.auth, { name: "示例规划员", region: "370000" }, now);
     await ensureDemoPlanner(world.platform.auth, { name: "示例规划员", region: "370000" }, now);
     const entered = await post("/api/demo/sign-in");
-    expect(entered.json()).toMatchObject({ user: { name: "示例规划员", role: "planner", mustChangePassword: false } });
+    expect(entered.json()).toMatchObject({
+      user: { name: "示例规划员", role: "planner", mustChangePassword: false },
+    });
     expect((await jobs(cookieOf(entered))).statusCode).toBe(404);
-    const change = await post("/api/auth/change-password", { currentPassword: "x", newPassword: "0123456789" }, { cookie: cookieOf(entered) });
+    const change = await post(
+      "/api/auth/change-password",
+      { currentPassword: "x", newPassword: "0123456789" },
+      { cookie: cookieOf(entered) },
+    );
     expect(change.statusCode).toBe(403);
     const left = await post("/api/auth/sign-out", {}, { cookie: cookieOf(entered) });
     expect(left.statusCode).toBe(200);
@@ -124,17 +139,27 @@ describe("sign-in", () => {
   test("is refused when a page of another site asks for it", async () => {
     const { password } = await first();
     expect((await signIn(password, "admin", { origin: "https://elsewhere.example" })).statusCode).toBe(403);
-    expect((await signIn(password, "admin", { origin: "http://localhost:3000", host: "localhost:3000" })).statusCode).toBe(200);
+    expect(
+      (await signIn(password, "admin", { origin: "http://localhost:3000", host: "localhost:3000" }))
+        .statusCode,
+    ).toBe(200);
   });
   test("leaves its trace", async () => {
     const { password } = await first();
     await signIn(password);
-    expect(await world.sql("select action, actor_role from audit.entry")).toEqual([{ action: "sign-in", actor_role: "administrator" }]);
+    expect(await world.sql("select action, actor_role from audit.entry")).toEqual([
+      { action: "sign-in", actor_role: "administrator" },
+    ]);
   });
   test("tables are closed to the role that serves users", async () => {
     for (const table of ["user", "session", "account", "verification", "failure"]) {
       await expect(
-        world.as(actors.administrator, (ctx) => ctx.tx.selectFrom(`auth.${table}` as never).selectAll().execute()),
+        world.as(actors.administrator, (ctx) =>
+          ctx.tx
+            .selectFrom(`auth.${table}` as never)
+            .selectAll()
+            .execute(),
+        ),
       ).rejects.toThrow(/permission denied/);
     }
   });

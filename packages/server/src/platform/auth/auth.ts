@@ -42,7 +42,10 @@ const demo = {
 /** Passwords and sessions by better-auth, over connections of the role that alone sees their tables. */
 export function createAuth(options: AuthOptions) {
   const pool = createPool(options.databaseUrl, { max: 4, options: "-c role=tixi_auth -c search_path=auth" });
-  const db = new Kysely<AuthTables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  const db = new Kysely<AuthTables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin()],
+  });
   const auth = betterAuth({
     appName: "Tixi",
     baseURL: options.baseUrl,

@@ -20,7 +20,10 @@ const signedIn = z
   })
   .meta({ id: "SignedIn" });
 const nothing = z.object({});
-const credentials = z.object({ username: z.string().min(1).max(60), password: z.string().min(1).max(LONGEST_PASSWORD) });
+const credentials = z.object({
+  username: z.string().min(1).max(60),
+  password: z.string().min(1).max(LONGEST_PASSWORD),
+});
 const passwords = z.object({
   currentPassword: z.string().min(1).max(LONGEST_PASSWORD),
   newPassword: z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD),
@@ -61,7 +64,9 @@ export function signInRoutes(app: App): void {
       role: user.role as Role,
       region: user.region ?? request.actor.region,
     };
-    await transaction(app.platform, actor, { requestId: request.id }, (ctx) => ctx.audit(action, `user:${user.id}`));
+    await transaction(app.platform, actor, { requestId: request.id }, (ctx) =>
+      ctx.audit(action, `user:${user.id}`),
+    );
     giveCookies(reply, session.headers);
     const { id, name, mustChangePassword } = user;
     return { user: { id, name, role: user.role as "administrator" | "planner", mustChangePassword } };
@@ -77,7 +82,11 @@ export function signInRoutes(app: App): void {
       let session: Session;
       try {
         const body = { username, password };
-        const { headers, response } = await auth.api.signInUsername({ body, headers: new Headers(), returnHeaders: true });
+        const { headers, response } = await auth.api.signInUsername({
+          body,
+          headers: new Headers(),
+          returnHeaders: true,
+        });
         session = { headers, userId: response.user.id };
       } catch (error) {
         if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
@@ -90,16 +99,27 @@ export function signInRoutes(app: App): void {
     },
   );
 
-  app.post("/demo/sign-in", { access: "open", ...limit, schema: { response: { 200: signedIn } } }, async (request, reply) => {
-    const { headers, response } = await auth.api.signInDemo({ headers: new Headers(), returnHeaders: true });
-    return enter(request, reply, { headers, userId: response.userId }, "sign-in.demo");
-  });
+  app.post(
+    "/demo/sign-in",
+    { access: "open", ...limit, schema: { response: { 200: signedIn } } },
+    async (request, reply) => {
+      const { headers, response } = await auth.api.signInDemo({
+        headers: new Headers(),
+        returnHeaders: true,
+      });
+      return enter(request, reply, { headers, userId: response.userId }, "sign-in.demo");
+    },
+  );
 
-  app.post("/auth/sign-out", { access: "open", schema: { response: { 200: nothing } } }, async (request, reply) => {
-    const { headers } = await auth.api.signOut({ headers: cookiesOf(request), returnHeaders: true });
-    giveCookies(reply, headers);
-    return {};
-  });
+  app.post(
+    "/auth/sign-out",
+    { access: "open", schema: { response: { 200: nothing } } },
+    async (request, reply) => {
+      const { headers } = await auth.api.signOut({ headers: cookiesOf(request), returnHeaders: true });
+      giveCookies(reply, headers);
+      return {};
+    },
+  );
 
   app.post(
     "/auth/change-password",
@@ -109,7 +129,13 @@ export function signInRoutes(app: App): void {
       if (userId === null) throw new SignInRequired();
       const { currentPassword, newPassword } = request.body;
       if (newPassword === currentPassword) {
-        throw new BadInput([{ part: "body", field: "newPassword", reason: "新密码不能与原密码相同 / must differ from the current one" }]);
+        throw new BadInput([
+          {
+            part: "body",
+            field: "newPassword",
+            reason: "新密码不能与原密码相同 / must differ from the current one",
+          },
+        ]);
       }
       const key = attemptKey(config.authSecret ?? "", userId, request.ip);
       await requireAttempt(auth, key, clock());

@@ -37,7 +37,8 @@ export function oneTimePassword(): string {
   while (letters.length < 16) {
     for (const byte of randomBytes(32)) {
       // Bytes beyond the last whole multiple are left out, so that every letter is equally likely.
-      if (byte < 256 - (256 % READABLE.length) && letters.length < 16) letters.push(READABLE[byte % READABLE.length]!);
+      if (byte < 256 - (256 % READABLE.length) && letters.length < 16)
+        letters.push(READABLE[byte % READABLE.length]!);
     }
   }
   return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-");

@@ -44,7 +44,7 @@ declare module "fastify" {
   interface FastifyContextConfig {
     access?: RouteAccess;
   }
-  /* eslint-disable-next-line @typescript-eslint/no-unused-vars -- an augmentation must repeat all parameters */
+  /* eslint-disable @typescript-eslint/no-unused-vars -- an augmentation must repeat all parameters */
   interface RouteShorthandOptions<
     RawServer,
     RawRequest,
@@ -55,6 +55,7 @@ declare module "fastify" {
     TypeProvider,
     Logger,
   > {
+    /* eslint-enable @typescript-eslint/no-unused-vars */
     /** Who may call it; a route without it is refused when it is registered. */
     access?: RouteAccess;
   }
@@ -171,8 +172,12 @@ function refuseForeignWrite(request: FastifyRequest): void {
   if (READS.has(request.method) || origin === undefined) return;
   const from = URL.canParse(origin) ? new URL(origin).host : null;
   const { publicUrl } = request.server.platform.config;
-  if (from !== null && (from === request.host || (publicUrl !== null && from === new URL(publicUrl).host))) return;
-  throw new Forbidden({ zh: "请求来自其他网站，已拒绝。", en: "The request comes from another site and was refused." });
+  if (from !== null && (from === request.host || (publicUrl !== null && from === new URL(publicUrl).host)))
+    return;
+  throw new Forbidden({
+    zh: "请求来自其他网站，已拒绝。",
+    en: "The request comes from another site and was refused.",
+  });
 }
 
 /** One line a request: no address, no query (it may hold what somebody searched for), no names. */

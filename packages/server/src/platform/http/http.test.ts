@@ -19,7 +19,10 @@ describe("the application", () => {
   test("describes itself as OpenAPI 3.1", async () => {
     const response = await world.call(actors.public, { url: "/api/openapi.json" });
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toMatchObject({ openapi: "3.1.0", components: { schemas: { Job: { type: "object" } } } });
+    expect(response.json()).toMatchObject({
+      openapi: "3.1.0",
+      components: { schemas: { Job: { type: "object" } } },
+    });
   });
 
   test("answers what is not there with a problem document in the user's language", async () => {
@@ -27,7 +30,10 @@ describe("the application", () => {
     expect(chinese.statusCode).toBe(404);
     expect(chinese.headers["content-type"]).toContain("application/problem+json");
     expect(chinese.json()).toMatchObject({ type: "/problems/not-found", title: "未找到", status: 404 });
-    const english = await world.call(actors.public, { url: "/api/nothing", headers: { "accept-language": "en-GB, zh;q=0.5" } });
+    const english = await world.call(actors.public, {
+      url: "/api/nothing",
+      headers: { "accept-language": "en-GB, zh;q=0.5" },
+    });
     expect(english.json()).toMatchObject({ title: "Not found" });
   });
 
@@ -39,7 +45,10 @@ describe("the application", () => {
   test("names field and value of bad input", async () => {
     const response = await world.call(actors.planner, { url: "/api/jobs/not-even-a-uuid" });
     expect(response.statusCode).toBe(400);
-    expect(response.json()).toMatchObject({ type: "/problems/bad-input", errors: [{ field: "id", value: "not-even-a-uuid" }] });
+    expect(response.json()).toMatchObject({
+      type: "/problems/bad-input",
+      errors: [{ field: "id", value: "not-even-a-uuid" }],
+    });
   });
 });
 
@@ -59,12 +68,15 @@ describe("a route", () => {
       publicActor: () => actors.public,
       version: "0",
     });
-    app.post("/things", { access: ["thing", "write"], schema: { body: z.object({ name: z.string().min(2) }) } }, (request) =>
-      inTransaction(request, async (ctx) => {
-        await ctx.audit("make", `thing:${request.body.name}`);
-        const rows = await sql<{ n: number }>`select count(*) as n from audit.entry`.execute(ctx.tx);
-        return { made: rows.rows[0]?.n };
-      }),
+    app.post(
+      "/things",
+      { access: ["thing", "write"], schema: { body: z.object({ name: z.string().min(2) }) } },
+      (request) =>
+        inTransaction(request, async (ctx) => {
+          await ctx.audit("make", `thing:${request.body.name}`);
+          const rows = await sql<{ n: number }>`select count(*) as n from audit.entry`.execute(ctx.tx);
+          return { made: rows.rows[0]?.n };
+        }),
     );
     app.put("/things/1", { access: ["thing", "write"] }, async (request) => {
       requireMatch(request, etagOf("version", 1));
@@ -82,7 +94,13 @@ describe("a route", () => {
   });
 
   test("does a write with the same Idempotency-Key once, also when sent twice at the same time", async () => {
-    const send = (name: string) => app.inject({ method: "POST", url: "/things", payload: { name }, headers: { "idempotency-key": "key-00001" } });
+    const send = (name: string) =>
+      app.inject({
+        method: "POST",
+        url: "/things",
+        payload: { name },
+        headers: { "idempotency-key": "key-00001" },
+      });
     const [first, second] = await Promise.all([send("甲乙"), send("甲乙")]);
     const third = await send("甲乙");
     expect([first.json(), second.json(), third.json()]).toEqual([{ made: 1 }, { made: 1 }, { made: 1 }]);
@@ -92,7 +110,12 @@ describe("a route", () => {
 
   test("asks for the version that is changed", async () => {
     expect((await app.inject({ method: "PUT", url: "/things/1" })).statusCode).toBe(428);
-    expect((await app.inject({ method: "PUT", url: "/things/1", headers: { "if-match": '"old"' } })).statusCode).toBe(412);
-    expect((await app.inject({ method: "PUT", url: "/things/1", headers: { "if-match": etagOf("version", 1) } })).statusCode).toBe(200);
+    expect(
+      (await app.inject({ method: "PUT", url: "/things/1", headers: { "if-match": '"old"' } })).statusCode,
+    ).toBe(412);
+    expect(
+      (await app.inject({ method: "PUT", url: "/things/1", headers: { "if-match": etagOf("version", 1) } }))
+        .statusCode,
+    ).toBe(200);
   });
 });

@@ -24,17 +24,28 @@ export async function installWeb(app: App, folder: string): Promise<void> {
   }
   const inline = inlineScripts(fs.readFileSync(index, "utf8"));
   const files = listFiles(folder);
-  await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false, index: false });
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    index: false,
+  });
   app.get("/*", { access: "open", schema: { hide: true } }, async (request, reply) => {
     const name = nameOf(request.url);
     if (name !== null && files.has(name)) {
       const forever = name.startsWith("assets/");
-      return reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache").sendFile(name);
+      return reply
+        .header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache")
+        .sendFile(name);
     }
     if (!isPage(request.url)) throw new NotFound();
     const policy = reply.getHeader("content-security-policy");
     if (typeof policy === "string" && inline.length > 0) {
-      reply.header("content-security-policy", policy.replace("script-src 'self'", `script-src 'self' ${inline.join(" ")}`));
+      reply.header(
+        "content-security-policy",
+        policy.replace("script-src 'self'", `script-src 'self' ${inline.join(" ")}`),
+      );
     }
     return reply.header("cache-control", "no-cache").sendFile("index.html");
   });
@@ -61,12 +72,19 @@ function listFiles(folder: string): Set<string> {
   return new Set(
     entries
       .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/")),
+      .map((entry) =>
+        path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"),
+      ),
   );
 }
 
 /** The hashes by which the content policy admits the page's own inline scripts, and no others. */
 export function inlineScripts(html: string): string[] {
   const found = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)];
-  return found.map(([, text]) => `'sha256-${createHash("sha256").update(text ?? "").digest("base64")}'`);
+  return found.map(
+    ([, text]) =>
+      `'sha256-${createHash("sha256")
+        .update(text ?? "")
+        .digest("base64")}'`,
+  );
 }

@@ -24,7 +24,8 @@ const untilState = async (id: string, state: string) => {
   }
   throw new Error(`job ${id} never became ${state}`);
 };
-const start = (name: string, payload: unknown) => world.as(actors.planner, (ctx) => ctx.jobs.start(name, payload));
+const start = (name: string, payload: unknown) =>
+  world.as(actors.planner, (ctx) => ctx.jobs.start(name, payload));
 
 test("runs on behalf of the one who started it and keeps its result", async () => {
   const greet = defineJob<{ name: string }>("greet", (inTransaction, payload, progress) =>
@@ -36,7 +37,13 @@ test("runs on behalf of the one who started it and keeps its result", async () =
   runner = await startJobs(world.platform, [greet]);
   const started = Date.now();
   const job = await untilState(await start("greet", { name: "王" }), "done");
-  expect(job).toMatchObject({ kind: "greet", stage: "greeting", done: 1, total: 2, result: { text: "你好,王", by: "test-planner" } });
+  expect(job).toMatchObject({
+    kind: "greet",
+    stage: "greeting",
+    done: 1,
+    total: 2,
+    result: { text: "你好,王", by: "test-planner" },
+  });
   expect(Date.now() - started).toBeLessThan(1500);
 });
 
@@ -60,7 +67,9 @@ test("fails with its message and can be cancelled while it runs", async () => {
     await sleep(60_000, undefined, { signal });
   });
   runner = await startJobs(world.platform, [fail, long]);
-  expect(await untilState(await start("fail", {}), "failed")).toMatchObject({ message: "the file is broken" });
+  expect(await untilState(await start("fail", {}), "failed")).toMatchObject({
+    message: "the file is broken",
+  });
   const id = await start("long", {});
   await untilState(id, "running");
   await world.as(actors.planner, (ctx) => ctx.jobs.cancel(id));
@@ -75,7 +84,9 @@ test("is taken up again after the process died, and after an orderly stop", asyn
     return runs;
   });
   const died = await start("work", {});
-  await world.sql("update platform.job set state = 'running', worker = gen_random_uuid(), beat_at = now(), attempts = 1");
+  await world.sql(
+    "update platform.job set state = 'running', worker = gen_random_uuid(), beat_at = now(), attempts = 1",
+  );
   runner = await startJobs(world.platform, [work], true);
   await untilState(died, "running");
   await runner.stop();
