@@ -95,6 +95,8 @@ async function buildServer(out) {
     chunkNames: "chunk-[hash]",
     plugins: [ourSourcesOnly],
   });
+  // Its helper process would otherwise stay beside the server.
+  await esbuild.stop();
 }
 
 const ourSourcesOnly = {

@@ -144,6 +144,13 @@ describe("sign-in", () => {
         .statusCode,
     ).toBe(200);
   });
+  test("is counted by address, whatever the names", async () => {
+    const answers: number[] = [];
+    for (let n = 0; n < 31; n++)
+      answers.push((await signIn("wrong", `somebody${n % 8}`.repeat(8))).statusCode);
+    expect(new Set(answers.slice(0, 30))).toEqual(new Set([400]));
+    expect(answers[30]).toBe(429);
+  });
   test("leaves its trace", async () => {
     const { password } = await first();
     await signIn(password);
