@@ -40,7 +40,7 @@ export interface Coder {
   /** The whole answer, with evidence and programmes. */
   code(posting: CodingInput): Coding;
   /** The answer in numbers only, without allocating. */
-  rank(posting: CodingInput, into: Ranking): void;
+  codeInto(posting: CodingInput, into: Ranking): void;
 }
 
 const STRONG = KIND.alias | KIND.name;
@@ -58,7 +58,7 @@ export function createCoder(compiled: Lexicon, aliases: readonly Alias[] = []): 
   const input: ScorerInput = { title: "", description: "", company: "", industry: "", education: "" };
   const reused = new Ranking();
 
-  function rank(posting: CodingInput, into: Ranking): void {
+  function codeInto(posting: CodingInput, into: Ranking): void {
     input.title = posting.title;
     input.description = posting.description ?? "";
     input.company = posting.company ?? "";
@@ -95,7 +95,8 @@ export function createCoder(compiled: Lexicon, aliases: readonly Alias[] = []): 
     firstInputs(best[0]!, count > 1 ? best[1]! : 0, 1 / sum, covered, inputs);
     const first = firstConfidence(calibration, inputs);
     into.confidence[0] = first;
-    for (let k = 1; k < count; k++) into.confidence[k] = laterConfidence(calibration, first, best[0]! - best[k]!);
+    for (let k = 1; k < count; k++)
+      into.confidence[k] = laterConfidence(calibration, first, best[0]! - best[k]!);
     into.chosen = first >= abstainBelow;
   }
 
@@ -103,9 +104,9 @@ export function createCoder(compiled: Lexicon, aliases: readonly Alias[] = []): 
     version: versionOf(lexicon, aliases),
     occupations: lexicon.occupations,
     names: lexicon.names,
-    rank,
+    codeInto,
     code(posting) {
-      rank(posting, reused);
+      codeInto(posting, reused);
       const candidates = Array.from({ length: reused.count }, (_, k) => ({
         code: lexicon.occupations[reused.occupation[k]!]!,
         name: lexicon.names[reused.occupation[k]!]!,
@@ -133,7 +134,11 @@ function programmesOf(lexicon: Lexicon, o: number): ProgrammeLink[] {
   const end = Math.min(lexicon.programmeStart[o + 1]!, lexicon.programmeStart[o]! + MOST_PROGRAMMES);
   for (let e = lexicon.programmeStart[o]!; e < end; e++) {
     const { code, level } = lexicon.programmes[lexicon.programmeIndex[e]!]!;
-    links.push({ code, level: level as Level, weight: Math.round((lexicon.programmeWeight[e]! / 255) * 100) / 100 });
+    links.push({
+      code,
+      level: level as Level,
+      weight: Math.round((lexicon.programmeWeight[e]! / 255) * 100) / 100,
+    });
   }
   return links;
 }
@@ -153,7 +158,8 @@ function evidenceFor(scorer: Scorer, posting: CodingInput, o: number): Evidence[
   for (let m = 0; m < title.count; m++) {
     const id = title.termOf[m]!;
     const weight = title.inside[m] === 1 ? 0 : speaksFor(lexicon, id, o);
-    if (weight > 0) inTitle.push({ id, weight, from: title.origin[title.start[m]!]!, to: title.origin[title.end[m]!]! });
+    if (weight > 0)
+      inTitle.push({ id, weight, from: title.origin[title.start[m]!]!, to: title.origin[title.end[m]!]! });
   }
   inTitle.sort((a, b) => b.weight - a.weight || a.from - b.from);
   for (const { id, from, to } of inTitle.slice(0, 4)) add("title", posting.title.slice(from, to + 1), id);
@@ -176,7 +182,8 @@ function speaksFor(lexicon: Lexicon, id: number, o: number): number {
       if (lexicon.titleOccupation[e] === o) return 2 + lexicon.titleWeight[e]! / 255;
   if ((kind & (KIND.domain | KIND.gram)) !== 0)
     for (let e = lexicon.textStart[id]!; e < lexicon.textStart[id + 1]!; e++)
-      if (lexicon.textOccupation[e] === o) return ((kind & KIND.domain) !== 0 ? 1 : 0.1) * (lexicon.textWeight[e]! / 255);
+      if (lexicon.textOccupation[e] === o)
+        return ((kind & KIND.domain) !== 0 ? 1 : 0.1) * (lexicon.textWeight[e]! / 255);
   return 0;
 }
 

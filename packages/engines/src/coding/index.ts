@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Alias } from "./aliases.ts";
 import { createCoder, type Coder } from "./coder.ts";
 import { decode, type Lexicon } from "./lexicon.ts";
 
@@ -10,18 +9,25 @@ export type { Alias } from "./aliases.ts";
 export { createCoder, MOST_CANDIDATES, Ranking, type Coder, type CodingInput } from "./coder.ts";
 export type { Lexicon } from "./lexicon.ts";
 
-let compiled: Lexicon | undefined;
+/** Lexicons that were read, by folder: a process reads each once. */
+const read = new Map<string, Lexicon>();
 
-/** The lexicon that Tixi carries; read once (about 0.1 s). */
-export function loadLexicon(): Lexicon {
-  if (!compiled) {
-    const folder = dirname(createRequire(import.meta.url).resolve("@tixi/engines/package.json"));
-    compiled = decode(readFileSync(join(folder, "data", "lexicon.bin")));
-  }
-  return compiled;
+/**
+ * The compiled lexicon (about 0.1 s when first read).
+ * @param dataDir folder with lexicon.bin; the one that Tixi carries unless said otherwise
+ * @throws Error when there is no lexicon in the folder
+ */
+export function loadLexicon(dataDir: string = carriedFolder()): Lexicon {
+  let lexicon = read.get(dataDir);
+  if (!lexicon) read.set(dataDir, (lexicon = decode(readFileSync(join(dataDir, "lexicon.bin")))));
+  return lexicon;
 }
 
-/** A coder over the carried lexicon. @param aliases reviewed synonyms of the installation */
-export function loadCoder(aliases: readonly Alias[] = []): Coder {
-  return createCoder(loadLexicon(), aliases);
+/** A coder over a compiled lexicon. With reviewed synonyms: `createCoder(loadLexicon(), aliases)`. */
+export function loadCoder(dataDir?: string): Coder {
+  return createCoder(loadLexicon(dataDir));
+}
+
+function carriedFolder(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("@tixi/engines/package.json")), "data");
 }
