@@ -10,8 +10,9 @@ import { ZipArchive } from "./tabular-zip.ts";
 const SAMPLE_ROWS = 50;
 const INSPECTED_ROWS = 200;
 const BATCH_ROWS = 1000;
+/** No table of ours is wider; a stray cell far to the right would make every row as wide. */
+const MOST_COLUMNS = 1024;
 /** Limits of the format itself. */
-const MOST_COLUMNS = 16_384;
 const MOST_ROWS = 1_048_576;
 const LONGEST_CELL = 32_767;
 /** Shared strings are held in memory. */
@@ -297,7 +298,7 @@ class SheetReader {
       const reference = attribute(attributes, "r");
       const column = reference === null ? -1 : columnIndex(reference);
       this.#column = column >= 0 ? column : this.#column + 1;
-      if (this.#column >= MOST_COLUMNS) this.#fail("列数超过 16,384");
+      if (this.#column >= MOST_COLUMNS) this.#fail("列数超过 1,024");
       this.#type = attribute(attributes, "t") ?? "n";
       this.#style = Number(attribute(attributes, "s") ?? 0);
       this.#text = "";

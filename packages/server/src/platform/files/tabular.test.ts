@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { deflateRawSync } from "node:zlib";
 import ExcelJS from "exceljs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -255,6 +256,63 @@ describe("a file that can't be read is refused in one sentence that names the pl
     );
   });
 
+  it("any bytes at all: a table or one sentence", async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "岗位,城市\n",
+        '"',
+        "\r\n",
+        "{",
+        '{"a":1}\n',
+        "[",
+        "\t",
+        "PK\u0003\u0004",
+        "\ufeff",
+        ",,,",
+        "\0",
+      ),
+      fc.string({ unit: "binary", maxLength: 20 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 12 }),
+        fc.uint8Array({ maxLength: 12 }),
+        async (pieces, bytes) => {
+          const content = Buffer.concat([Buffer.from(pieces.join("")), bytes]);
+          await open(content)
+            .then(all)
+            .catch((error: unknown) => expect(error).toBeInstanceOf(TableUnreadable));
+        },
+      ),
+      { seed: 12, numRuns: 300 },
+    );
+  });
+
+  it("a sheet that unfolds four hundred times over", async () => {
+    const sheet = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>${" ".repeat(40 << 20)}`;
+    await refused(zipOf({ ...BARE_WORKBOOK, "xl/worksheets/sheet1.xml": sheet }), /压缩炸弹|32,767/);
+    const many = `<worksheet><sheetData>${" ".repeat(40 << 20)}</sheetData></worksheet>`;
+    await refused(zipOf({ ...BARE_WORKBOOK, "xl/worksheets/sheet1.xml": many }), /sheet1\.xml：.*压缩炸弹/);
+  });
+
+  it("a workbook whose parts are missing, declare entities, or refer to text that is not there", async () => {
+    await refused(zipOf({ "readme.txt": "x" }), /不是 \.xlsx/);
+    await refused(zipOf(BARE_WORKBOOK), /sheet1\.xml：.*缺少/);
+    const declared = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>';
+    await refused(zipOf({ ...BARE_WORKBOOK, "xl/worksheets/sheet1.xml": declared }), /DOCTYPE/);
+    const dangling =
+      '<worksheet><sheetData><row r="7"><c r="A7" t="s"><v>5</v></c></row></sheetData></worksheet>';
+    await refused(
+      zipOf({ ...BARE_WORKBOOK, "xl/worksheets/sheet1.xml": dangling }),
+      /sheet1\.xml 第 7 行：.*第 5 条/,
+    );
+    const torn = '<worksheet><sheetData><row r="3"><c r="A3"><v>5</c></row></sheetData></worksheet>';
+    await refused(
+      zipOf({ ...BARE_WORKBOOK, "xl/worksheets/sheet1.xml": torn }),
+      /sheet1\.xml 第 \d+ 行：.*<\/c>/,
+    );
+  });
+
   it("a part that unfolds beyond the limit", async () => {
     const bytes = await workbook((book) => {
       book.addWorksheet("岗位").addRow(["岗".repeat(30_000)]);
@@ -266,3 +324,40 @@ describe("a file that can't be read is refused in one sentence that names the pl
     await expect(unfold()).rejects.toThrow(/超过 .*拒绝读取/);
   });
 });
+
+const RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const BARE_WORKBOOK = {
+  "xl/workbook.xml": `<workbook xmlns:r="${RELATION}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`,
+  "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="${RELATION}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+};
+
+/** A ZIP archive of deflated parts, as small as the format allows. */
+function zipOf(parts: Record<string, string>): Buffer {
+  const bodies: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of Object.entries(parts)) {
+    const packed = deflateRawSync(text);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(8, 4);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(Buffer.byteLength(text), 18);
+    fields.writeUInt16LE(Buffer.byteLength(name), 22);
+    const body = Buffer.concat([Buffer.from("PK\u0003\u0004"), fields, Buffer.from(name), packed]);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    directory.push(
+      Buffer.concat([Buffer.from("PK\u0001\u0002"), Buffer.from([20, 0]), fields, place, Buffer.from(name)]),
+    );
+    bodies.push(body);
+    offset += body.length;
+  }
+  const end = Buffer.alloc(18);
+  const index = Buffer.concat(directory);
+  end.writeUInt16LE(directory.length, 4);
+  end.writeUInt16LE(directory.length, 6);
+  end.writeUInt32LE(index.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...bodies, index, Buffer.from("PK\u0005\u0006"), end]);
+}
