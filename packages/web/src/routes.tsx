@@ -8,6 +8,7 @@ const all = scope("city", "level", "year", "cycle");
 
 const office: RouteObject[] = [
   { path: "password", lazy: () => import("./shell/Password.tsx") },
+  { path: "setup", lazy: () => import("./shell/Setup.tsx") },
   { path: "imports", lazy: () => import("./demand/Imports.tsx") },
   { path: "imports/:id", lazy: () => import("./demand/ImportPage.tsx") },
   { path: "postings", lazy: () => import("./demand/Postings.tsx"), handle: scope("city") },

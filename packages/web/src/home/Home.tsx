@@ -20,7 +20,7 @@ export function Component() {
   const empty = mechanisms.length > 0 && mechanisms.every((item) => item.figures.every((figure) => !figure.value));
   return (
     <Page
-      title={t("title", { province: installation?.province.name ?? "" })}
+      title={t(installation?.province ? "title" : "title-open", { province: installation?.province?.name ?? "" })}
       lead={t("lead")}
       actions={
         installation?.currentReleaseId ? (
@@ -30,11 +30,28 @@ export function Component() {
         ) : null
       }
     >
+      {installation?.loading && (
+        <p className="doubt" role="status">
+          {t("loading-sample")}
+        </p>
+      )}
+      {installation && !installation.province && (
+        <Empty
+          title={t("unset.title")}
+          actions={
+            <Link className="button primary" to={me.data?.user ? "/setup" : "/sign-in?next=/setup"}>
+              {t(me.data?.user ? "unset.choose" : "unset.sign-in")}
+            </Link>
+          }
+        >
+          <p>{t("unset.words")}</p>
+        </Empty>
+      )}
       {map.isPending && <Loading rows={10} />}
       {map.error && <Failure error={map.error} retry={() => void map.refetch()} />}
       {map.data && (
         <>
-          <SystemMap mechanisms={mechanisms} place={installation?.province.name ?? ""} year={installation?.year ?? null} />
+          <SystemMap mechanisms={mechanisms} place={installation?.province?.name ?? ""} year={installation?.year ?? null} />
           <p className="map-key">{t("map.key")}</p>
         </>
       )}
@@ -51,7 +68,7 @@ export function Component() {
           </ul>
         </section>
       )}
-      {empty && (
+      {empty && installation?.province && !installation.loading && (
         <Empty
           title={t("empty.title")}
           actions={

@@ -133,7 +133,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   const figures = mechanism.figures.slice(0, flat ? 2 : narrow ? 2 : 3);
   const name = t(`mechanism.${mechanism.key}`);
   const words = figures.map((figure) => ({
-    label: t(`figure.${figure.label}`, { defaultValue: figure.label }),
+    label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
     value: formatNumber(figure.value, language),
   }));
   const spoken = [name, ...words.map((word) => `${word.label} ${word.value}`), mechanism.waiting > 0 ? t("waiting", { count: mechanism.waiting }) : ""];

@@ -3,7 +3,7 @@ import { call, type Query } from "../api/client.ts";
 import type { FigureKind } from "../format.ts";
 
 export interface MechanismFigure {
-  label: string;
+  key: string;
   value: number | null;
   unit: string;
   kind: FigureKind;

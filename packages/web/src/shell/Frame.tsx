@@ -68,7 +68,7 @@ export function Frame() {
       {me.data?.installation.sample && (
         <div className="sample-strip" role="note">
           <b>{t("sample.mark")}</b>
-          <span>{t("sample.words", { province: me.data.installation.province.name })}</span>
+          <span>{t("sample.words", { province: me.data.installation.province?.name ?? "" })}</span>
         </div>
       )}
       <header className="top">
@@ -79,7 +79,7 @@ export function Frame() {
           <span className="wordmark-zh">体系</span>
           <span className="wordmark-en">Tixi</span>
         </Link>
-        {signedIn && scopeFields.length > 0 ? <ScopeBar fields={scopeFields} me={me.data!} /> : <RegionName name={me.data?.installation.province.name} />}
+        {signedIn && scopeFields.length > 0 ? <ScopeBar fields={scopeFields} me={me.data!} /> : <RegionName name={me.data?.installation.province?.name} />}
         <div className="tools">
           <button type="button" className="search-button" onClick={() => setSearch(true)}>
             <span>{t("search.open")}</span>

@@ -22,7 +22,7 @@ export function KeyHelp({ signedIn, onClose }: { signedIn: boolean; onClose: () 
               <dl>
                 <Row keys={["Enter", "1"]} words={t("keys.confirm")} />
                 <Row keys={["2", "…", "5"]} words={t("keys.choose")} />
-                <Row keys={["/"]} words={t("keys.other")} />
+                <Row keys={["o"]} words={t("keys.other")} />
                 <Row keys={["0"]} words={t("keys.abstain")} />
                 <Row keys={["j", "k"]} words={t("keys.move")} />
                 <Row keys={["u"]} words={t("keys.undo")} />

@@ -19,6 +19,7 @@ export function Office() {
   if (!me.data?.user)
     return <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />;
   if (me.data.user.mustChangePassword && location.pathname !== "/password") return <Navigate replace to="/password" />;
+  if (!me.data.installation.province && !["/password", "/setup"].includes(location.pathname)) return <Navigate replace to="/setup" />;
   return (
     <ConfigProvider theme={antTheme(mode)} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <Outlet />

@@ -28,7 +28,7 @@ export function ScopeBar({ fields, me }: { fields: ScopeField[]; me: Me }) {
   const language = useLanguage();
   const { scope, setScope } = useScope();
   const [open, setOpen] = useState(false);
-  const province = me.installation.province;
+  const province = me.installation.province ?? { code: "", name: t("scope.no-province") };
   const cities = useCities(province.code);
   const cycles = useCycles(fields.includes("cycle"));
   const finished = (cycles.data?.items ?? []).filter((cycle) => cycle.state === "done");

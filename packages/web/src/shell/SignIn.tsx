@@ -31,7 +31,7 @@ export function Component() {
         {installation?.demo && (
           <section className="sign-in-demo">
             <h2>{t("sign-in.demo-title")}</h2>
-            <p>{t("sign-in.demo-words", { province: installation.province.name })}</p>
+            <p>{t("sign-in.demo-words", { province: installation.province?.name ?? "" })}</p>
             <button type="button" className="button primary" disabled={demo.isPending} onClick={() => demo.mutate(undefined, done)}>
               {t("sign-in.demo")}
             </button>
