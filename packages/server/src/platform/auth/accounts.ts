@@ -124,14 +124,19 @@ export async function signInState(auth: Auth): Promise<{ needsFirstSignIn: boole
   return { needsFirstSignIn: rows[0]?.first ?? true, demo: rows[0]?.demo ?? false };
 }
 
+/** A page asks many things at once: who asks is looked up once. A session ended elsewhere lives on here so long. */
+const REMEMBERED_MS = 2000;
+const MOST_REMEMBERED = 5000;
+const COOKIE = /(?:^|;\s*)(?:__Secure-)?tixi\.session_token=([^;]+)/;
+
+type SignedIn = { actor: Actor; mustChangePassword: boolean } | null;
+
 /**
  * Who makes a request, from the cookie of his session.
  * @param homeRegion the region of those who work for the whole installation
  */
 export function actorFromSession(auth: Auth, homeRegion: () => Promise<string>) {
-  return async (request: FastifyRequest): Promise<{ actor: Actor; mustChangePassword: boolean } | null> => {
-    const { cookie } = request.headers;
-    if (!cookie?.includes("tixi.session_token=")) return null;
+  const find = async (cookie: string): Promise<SignedIn> => {
     const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
     if (!found) return null;
     const { id, name, role, region, mustChangePassword } = found.user;
@@ -139,5 +144,26 @@ export function actorFromSession(auth: Auth, homeRegion: () => Promise<string>) 
       actor: { userId: id, name, role: role as Role, region: region ?? (await homeRegion()) },
       mustChangePassword: mustChangePassword === true,
     };
+  };
+  return async (request: FastifyRequest): Promise<SignedIn> => {
+    const { cookie } = request.headers;
+    const token = cookie && COOKIE.exec(cookie)?.[1];
+    if (!token) return null;
+    const known = auth.remembered.get(token);
+    const now = Date.now();
+    if (known && known.until > now) return known.person;
+    if (auth.remembered.size >= MOST_REMEMBERED) auth.remembered.clear();
+    const person = find(cookie);
+    auth.remembered.set(token, { until: now + REMEMBERED_MS, person });
+    const forget = () => auth.remembered.delete(token);
+    try {
+      const found = await person;
+      // Whoever has no region yet gets one as soon as the province is chosen.
+      if (!found?.actor.region) forget();
+      return found;
+    } catch (error) {
+      forget();
+      throw error;
+    }
   };
 }

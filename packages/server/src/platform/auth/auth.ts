@@ -4,6 +4,7 @@ import { setSessionCookie } from "better-auth/cookies";
 import { username } from "better-auth/plugins/username";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { uuidv7 } from "uuidv7";
+import type { Actor } from "../context.ts";
 import { createPool } from "../db/connect.ts";
 import { NotFound } from "../http/problems.ts";
 
@@ -80,7 +81,12 @@ export function createAuth(options: AuthOptions) {
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
     },
   });
-  return { ...auth, db, pool, close: () => pool.end() };
+  /** sessions that were looked up a moment ago, by their token; emptied when one ends here */
+  const remembered = new Map<
+    string,
+    { until: number; person: Promise<{ actor: Actor; mustChangePassword: boolean } | null> }
+  >();
+  return { ...auth, db, pool, remembered, close: () => pool.end() };
 }
 
 export type Auth = ReturnType<typeof createAuth>;

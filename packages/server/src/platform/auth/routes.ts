@@ -116,6 +116,7 @@ export function signInRoutes(app: App): void {
     { access: "open", schema: { response: { 200: nothing } } },
     async (request, reply) => {
       const { headers } = await auth.api.signOut({ headers: cookiesOf(request), returnHeaders: true });
+      auth.remembered.clear();
       giveCookies(reply, headers);
       return {};
     },
@@ -156,6 +157,7 @@ export function signInRoutes(app: App): void {
         throw new BadInput([{ part: "body", field: "currentPassword", reason: "原密码不正确 / is wrong" }]);
       }
       await passwordIsOwn(auth, config, userId, clock());
+      auth.remembered.clear();
       return enter(request, reply, { headers, userId }, "change-password");
     },
   );
