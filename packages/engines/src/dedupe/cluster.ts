@@ -24,7 +24,7 @@ export interface DedupeOptions {
 }
 
 export const DEDUPE_DEFAULTS: DedupeOptions = {
-  sameTitle: 0.55,
+  sameTitle: 0.45,
   likeTitle: 0.85,
   titleFloor: 0.7,
   containment: 0.8,
