@@ -36,7 +36,7 @@ export const defaultParameters: CycleParameters = {
     moveCost: 0.2,
     cityCosts: {},
     maxEdges: 3_000_000,
-    tranches: 8,
+    tranches: 4,
     unitsPerPerson: 4,
     levels: ["none", "secondary", "college", "bachelor"],
     verifyEdges: 20_000,
