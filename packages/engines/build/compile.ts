@@ -35,7 +35,7 @@ export function compileLexicon(root: string): Lexicon {
     table,
     standards().regions.map((region) => region.name),
   );
-  terms.addGrams(table, occupations, { maxOccupations: 120, keep: 12, minWeight: 1.5 });
+  terms.addGrams(table, occupations, { maxOccupations: 120, keep: 8, minWeight: 1.5 });
 
   const entries = [...table.entries]
     .filter(([, e]) => e.kind !== 0)

@@ -51,7 +51,8 @@ const MOST_PROGRAMMES = 12;
 export function createCoder(compiled: Lexicon, aliases: readonly Alias[] = []): Coder {
   const lexicon = withAliases(compiled, aliases);
   const scorer = new Scorer(lexicon);
-  const { weights, calibration, abstainBelow } = lexicon.parameters;
+  const { calibration, abstainBelow } = lexicon.parameters;
+  const weights = Float64Array.from(lexicon.parameters.weights);
   const inputs = new Float64Array(FIRST_INPUTS);
   const score = new Float64Array(lexicon.occupations.length);
   const best = new Float64Array(MOST_CANDIDATES);
@@ -90,7 +91,10 @@ export function createCoder(compiled: Lexicon, aliases: readonly Alias[] = []): 
     into.chosen = false;
     if (count === 0) return;
     let sum = 0;
-    for (let i = 0; i < touchedCount; i++) sum += Math.exp(score[i]! - best[0]!);
+    for (let i = 0; i < touchedCount; i++) {
+      const behind = score[i]! - best[0]!;
+      if (behind > -16) sum += Math.exp(behind);
+    }
     const covered = title.significant === 0 ? 0 : title.covered / title.significant;
     firstInputs(best[0]!, count > 1 ? best[1]! : 0, 1 / sum, covered, inputs);
     const first = firstConfidence(calibration, inputs);

@@ -7,6 +7,7 @@ import { decode, type Lexicon } from "./lexicon.ts";
 
 export type { Alias } from "./aliases.ts";
 export { createCoder, MOST_CANDIDATES, Ranking, type Coder, type CodingInput } from "./coder.ts";
+export { calibrationError, evaluate, minorGroup, type Answer, type Quality } from "./evaluate.ts";
 export type { Lexicon } from "./lexicon.ts";
 
 /** Lexicons that were read, by folder: a process reads each once. */

@@ -61,10 +61,12 @@ export class Scorer {
   }
 
   private clear(): void {
+    const { features } = this;
     for (let i = 0; i < this.touchedCount; i++) {
       const o = this.touched[i]!;
       this.isTouched[o] = 0;
-      this.features.fill(0, o * FEATURE_COUNT, (o + 1) * FEATURE_COUNT);
+      // A call of fill() costs more than so few numbers.
+      for (let f = o * FEATURE_COUNT, end = f + FEATURE_COUNT; f < end; f++) features[f] = 0;
     }
     this.touchedCount = 0;
   }
