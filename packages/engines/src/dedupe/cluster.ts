@@ -13,6 +13,8 @@ import {
 export interface DedupeOptions {
   /** descriptions at least so alike are one vacancy where the titles' cores are the same */
   sameTitle: number;
+  /** … where the employer has hundreds of postings of that title in the city, an agency say */
+  crowdedTitle: number;
   /** … and where the titles are only alike */
   likeTitle: number;
   /** how alike such titles must be */
@@ -25,6 +27,7 @@ export interface DedupeOptions {
 
 export const DEDUPE_DEFAULTS: DedupeOptions = {
   sameTitle: 0.45,
+  crowdedTitle: 0.65,
   likeTitle: 0.85,
   titleFloor: 0.7,
   containment: 0.8,
@@ -55,6 +58,8 @@ export interface Vacancies {
 
 /** Blocks up to this size are compared pair by pair; larger ones through bands. */
 const SMALL_BLOCK = 48;
+/** An employer with so many postings of one title in one city has many vacancies of it, and texts made alike. */
+const MANY_OF_A_TITLE = 256;
 /** In a bucket of look-alikes each is compared with so many neighbours at most. */
 const NEIGHBOURS = 96;
 /** Minima (half bytes) a band, for postings of the same title and for those of alike titles. */
@@ -87,11 +92,12 @@ export function clusterVacancies(
   const rank = new Uint32Array(n);
   for (let i = 0; i < n; i++) rank[order[i]!] = i;
   const scratch = new Uint32Array(n);
+  const digits = new Uint16Array(n);
   const titles = titleHashes(columns.signature, n);
   const blocks = order.slice();
-  sortBy(blocks, scratch, titles);
-  sortBy(blocks, scratch, columns.city);
-  sortBy(blocks, scratch, columns.employer);
+  sortBy(blocks, scratch, digits, titles);
+  sortBy(blocks, scratch, digits, columns.city);
+  sortBy(blocks, scratch, digits, columns.employer);
 
   const sets = new DisjointSets(n, rank);
   const linker = new Linker(columns, titles, rank, sets, options);
@@ -115,8 +121,9 @@ export function clusterVacancies(
 function canonicalOrder(columns: DedupeColumns): Uint32Array {
   const order = Uint32Array.from({ length: columns.count }, (_, i) => i);
   const scratch = new Uint32Array(columns.count);
-  sortBy(order, scratch, columns.key, 2, 1);
-  sortBy(order, scratch, columns.key, 2, 0);
+  const digits = new Uint16Array(columns.count);
+  sortBy(order, scratch, digits, columns.key, 2, 1);
+  sortBy(order, scratch, digits, columns.key, 2, 0);
   return order;
 }
 
@@ -163,6 +170,9 @@ class DisjointSets {
   }
 }
 
+/** Which pairs are compared now: those of one title, from which resemblance on, or those of alike titles. */
+type Terms = { titles: "same"; floor: number; cutCopies: boolean } | { titles: "alike" };
+
 class Linker {
   readonly #signatures: Uint8Array;
   readonly #titles: Uint32Array;
@@ -195,7 +205,7 @@ class Linker {
       from = to;
     }
     if (named) {
-      this.#linkPairs(this.#told(rows), WIDE_BAND, true);
+      this.#linkPairs(this.#told(rows), WIDE_BAND, { titles: "alike" });
       for (from = 0; from < rows.length;) {
         let to = from + 1;
         while (to < rows.length && titles[rows[to]!] === titles[rows[from]!]) to++;
@@ -206,8 +216,9 @@ class Linker {
   }
 
   #linkTitle(rows: Uint32Array, named: boolean): void {
-    const told = this.#told(rows);
-    this.#linkPairs(told, NARROW_BAND, named);
+    const { sameTitle, crowdedTitle, unnamed } = this.#options;
+    const floor = !named ? unnamed : rows.length > MANY_OF_A_TITLE ? crowdedTitle : sameTitle;
+    this.#linkPairs(this.#told(rows), NARROW_BAND, { titles: "same", floor, cutCopies: named });
   }
 
   /** Rows whose description tells something. */
@@ -219,27 +230,27 @@ class Linker {
     return textSize(this.#signatures, row * SIGNATURE_BYTES) >= FEWEST_TRIPLES;
   }
 
-  #linkPairs(rows: Uint32Array, bandWidth: number, named: boolean): void {
+  #linkPairs(rows: Uint32Array, bandWidth: number, terms: Terms): void {
     if (rows.length < 2) return;
-    const distinct = rows.length > SMALL_BLOCK ? this.#mergeIdentical(rows, named) : rows;
+    const distinct = rows.length > SMALL_BLOCK ? this.#mergeIdentical(rows, terms) : rows;
     if (distinct.length > SMALL_BLOCK) {
-      this.#linkBands(distinct, bandWidth, named);
+      this.#linkBands(distinct, bandWidth, terms);
       return;
     }
     for (let i = 0; i < distinct.length; i++) {
-      for (let j = i + 1; j < distinct.length; j++) this.#link(distinct[i]!, distinct[j]!, named);
+      for (let j = i + 1; j < distinct.length; j++) this.#link(distinct[i]!, distinct[j]!, terms);
     }
   }
 
   /** Postings with the same signature are one; one of each goes on, so that a thousand copies cost nothing. */
-  #mergeIdentical(rows: Uint32Array, named: boolean): Uint32Array {
+  #mergeIdentical(rows: Uint32Array, terms: Terms): Uint32Array {
     const buckets = new Map<number, number[]>();
     const distinct: number[] = [];
     for (const row of rows) {
       const hash = this.#hash(row);
       const bucket = buckets.get(hash);
       const first = bucket?.find((other) => this.#identical(other, row));
-      if (first !== undefined) this.#link(first, row, named);
+      if (first !== undefined) this.#link(first, row, terms);
       else {
         distinct.push(row);
         if (bucket) bucket.push(row);
@@ -265,11 +276,12 @@ class Linker {
     return true;
   }
 
-  #linkBands(rows: Uint32Array, width: number, named: boolean): void {
+  #linkBands(rows: Uint32Array, width: number, terms: Terms): void {
     const bands = Math.floor(TEXT_MINIMA / width);
     const values = new Uint32Array(rows.length);
     const order = new Uint32Array(rows.length);
     const scratch = new Uint32Array(rows.length);
+    const digits = new Uint16Array(rows.length);
     for (let band = 0; band < bands; band++) {
       for (let i = 0; i < rows.length; i++) {
         let value = 0;
@@ -277,14 +289,14 @@ class Linker {
         values[i] = value;
         order[i] = i;
       }
-      sortBy(order, scratch, values);
+      sortBy(order, scratch, digits, values);
       for (let i = 0; i < order.length; i++) {
         const a = order[i]!;
         const last = Math.min(order.length, i + 1 + NEIGHBOURS);
         for (let j = i + 1; j < last; j++) {
           const b = order[j]!;
           if (values[a] !== values[b]) break;
-          this.#link(rows[a]!, rows[b]!, named);
+          this.#link(rows[a]!, rows[b]!, terms);
         }
       }
     }
@@ -294,32 +306,32 @@ class Linker {
     return (this.#signatures[row * SIGNATURE_BYTES + TEXT_AT + (index >> 1)]! >> ((index & 1) << 2)) & 15;
   }
 
-  #link(a: number, b: number, named: boolean): void {
+  #link(a: number, b: number, terms: Terms): void {
     if (this.#sets.find(a) === this.#sets.find(b)) return;
-    if (this.#sameVacancy(a, b, named)) this.#sets.union(a, b);
+    if (this.#sameVacancy(a, b, terms)) this.#sets.union(a, b);
   }
 
-  #sameVacancy(a: number, b: number, named: boolean): boolean {
+  #sameVacancy(a: number, b: number, terms: Terms): boolean {
     const s = this.#signatures;
     const atA = a * SIGNATURE_BYTES;
     const atB = b * SIGNATURE_BYTES;
-    const { sameTitle, likeTitle, titleFloor, containment, unnamed } = this.#options;
+    const sameTitle = this.#titles[a] === this.#titles[b];
+    if (sameTitle !== (terms.titles === "same")) return false;
     const alike = textResemblance(s, atA, s, atB);
-    if (this.#titles[a] !== this.#titles[b]) {
+    if (terms.titles === "alike") {
+      const { likeTitle, titleFloor } = this.#options;
       return (
-        named &&
         alike >= likeTitle &&
         textSize(s, atA) >= ALIKE_TRIPLES &&
         titleResemblance(s, atA, s, atB) >= titleFloor
       );
     }
-    if (!named) return alike >= unnamed;
-    if (alike >= sameTitle) return true;
+    if (alike >= terms.floor) return true;
     const short = Math.min(textSize(s, atA), textSize(s, atB));
     const long = Math.max(textSize(s, atA), textSize(s, atB));
-    if (short < CONTAINED_TRIPLES || alike < 0.15) return false;
+    if (!terms.cutCopies || short < CONTAINED_TRIPLES || alike < 0.15) return false;
     // |A ∩ B| = J (|A| + |B|) / (1 + J)
-    return (alike * (short + long)) / ((1 + alike) * short) >= containment;
+    return (alike * (short + long)) / ((1 + alike) * short) >= this.#options.containment;
   }
 
   /** Postings without a telling description join the largest vacancy of their title, the first one among equals. */
