@@ -58,12 +58,16 @@ export async function beginSample(platform: Platform, isFirstStart: boolean): Pr
       await chooseProvince(ctx, { province: SAMPLE_PROVINCE.code });
     } else if (!place.sample || place.sampleLoaded) return null;
     await ensureDemoPlanner(platform.auth, { name: "示例规划员", region: SAMPLE_PROVINCE.code }, ctx.now);
-    const unfinished = await platform.pool.query<{ id: string }>(
-      "select id from platform.job where name = $1 and state in ('waiting', 'running') order by id desc limit 1",
+    const earlier = await platform.pool.query<{ id: string; open: boolean; payload: Payload }>(
+      `select id, state in ('waiting', 'running') as open, payload from platform.job
+       where name = $1 order by id desc limit 1`,
       [LOAD_SAMPLE],
     );
-    const payload: Payload = { postings: typeof wish === "number" ? wish : POSTINGS };
-    return unfinished.rows[0]?.id ?? ctx.jobs.start(LOAD_SAMPLE, payload);
+    const last = earlier.rows[0];
+    if (last?.open) return last.id;
+    const payload: Payload =
+      typeof wish === "number" ? { postings: wish } : (last?.payload ?? { postings: POSTINGS });
+    return ctx.jobs.start(LOAD_SAMPLE, payload);
   });
 }
 

@@ -50,7 +50,7 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
   await runOnce(adminUrl("postgres"), `create database ${name} template tixi strategy file_copy owner tixi`);
   const url = adminUrl(name).replace("//postgres@", "//tixi@");
   const pool = createPool(url, { max: 6 });
-  const admin = new pg.Pool({ connectionString: adminUrl(name), max: 2 });
+  const admin = createPool(adminUrl(name), { max: 2 });
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "tixi-files-"));
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const files = new FileStore(path.join(dataDir, "files"));

@@ -7,6 +7,9 @@ import { StartError } from "../../config/start-error.ts";
 /** `nobody`: the user PostgreSQL runs as where we are root, since it refuses to run as root. */
 const NOBODY = 65534;
 
+/** Where root puts what nobody else could reach in a private home. */
+const AWAY = "/var/lib/tixi";
+
 /** Where and as whom the database runs. */
 export interface Placement {
   /** `bin/`, `lib/`, `share/` */
@@ -24,7 +27,7 @@ export interface Placement {
 /**
  * Decides where the database can live. A normal user runs it himself. Root runs it in a user namespace that
  * shows it the uid of nobody while files stay root's; where namespaces are forbidden as uid 65534; and where
- * that user cannot reach the folder (a private home), in /var/lib with a copy of the programs.
+ * that user cannot reach the programs or the folder (a private home), with a copy of the programs, in /var/lib.
  * @throws StartError if no way works
  */
 export function place(native: string, dataDir: string): Placement {
@@ -36,21 +39,36 @@ export function place(native: string, dataDir: string): Placement {
   }
   for (const candidate of candidates(native, dataDir)) if (canRun(candidate)) return candidate;
 
-  const away = path.join(
-    "/var/lib",
-    `tixi-${createHash("sha256").update(dataDir).digest("hex").slice(0, 12)}`,
-  );
-  fs.mkdirSync(away, { recursive: true, mode: 0o755 });
-  const copy = path.join(away, "postgresql");
-  if (!fs.existsSync(path.join(copy, "bin", "postgres"))) {
-    fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  }
-  const note = `The database user cannot reach ${dataDir}, so the database lives in ${away}.`;
-  for (const candidate of candidates(copy, away)) if (canRun(candidate)) return { ...candidate, note };
+  // The programs, the folder, or both lie where that user cannot go.
+  const programs = copyOf(native);
+  for (const candidate of candidates(programs, dataDir)) if (canRun(candidate)) return candidate;
+  const home = path.join(AWAY, createHash("sha256").update(dataDir).digest("hex").slice(0, 12));
+  fs.mkdirSync(home, { recursive: true, mode: 0o755 });
+  const note = `The database user cannot reach ${dataDir}, so the database lives in ${home}.`;
+  for (const candidate of candidates(programs, home)) if (canRun(candidate)) return { ...candidate, note };
   throw new StartError(
     "database-user",
     "PostgreSQL refuses to run as root and neither a user namespace nor the user nobody could be used; start Tixi as a normal user or set DATABASE_URL.",
   );
+}
+
+/** The programs in a place that everybody may read, one copy a version. */
+function copyOf(native: string): string {
+  const { version } = JSON.parse(
+    fs.readFileSync(path.join(path.dirname(native), "package.json"), "utf8"),
+  ) as { version: string };
+  const copy = path.join(AWAY, `postgresql-${version}`);
+  if (fs.existsSync(copy)) return copy;
+  fs.mkdirSync(AWAY, { recursive: true, mode: 0o755 });
+  const unfinished = `${copy}.${process.pid}`;
+  fs.cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  try {
+    fs.renameSync(unfinished, copy);
+  } catch {
+    // Another start was quicker, with the same programs.
+    fs.rmSync(unfinished, { recursive: true, force: true });
+  }
+  return copy;
 }
 
 function candidates(native: string, home: string): Placement[] {

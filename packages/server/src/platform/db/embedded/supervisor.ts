@@ -60,6 +60,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     child.ref();
     lifeline.end();
     await ended;
+    if (options.disposable && placement.home !== options.dataDir)
+      fs.rmSync(placement.home, { recursive: true, force: true });
   };
   try {
     await waitUntilReady(url(SUPERUSER, "postgres"), child, () => tail(log, from));
