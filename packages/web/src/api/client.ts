@@ -5,8 +5,9 @@ import i18next from "i18next";
 export interface ProblemError {
   field?: string;
   row?: number;
-  value?: string;
-  message?: string;
+  value?: unknown;
+  /** why it was not accepted */
+  reason?: string;
 }
 
 /** A problem document (RFC 9457) as an exception. `message` is the sentence to show. */

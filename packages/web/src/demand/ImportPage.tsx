@@ -120,6 +120,11 @@ function Result({ item }: { item: Import }) {
     <>
       <Section title={t(item.state === "cancelled" ? "import.cancelled" : "import.result")}>
         <Tally item={item} />
+        {!!item.breaching && (
+          <p className="section-note">
+            <Link to={`/postings?importId=${item.id}&flag=any`}>{t("import.breaching", { count: item.breaching })}</Link>
+          </p>
+        )}
         {item.message && <p className="section-note">{item.message}</p>}
         <dl className="facts">
           <dt>{t("import.finished")}</dt>

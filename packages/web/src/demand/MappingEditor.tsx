@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../i18n/index.ts";
 import { Failure, Loading } from "../parts/States.tsx";
-import { useFields, useImportAction, useSaveMapping, type Import } from "./api.ts";
+import { KINDS, useFields, useImportAction, useSaveMapping, type Import, type Kind } from "./api.ts";
 import { applySaved, assign, doubtful, missingFields, sameMapping } from "./mapping.ts";
 
 /** Column by column: its first values, and the field it is taken for. What is missing stands at the top. */
@@ -33,6 +33,7 @@ export function MappingEditor({ item }: { item: Import }) {
       await save.mutateAsync({ mapping, ...(name.trim() ? { saveAs: name.trim() } : {}) });
     await start.mutateAsync("start");
   };
+  const keep = (): void => save.mutate({ mapping, ...(name.trim() ? { saveAs: name.trim() } : {}) }, { onSuccess: () => setName("") });
   const error = save.error ?? start.error;
   return (
     <div className="mapping">
@@ -44,7 +45,17 @@ export function MappingEditor({ item }: { item: Import }) {
               ? t("mapping.doubtful", { count: unsure.size })
               : t("mapping.fine")}
         </p>
-        {item.savedMappings.length > 0 && (
+        <label className="mapping-kind">
+          <span>{t("mapping.kind")}</span>
+          <Select
+            aria-label={t("mapping.kind")}
+            disabled={save.isPending}
+            value={item.kind}
+            options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+            onChange={(kind: Kind) => save.mutate({ kind, mapping: [] })}
+          />
+        </label>
+        {item.savedMappings.some((saved) => saved.mapping) && (
           <Select
             className="mapping-saved"
             placeholder={t("mapping.use-saved")}
@@ -104,7 +115,16 @@ export function MappingEditor({ item }: { item: Import }) {
         <button type="button" className="button primary" disabled={missing.length > 0 || save.isPending || start.isPending} onClick={() => void begin().catch(() => undefined)}>
           {t("import.start")}
         </button>
+        <button type="button" className="button" disabled={save.isPending || (name.trim() === "" && sameMapping(mapping, item.mapping))} onClick={keep}>
+          {t("mapping.keep")}
+        </button>
+        <span className="mapping-kept" role="status">
+          {save.isSuccess && sameMapping(mapping, item.mapping) ? t("mapping.kept") : ""}
+        </span>
       </div>
+      {item.savedMappings.length > 0 && (
+        <p className="section-note">{t("mapping.saved-names", { names: item.savedMappings.map((saved) => saved.name).join(language === "en" ? ", " : "、") })}</p>
+      )}
       {error && <Failure error={error} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** Shapes and calls of the demand module. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, type Page, type Query } from "../api/client.ts";
-import { isLive } from "../api/jobs.ts";
+import { isLive, type Job } from "../api/jobs.ts";
 
 export const KINDS = ["postings", "offerings", "surveys", "industry-plan"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -26,6 +26,8 @@ export interface Import {
   sampleRows: string[][];
   mapping: MappedColumn[];
   savedMappings: { id: string; name: string; mapping?: MappedColumn[] }[];
+  /** postings with unlawful wording among the accepted */
+  breaching?: number;
   rowsRead: number;
   accepted: number;
   duplicate: number;
@@ -50,18 +52,20 @@ export interface RejectionLine {
   row: number;
   field: string;
   value: string;
+  code?: string;
   reason: string;
 }
 
 export interface FlagBrief {
   rule: string;
+  severity: "hard" | "warn";
   quote: string;
 }
 
 export interface Flag extends FlagBrief {
   kind: string;
-  severity: "hard" | "warn";
-  field: "title" | "description" | "education" | "tags";
+  /** where the words stand: title, description, education, tags */
+  field: string;
   start: number;
   end: number;
   rewording: string;
@@ -73,6 +77,13 @@ export interface Coded {
   name: string;
 }
 
+export interface Candidate extends Coded {
+  confidence: number;
+}
+
+export type Education = "none" | "secondary" | "college" | "bachelor" | "postgraduate";
+export const EDUCATIONS: readonly Education[] = ["none", "secondary", "college", "bachelor", "postgraduate"];
+
 export interface Posting {
   id: string;
   title: string;
@@ -80,25 +91,37 @@ export interface Posting {
   city: string | null;
   cityName: string | null;
   salary: { min: number; max: number } | null;
-  education: string | null;
+  education: Education | null;
   headcount: number | null;
   headcountKind: "stated" | "several" | "absent";
   publishedAt: string | null;
   occupation: Coded | null;
   confidence: number | null;
+  candidates: Candidate[];
   reviewed: null | "confirmed" | "corrected" | "abstained";
   flags: FlagBrief[];
   source: string;
 }
 
 export interface PostingDetail extends Omit<Posting, "flags"> {
+  companyCode: string | null;
+  regionText: string;
+  experience: string;
+  industryText: string;
+  sourceId: string;
   description: string;
-  candidates: { code: string; name: string; confidence: number }[];
+  coderVersion: string;
   evidence: { field: string; text: string; term: string }[];
   programmes: { code: string; name: string; level: string; weight: number }[];
   flags: Flag[];
   vacancy: { id: string; postings: { id: string; title: string; source: string; publishedAt: string | null }[] } | null;
-  import: { id: string; row: number | null } | null;
+  import: { id: string; fileName: string; row: number } | null;
+  history: { action: string; from: Coded | null; to: Coded | null; by: string; at: string }[];
+}
+
+export interface PostingPage extends Page<Posting> {
+  total: number;
+  totalIsEstimate: boolean;
 }
 
 export function useImports() {
@@ -147,9 +170,10 @@ export function useImportAction(id: string) {
 export function useSaveMapping(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { mapping: MappedColumn[]; saveAs?: string }) =>
+    mutationFn: (input: { kind?: Kind; mapping: MappedColumn[]; saveAs?: string }) =>
       call<Import>(`/api/imports/${id}/mapping`, { method: "PUT", body: input }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["import", id] }),
+    onSuccess: (item) => client.setQueryData(["import", id], item),
+    onError: () => client.invalidateQueries({ queryKey: ["import", id] }),
   });
 }
 
@@ -164,7 +188,7 @@ export function useRejections(id: string | undefined, enabled: boolean) {
   });
 }
 
-export const postingsPage = (query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<Posting>> =>
+export const postingsPage = (query: Query, cursor: string | null, signal?: AbortSignal): Promise<PostingPage> =>
   call("/api/postings", { query: { limit: 100, ...query, cursor }, signal });
 
 export function usePostings(query: Query) {
@@ -194,6 +218,12 @@ export interface CodeInput {
 export const codePosting = ({ id, ...body }: CodeInput): Promise<PostingDetail> =>
   call(`/api/postings/${id}/code`, { method: "POST", body });
 
+/** Taking a candidate confirms the code the posting already has, and corrects it otherwise. */
+export const decide = (posting: { id: string; occupation: Coded | null }, code: string | null): CodeInput =>
+  code === null
+    ? { id: posting.id, occupationCode: null, action: "abstain" }
+    : { id: posting.id, occupationCode: code, action: posting.occupation?.code === code ? "confirm" : "correct" };
+
 export function useCodePosting() {
   const client = useQueryClient();
   return useMutation({
@@ -211,13 +241,13 @@ export interface AliasLine {
   alias: string;
   occupation: Coded;
   state: "proposed" | "accepted" | "rejected";
-  proposedBy: string | null;
+  /** corrections that proposed it */
+  times: number;
+  example: { postingId: string; title: string };
+  proposedBy: string;
   proposedAt: string;
   reviewedBy: string | null;
   reviewedAt: string | null;
-  from: { postingId: string; title: string } | null;
-  /** postings whose title holds the alias */
-  reach?: number | null;
 }
 
 export function useAliases(state: string) {
@@ -240,30 +270,58 @@ export function useReviewAlias() {
 
 export interface Recoding {
   id: string;
-  state?: string;
-  before: string;
-  after: string;
+  state: Job["state"];
+  jobId: string | null;
+  /** versions of the coder */
+  before: string | null;
+  after: string | null;
+  aliases: number;
+  checked: number;
   changed: number;
-  items: { postingId: string; title: string; from: Coded | null; to: Coded | null }[];
-  next?: string | null;
+  message: string | null;
+  createdBy: string;
+  createdAt: string;
+  finishedAt: string | null;
+  items: {
+    postingId: string;
+    title: string;
+    from: Coded | null;
+    to: Coded | null;
+    fromConfidence: number;
+    toConfidence: number;
+  }[];
+  next: string | null;
 }
 
-export const startRecoding = (): Promise<{ id: string; jobId?: string; recodingId?: string }> =>
-  call("/api/recodings", { method: "POST", body: {} });
+export function useStartRecoding() {
+  return useMutation({ mutationFn: () => call<{ id: string; recodingId?: string }>("/api/recodings", { method: "POST", body: {} }) });
+}
 
-export function useRecoding(id: string | null, done: boolean) {
-  return useQuery({
-    queryKey: ["recoding", id, done],
-    enabled: !!id && done,
-    queryFn: ({ signal }) => call<Recoding>(`/api/recodings/${id}`, { signal }),
+/** A re-coding and what it changed; asked for again while it runs. */
+export function useRecoding(id: string) {
+  return useInfiniteQuery({
+    queryKey: ["recoding", id],
+    enabled: id !== "",
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => call<Recoding>(`/api/recodings/${id}`, { query: { cursor: pageParam }, signal }),
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => (isLive(query.state.data?.pages[0]?.state) ? 1000 : false),
   });
+}
+
+export interface RuleCount {
+  rule: string;
+  name: string;
+  basis: string;
+  severity: "hard" | "warn";
+  count: number;
 }
 
 export interface FairHiring {
   checked: number;
   breaching: number;
-  byRule: { rule: string; kind?: string; name: string; basis: string; severity: "hard" | "warn"; count: number }[];
-  employers?: { name: string; count: number }[];
+  byRule: RuleCount[];
+  topEmployers: { company: string; count: number }[];
 }
 
 export function useFairHiring() {

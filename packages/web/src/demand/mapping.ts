@@ -18,7 +18,7 @@ export function missingFields(mapping: MappedColumn[], fields: FieldInfo[]): Fie
 
 /** Columns whose guess a person should look at: found by likeness only. */
 export function doubtful(mapping: MappedColumn[]): MappedColumn[] {
-  return mapping.filter((item) => item.field !== null && item.how !== "chosen" && item.confidence < 0.8);
+  return mapping.filter((item) => item.field !== null && item.how !== "chosen" && item.how !== "user" && item.confidence < 0.9);
 }
 
 /** Applies a saved mapping to the columns of this file; columns that it does not know keep their own guess. */

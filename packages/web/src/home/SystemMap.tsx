@@ -134,7 +134,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   const name = t(`mechanism.${mechanism.key}`);
   const words = figures.map((figure) => ({
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
-    value: formatNumber(figure.value, language),
+    value: figure.unit === "year" && figure.value !== null ? String(figure.value) : formatNumber(figure.value, language),
   }));
   const spoken = [name, ...words.map((word) => `${word.label} ${word.value}`), mechanism.waiting > 0 ? t("waiting", { count: mechanism.waiting }) : ""];
   const width = flat ? (narrow ? 330 : 420) : narrow ? 230 : 184;

@@ -32,6 +32,9 @@ export interface TableProps<R> {
   loadingMore?: boolean;
   onMore?: () => void;
   total?: number | null | undefined;
+  totalIsEstimate?: boolean | undefined;
+  /** columns of the export where it holds more than the page shows */
+  exportColumns?: Column<R>[];
   fileName?: string;
   /** fetches every row that the filters allow, for the export; up to 10,000 */
   allRows?: () => Promise<R[]>;
@@ -65,8 +68,9 @@ export function DataTable<R>(props: TableProps<R>) {
 
   const exporting = async (kind: "csv" | "xlsx"): Promise<void> => {
     const all = props.allRows ? await props.allRows() : rows;
-    const head = props.columns.map((column) => column.title);
-    const lines = all.map((row) => props.columns.map((column) => column.value(row)));
+    const columns = props.exportColumns ?? props.columns;
+    const head = columns.map((column) => column.title);
+    const lines = all.map((row) => columns.map((column) => column.value(row)));
     const name = props.fileName ?? props.caption;
     if (kind === "csv") download(`${name}.csv`, "text/csv;charset=utf-8", toCsv(head, lines));
     else download(`${name}.xlsx`, XLSX_TYPE, workbook(props.caption, head, lines));
@@ -79,7 +83,7 @@ export function DataTable<R>(props: TableProps<R>) {
       <div className="table-bar">
         <span className="table-count" role="status">
           {t("table.rows", { shown: formatNumber(rows.length, language), count: rows.length })}
-          {props.total !== null && props.total !== undefined && props.total > rows.length && ` / ${formatNumber(props.total, language)}`}
+          {props.total !== null && props.total !== undefined && props.total > rows.length && ` / ${props.totalIsEstimate ? "≈ " : ""}${formatNumber(props.total, language)}`}
         </span>
         {props.fileName && rows.length > 0 && (
           <span className="table-tools">

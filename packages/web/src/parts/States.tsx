@@ -28,7 +28,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
           {problem.errors.slice(0, 8).map((item, index) => (
             <li key={index}>
               {item.row !== undefined && <span>{t("error.row", { row: item.row })} </span>}
-              {item.field && <code>{item.field}</code>} {item.value !== undefined && <q>{item.value}</q>} {item.message}
+              {item.field && <code>{item.field}</code>} {item.value !== undefined && <q>{String(item.value)}</q>} {item.reason}
             </li>
           ))}
         </ul>
