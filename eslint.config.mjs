@@ -32,7 +32,7 @@ export default tseslint.config(
       // The compiler's noUncheckedIndexedAccess makes `!` the way to say what an invariant ensures.
       "@typescript-eslint/no-non-null-assertion": "off",
       "no-console": "off",
-      eqeqeq: ["error", "always"],
+      eqeqeq: ["error", "always", { null: "ignore" }],
       // Control characters are what reading other people's files is about.
       "no-control-regex": "off",
       "no-irregular-whitespace": ["error", { skipStrings: true, skipRegExps: true, skipTemplates: true }],
