@@ -39,7 +39,7 @@ export class CopyWriter {
     if (value === null) return this.null();
     const clean = value.includes("\0") ? value.replaceAll("\0", "") : value;
     this.#room(4 + clean.length * 3);
-    const length = this.#buffer.utf8Write(clean, this.#at + 4);
+    const length = this.#buffer.write(clean, this.#at + 4, "utf8");
     this.#buffer.writeInt32BE(length, this.#at);
     this.#at += 4 + length;
   }
@@ -86,7 +86,7 @@ export class CopyWriter {
   jsonb(value: string | null): void {
     if (value === null) return this.null();
     this.#room(5 + value.length * 3);
-    const length = this.#buffer.utf8Write(value, this.#at + 5);
+    const length = this.#buffer.write(value, this.#at + 5, "utf8");
     this.#buffer.writeInt32BE(length + 1, this.#at);
     this.#buffer[this.#at + 4] = 1;
     this.#at += 5 + length;

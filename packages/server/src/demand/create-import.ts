@@ -1,10 +1,10 @@
 import { uuidv7 } from "uuidv7";
 import { detectKind, recogniseColumns } from "@tixi/engines/intake";
 import type { IntakeKind } from "@tixi/engines/types";
+import { openTable } from "../platform/files/tabular.ts";
 import { BadInput, NotFound, type Context } from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { findImport, insertImport, savedMappings } from "./imports.sql.ts";
-import { inspectFile } from "./inspect-file.ts";
 import { importDetail } from "./present-import.ts";
 import type { ImportView } from "./schemas.ts";
 
@@ -28,7 +28,7 @@ const LONGEST_SAMPLE = 300;
 export async function createImport(ctx: Context, input: CreateImport): Promise<ImportView> {
   access.authorize(ctx.actor, "import", { region: ctx.actor.region });
   const province = provinceOf(ctx.actor);
-  const table = await inspectFile(input.path).catch((error: unknown) => {
+  const table = await openTable(input.path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new BadInput([{ part: "file", field: input.fileName, reason }]);
   });

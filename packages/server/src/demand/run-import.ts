@@ -4,7 +4,8 @@ import { acceptedAliases } from "./aliases.sql.ts";
 import { provinceOf } from "./access.ts";
 import { addProgress, findImport, setState, type ImportRecord } from "./imports.sql.ts";
 import { openTable } from "../platform/files/tabular.ts";
-import { coderVersionWith, createRowCheck, regionTables } from "./posting-engines.ts";
+import { coderVersionWith, createRowCheck } from "./posting-engines.ts";
+import { divisions, regionTables } from "./region-tables.ts";
 import { importPostings, ImportTakenOver } from "./posting-import.ts";
 import { cancelledMessage, IMPORT_JOB } from "./start-import.ts";
 import { importTable, type CheckedRow } from "./table-import.ts";
@@ -49,6 +50,7 @@ export async function runImport(
         mapping: record.mapping,
         headers: record.headers,
         region: begun.region,
+        divisions: divisions(),
         sourceName: record.file_name,
         aliases: begun.aliases,
       };
@@ -80,7 +82,11 @@ async function importSmallTable(
   progress: JobProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const check = createRowCheck(record.kind, record.mapping, { region, sourceName: record.file_name });
+  const check = createRowCheck(record.kind, record.mapping, {
+    region,
+    divisions: divisions(),
+    sourceName: record.file_name,
+  });
   const accepted: CheckedRow[] = [];
   const rejections: Rejection[] = [];
   let read = 0;
@@ -90,7 +96,7 @@ async function importSmallTable(
     for (const { rowNumber, values } of batch) {
       read++;
       const result = check(values, rowNumber);
-      if (result.ok) accepted.push({ rowNumber, values, row: result.row });
+      if (result.ok) accepted.push({ rowNumber, values, row: result.row as CheckedRow["row"] });
       else {
         rejected++;
         rejections.push(...result.rejections);
