@@ -11,6 +11,7 @@ export const access = define({
   correct: { planner: "region" },
   reviewAlias: { planner: "region" },
   recode: { planner: "region" },
+  templates: { planner: "any", public: "any" },
 });
 
 /** GB/T 2260 code of the province that the actor's region lies in. */

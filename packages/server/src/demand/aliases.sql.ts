@@ -51,11 +51,18 @@ export async function listAliasRecords(
 
 export async function findAlias(ctx: Context, province: string, id: string): Promise<AliasRecord | null> {
   const { rows } = await sql<AliasRecord>`
-    select ${COLUMNS} from demand.alias where province = ${province} and id = ${id} for update`.execute(ctx.tx);
+    select ${COLUMNS} from demand.alias where province = ${province} and id = ${id} for update`.execute(
+    ctx.tx,
+  );
   return rows[0] ?? null;
 }
 
-export async function reviewAliasRecord(ctx: Context, province: string, id: string, state: AliasState): Promise<void> {
+export async function reviewAliasRecord(
+  ctx: Context,
+  province: string,
+  id: string,
+  state: AliasState,
+): Promise<void> {
   await sql`
     update demand.alias set state = ${state}, reviewed_by = ${ctx.actor.name}, reviewed_at = ${ctx.now}
     where province = ${province} and id = ${id}`.execute(ctx.tx);
@@ -76,6 +83,8 @@ export async function acceptedAliases(ctx: Context, province: string): Promise<A
 
 export async function countProposedAliases(ctx: Context, province: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::float8 as n from demand.alias where province = ${province} and state = 'proposed'`.execute(ctx.tx);
+    select count(*)::float8 as n from demand.alias where province = ${province} and state = 'proposed'`.execute(
+    ctx.tx,
+  );
   return rows[0]?.n ?? 0;
 }

@@ -1,10 +1,19 @@
 import { Conflict, decodeCursor, NotFound, toPage, type Context } from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
-import { findAlias, listAliasRecords, reviewAliasRecord, type AliasRecord, type AliasState } from "./aliases.sql.ts";
+import {
+  findAlias,
+  listAliasRecords,
+  reviewAliasRecord,
+  type AliasRecord,
+  type AliasState,
+} from "./aliases.sql.ts";
 import { named } from "./list-postings.ts";
 
 /** Aliases that corrections proposed, newest first. */
-export async function listAliases(ctx: Context, query: { state?: AliasState | undefined; cursor?: string | undefined; limit: number }) {
+export async function listAliases(
+  ctx: Context,
+  query: { state?: AliasState | undefined; cursor?: string | undefined; limit: number },
+) {
   access.authorize(ctx.actor, "read", { region: ctx.actor.region });
   const key = decodeCursor(query.cursor, 2);
   const after = key ? { at: String(key[0]), id: String(key[1]) } : null;
@@ -21,10 +30,16 @@ export async function reviewAlias(ctx: Context, id: string, decision: "accept" |
   const province = provinceOf(ctx.actor);
   const row = await findAlias(ctx, province, id);
   if (!row) throw new NotFound({ zh: "别名", en: "alias" });
-  if (row.state !== "proposed") throw new Conflict({ zh: "该别名已经处理过。", en: "This alias has been decided already." });
+  if (row.state !== "proposed")
+    throw new Conflict({ zh: "该别名已经处理过。", en: "This alias has been decided already." });
   const state = decision === "accept" ? "accepted" : "rejected";
   await reviewAliasRecord(ctx, province, id, state);
-  await ctx.audit(`alias.${decision}`, `alias:${id}`, { state: row.state }, { state, alias: row.alias, occupation: row.occupation });
+  await ctx.audit(
+    `alias.${decision}`,
+    `alias:${id}`,
+    { state: row.state },
+    { state, alias: row.alias, occupation: row.occupation },
+  );
   return aliasView((await findAlias(ctx, province, id))!);
 }
 

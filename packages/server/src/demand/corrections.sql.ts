@@ -10,7 +10,11 @@ export interface NewCorrection {
   to: string | null;
 }
 
-export async function recordCorrection(ctx: Context, province: string, correction: NewCorrection): Promise<void> {
+export async function recordCorrection(
+  ctx: Context,
+  province: string,
+  correction: NewCorrection,
+): Promise<void> {
   await sql`
     insert into demand.correction (province, id, posting_id, action, from_occupation, to_occupation, by_user, by_name, at)
     values (${province}, ${uuidv7()}, ${correction.postingId}::bigint, ${correction.action}, ${correction.from},
@@ -25,7 +29,11 @@ export interface CorrectionRecord {
   at: Date;
 }
 
-export async function correctionsOf(ctx: Context, province: string, postingId: string): Promise<CorrectionRecord[]> {
+export async function correctionsOf(
+  ctx: Context,
+  province: string,
+  postingId: string,
+): Promise<CorrectionRecord[]> {
   const { rows } = await sql<CorrectionRecord>`
     select action, from_occupation, to_occupation, by_name, at from demand.correction
     where province = ${province} and posting_id = ${postingId}::bigint order by at, id`.execute(ctx.tx);
@@ -49,10 +57,17 @@ export interface RecodingRecord {
   finished_at: Date | null;
 }
 
-export async function insertRecoding(ctx: Context, province: string, id: string, jobId: string): Promise<void> {
+export async function insertRecoding(
+  ctx: Context,
+  province: string,
+  id: string,
+  jobId: string,
+): Promise<void> {
   await sql`
     insert into demand.recoding (province, id, state, job_id, created_by, created_by_name, created_at)
-    values (${province}, ${id}, 'waiting', ${jobId}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
+    values (${province}, ${id}, 'waiting', ${jobId}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(
+    ctx.tx,
+  );
 }
 
 export async function findRecoding(
@@ -67,7 +82,11 @@ export async function findRecoding(
   return rows[0] ?? null;
 }
 
-export async function listRecodingRecords(ctx: Context, province: string, limit: number): Promise<RecodingRecord[]> {
+export async function listRecodingRecords(
+  ctx: Context,
+  province: string,
+  limit: number,
+): Promise<RecodingRecord[]> {
   const { rows } = await sql<RecodingRecord>`
     select *, last_id::text as last_id from demand.recoding where province = ${province}
     order by created_at desc limit ${limit}`.execute(ctx.tx);

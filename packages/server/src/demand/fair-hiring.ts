@@ -23,7 +23,11 @@ export async function fairHiring(ctx: Context) {
     where province = ${province} and flag_count > 0 and company <> ''
     group by company order by count desc, company limit ${EMPLOYERS}`.execute(ctx.tx);
   return {
-    byRule: byRule.map(({ rule, count }) => ({ rule, count, ...(RULES[rule] ?? { name: rule, basis: "", severity: "warn" as const }) })),
+    byRule: byRule.map(({ rule, count }) => ({
+      rule,
+      count,
+      ...(RULES[rule] ?? { name: rule, basis: "", severity: "warn" as const }),
+    })),
     checked: await countAccepted(ctx, province),
     breaching,
     topEmployers: rows,

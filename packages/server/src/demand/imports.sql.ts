@@ -70,7 +70,9 @@ export async function findImport(
   lock = false,
 ): Promise<ImportRecord | null> {
   const { rows } = await sql<ImportRecord>`
-    select * from demand.import where province = ${province} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(ctx.tx);
+    select * from demand.import where province = ${province} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+    ctx.tx,
+  );
   return rows[0] ?? null;
 }
 
@@ -129,7 +131,11 @@ export interface SavedMapping {
   mapping: ColumnMapping;
 }
 
-export async function savedMappings(ctx: Context, province: string, kind: IntakeKind): Promise<SavedMapping[]> {
+export async function savedMappings(
+  ctx: Context,
+  province: string,
+  kind: IntakeKind,
+): Promise<SavedMapping[]> {
   const { rows } = await sql<SavedMapping>`
     select id, name, mapping from demand.saved_mapping where province = ${province} and kind = ${kind}
     order by created_at desc limit 50`.execute(ctx.tx);
@@ -152,7 +158,9 @@ export async function setState(
 }
 
 export async function askToCancel(ctx: Context, province: string, id: string): Promise<void> {
-  await sql`update demand.import set cancel_asked = true where province = ${province} and id = ${id}`.execute(ctx.tx);
+  await sql`update demand.import set cancel_asked = true where province = ${province} and id = ${id}`.execute(
+    ctx.tx,
+  );
 }
 
 export interface Progress {
@@ -178,11 +186,18 @@ export async function addProgress(
     update demand.import set rows_read = rows_read + ${progress.rows}, accepted = accepted + ${progress.accepted},
       duplicate = duplicate + ${progress.duplicate}, rejected = rejected + ${progress.rejected},
       next_byte = ${progress.nextByte}
-    where province = ${province} and id = ${id} and state = 'running' and rows_read = ${rowsBefore}`.execute(ctx.tx);
+    where province = ${province} and id = ${id} and state = 'running' and rows_read = ${rowsBefore}`.execute(
+    ctx.tx,
+  );
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
-export async function setCoderVersion(ctx: Context, province: string, id: string, version: string): Promise<void> {
+export async function setCoderVersion(
+  ctx: Context,
+  province: string,
+  id: string,
+  version: string,
+): Promise<void> {
   await sql`
     update demand.import set coder_version = ${version}, breaching = (select count(*) from demand.posting
       where province = ${province} and import_id = ${id} and flag_count > 0)

@@ -57,6 +57,23 @@ export async function listImportRejections(
 
 const PAGE = 5000;
 
+/** The next rejected values behind a place in the file, for the download. */
+export async function rejectionsAfter(
+  ctx: Context,
+  id: string,
+  after: { row: number; part: number } | null,
+): Promise<RejectionView[]> {
+  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  const records = await listRejections(ctx, provinceOf(ctx.actor), id, after, PAGE);
+  return records.map(({ row_number, field, value, code, reason }) => ({
+    row: row_number,
+    field,
+    value,
+    code,
+    reason,
+  }));
+}
+
 /**
  * The rejected rows as CSV that a spreadsheet opens (UTF-8 with BOM): row, field, value, reason. A value that a
  * spreadsheet would run as a formula is written as text.

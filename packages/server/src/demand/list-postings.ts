@@ -71,14 +71,19 @@ export function postingView(row: PostingRecord): PostingView {
     city: row.city,
     cityName: row.city === null ? row.region_text : (cityName(row.city) ?? row.region_text),
     salary:
-      row.salary_min === null || row.salary_max === null ? null : { min: row.salary_min, max: row.salary_max },
+      row.salary_min === null || row.salary_max === null
+        ? null
+        : { min: row.salary_min, max: row.salary_max },
     education: row.education === null ? null : (educations[row.education] ?? null),
     headcount: row.headcount,
     headcountKind: row.headcount_kind,
     publishedAt: row.published_on,
     occupation: row.occupation === null ? null : named(row.occupation),
     confidence: row.confidence,
-    candidates: unpackCandidates(row.candidates).map((guess) => ({ ...named(guess.code), confidence: guess.confidence })),
+    candidates: unpackCandidates(row.candidates).map((guess) => ({
+      ...named(guess.code),
+      confidence: guess.confidence,
+    })),
     reviewed: row.review,
     source: row.source,
     flags: (row.flags ?? []).map(({ rule, severity, quote }) => ({ rule, severity, quote })),

@@ -35,7 +35,9 @@ export async function mapImport(ctx: Context, input: MapImport): Promise<ImportV
   const recognised = kind === record.kind ? record.mapping : recogniseColumns(kind, record.headers);
   const changes = Object.fromEntries(
     input.mapping
-      .filter(({ column, field }) => recognised.columns.find((known) => known.column === column)?.field !== field)
+      .filter(
+        ({ column, field }) => recognised.columns.find((known) => known.column === column)?.field !== field,
+      )
       .map(({ column, field }) => [column, field]),
   );
   let mapping = recognised;

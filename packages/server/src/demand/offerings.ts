@@ -31,7 +31,12 @@ export async function listOfferings(ctx: Context, query: z.infer<typeof offering
   return toPage(rows, query.limit, (row) => [row.year, row.id], offeringView);
 }
 
-function offeringView({ id, import_id, row_number, content }: OfferingRecord): z.infer<typeof offeringSchema> {
+function offeringView({
+  id,
+  import_id,
+  row_number,
+  content,
+}: OfferingRecord): z.infer<typeof offeringSchema> {
   const { programmeCode, city, ...rest } = content;
   return {
     ...rest,

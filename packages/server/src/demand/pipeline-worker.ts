@@ -15,8 +15,7 @@ export interface WorkerTask {
 }
 
 export type WorkerAnswer =
-  | { sequence: number; batch: PostingBatch }
-  | { sequence: number; error: { message: string; stack: string } };
+  { sequence: number; batch: PostingBatch } | { sequence: number; error: { message: string; stack: string } };
 
 /** Buffers that change hands instead of being copied. */
 function transfers(batch: PostingBatch): ArrayBuffer[] {
@@ -36,7 +35,8 @@ function transfers(batch: PostingBatch): ArrayBuffer[] {
     batch.breaching,
     batch.time,
   ];
-  for (const rows of [batch.posting, batch.text, batch.lines]) if (rows) arrays.push(rows.bytes, rows.offsets);
+  for (const rows of [batch.posting, batch.text, batch.lines])
+    if (rows) arrays.push(rows.bytes, rows.offsets);
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }
 

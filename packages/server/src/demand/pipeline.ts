@@ -225,7 +225,10 @@ class WorkerPool {
     const sequence = this.#sequence++;
     this.#threads[thread]!.load++;
     const task: WorkerTask = { sequence, piece, skip };
-    this.#threads[thread]!.worker.postMessage(task, Array.isArray(piece) ? [] : [piece.buffer as ArrayBuffer]);
+    this.#threads[thread]!.worker.postMessage(
+      task,
+      Array.isArray(piece) ? [] : [piece.buffer as ArrayBuffer],
+    );
     return new Promise((resolve, reject) => this.#waiting.set(sequence, { thread, resolve, reject }));
   }
 

@@ -190,7 +190,8 @@ export class BatchMaker {
       }
       const code = coded[i]!;
       batch.city[i] = row.city === null ? 65535 : (this.#cityIndex.get(row.city) ?? 65535);
-      batch.occupation[i] = code.occupation === null ? 65535 : (this.#occupationIndex.get(code.occupation) ?? 65535);
+      batch.occupation[i] =
+        code.occupation === null ? 65535 : (this.#occupationIndex.get(code.occupation) ?? 65535);
       batch.confidence[i] = code.confidence;
       batch.education[i] = row.education === null ? 255 : EDUCATIONS.indexOf(row.education);
       batch.headcount[i] = headcountColumn(row);

@@ -12,7 +12,7 @@ export class ColumnCollector {
   breaching = 0;
 
   constructor(expected = 1 << 16) {
-    this.#columns = allocate(expected);
+    this.#columns = allocateColumns(expected);
     this.#employers.number(0, 0); // number 0 = unknown employer
   }
 
@@ -79,7 +79,7 @@ export class ColumnCollector {
     const capacity = this.#columns.employer.length;
     if (this.#columns.count + more <= capacity) return;
     const from = this.#columns;
-    const larger = allocate(Math.max(capacity * 2, from.count + more));
+    const larger = allocateColumns(Math.max(capacity * 2, from.count + more));
     larger.count = from.count;
     larger.key.set(from.key);
     larger.employer.set(from.employer);
@@ -95,7 +95,8 @@ export class ColumnCollector {
   }
 }
 
-function allocate(capacity: number): PostingColumns {
+/** Empty columns with room for so many postings. */
+export function allocateColumns(capacity: number): PostingColumns {
   return {
     count: 0,
     key: new Uint32Array(capacity * 2),

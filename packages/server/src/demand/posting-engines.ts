@@ -2,7 +2,13 @@
 import { createCoder, loadLexicon, Ranking, type Coder } from "@tixi/engines/coding";
 import { employerKey, signature } from "@tixi/engines/dedupe";
 import { findUnlawfulConditions } from "@tixi/engines/hiring";
-import { createRowChecker, RegionIndex, type ColumnMapping, type Division, type IntakeStandards } from "@tixi/engines/intake";
+import {
+  createRowChecker,
+  RegionIndex,
+  type ColumnMapping,
+  type Division,
+  type IntakeStandards,
+} from "@tixi/engines/intake";
 import type { Coding, IntakeKind, PostingRow, Rejection } from "@tixi/engines/types";
 import { standards } from "@tixi/standards";
 import { industrySection } from "./industry-section.ts";
@@ -19,7 +25,10 @@ export interface CodedPosting {
 }
 
 export interface PostingEngines {
-  check(values: string[], row: number): { ok: true; row: PostingRow } | { ok: false; rejections: Rejection[] };
+  check(
+    values: string[],
+    row: number,
+  ): { ok: true; row: PostingRow } | { ok: false; rejections: Rejection[] };
   code(row: PostingRow): CodedPosting;
   flags(row: PostingRow): StoredFlag[];
   /** writes the 32-byte signature at `at` */
@@ -56,7 +65,10 @@ export interface AcceptedAlias {
 export function coderWith(aliases: readonly AcceptedAlias[]): Coder {
   const codes = new Map<string, string[]>();
   for (const { alias, occupation } of aliases) codes.set(alias, [...(codes.get(alias) ?? []), occupation]);
-  return createCoder(loadLexicon(), [...codes].map(([alias, list]) => ({ alias, codes: list })));
+  return createCoder(
+    loadLexicon(),
+    [...codes].map(([alias, list]) => ({ alias, codes: list })),
+  );
 }
 
 export const coderVersionWith = (aliases: readonly AcceptedAlias[]): string => coderWith(aliases).version;
@@ -69,7 +81,12 @@ export const codingInput = (
   description: row.description,
   company: row.company,
   industry: row.industryText,
-  education: row.education === "bachelor" || row.education === "postgraduate" ? "本科" : row.education === null ? "" : "不限",
+  education:
+    row.education === "bachelor" || row.education === "postgraduate"
+      ? "本科"
+      : row.education === null
+        ? ""
+        : "不限",
 });
 
 export function createPostingEngines(settings: EngineSettings): PostingEngines {
@@ -89,7 +106,12 @@ export function createPostingEngines(settings: EngineSettings): PostingEngines {
       if (settings.evidence) {
         const full = coder.code(input);
         const { chosen, candidates } = full;
-        return { occupation: chosen?.code ?? null, confidence: candidates[0]?.confidence ?? 0, candidates, full };
+        return {
+          occupation: chosen?.code ?? null,
+          confidence: candidates[0]?.confidence ?? 0,
+          candidates,
+          full,
+        };
       }
       coder.codeInto(input, ranking);
       return codedPosting(coder, ranking);

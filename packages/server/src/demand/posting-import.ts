@@ -56,7 +56,11 @@ export async function importPostings(
     committing = commitGroup(inTransaction, input, ready, committedRows).then((count) => {
       committedRows += count;
       const nextByte = ready.at(-1)?.batch.nextByte ?? 0;
-      progress("import", record.format === "xlsx" ? committedRows : nextByte, record.format === "xlsx" ? null : record.bytes);
+      progress(
+        "import",
+        record.format === "xlsx" ? committedRows : nextByte,
+        record.format === "xlsx" ? null : record.bytes,
+      );
     });
     committing.catch(() => undefined);
   };
@@ -99,7 +103,8 @@ function prepare(batch: PipelineBatch, ids: KeySet): Prepared {
   const { posting, text } = batch;
   if (!posting || !text) throw new Error("The pipeline was not asked for COPY rows.");
   const kept = new Uint8Array(batch.accepted);
-  for (let i = 0; i < kept.length; i++) kept[i] = ids.add(batch.idKey[i * 2]!, batch.idKey[i * 2 + 1]!) ? 1 : 0;
+  for (let i = 0; i < kept.length; i++)
+    kept[i] = ids.add(batch.idKey[i * 2]!, batch.idKey[i * 2 + 1]!) ? 1 : 0;
   shiftRowNumbers(posting, batch.firstRow);
   return { batch, posting: [...keptSlices(posting, kept)], text: [...keptSlices(text, kept)] };
 }
@@ -166,7 +171,10 @@ function copy(
     yield* parts;
     yield COPY_TRAILER;
   }
-  return ctx.copyIn({ table, columns: columns.split(","), format: "binary", onConflict: "nothing" }, stream());
+  return ctx.copyIn(
+    { table, columns: columns.split(","), format: "binary", onConflict: "nothing" },
+    stream(),
+  );
 }
 
 const LONGEST_VALUE = 500;

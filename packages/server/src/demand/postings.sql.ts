@@ -54,12 +54,18 @@ export async function searchTitles(ctx: Context, q: string): Promise<string[] | 
   const grams = titleGrams(needle);
   if (grams.length === 0) return null;
   const { rows } = await sql<{ id: string }>`
-    select id::text from demand.search_titles(${grams}::int4[], ${needle}, ${FEW_TITLES + 1}) as id`.execute(ctx.tx);
+    select id::text from demand.search_titles(${grams}::int4[], ${needle}, ${FEW_TITLES + 1}) as id`.execute(
+    ctx.tx,
+  );
   return rows.length > FEW_TITLES ? null : rows.map((row) => row.id);
 }
 
 /** Conditions of a filter, the province's first. `found` = what searchTitles answered for `q`. */
-export function postingConditions(province: string, filter: PostingFilter, found: string[] | null): RawBuilder<unknown> {
+export function postingConditions(
+  province: string,
+  filter: PostingFilter,
+  found: string[] | null,
+): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`province = ${province}`];
   if (filter.q !== undefined) {
     all.push(
@@ -74,7 +80,8 @@ export function postingConditions(province: string, filter: PostingFilter, found
   if (filter.uncoded) all.push(sql`occupation is null`);
   if (filter.education !== undefined) all.push(sql`education = ${filter.education}`);
   if (filter.flag !== undefined) all.push(sql`flag_count > 0`);
-  if (filter.flag !== undefined && filter.flag !== "any") all.push(sql`flag_rules @> ${[filter.flag]}::text[]`);
+  if (filter.flag !== undefined && filter.flag !== "any")
+    all.push(sql`flag_rules @> ${[filter.flag]}::text[]`);
   if (filter.reviewed === "none") all.push(sql`review is null`);
   else if (filter.reviewed !== undefined) all.push(sql`review = ${filter.reviewed} and review is not null`);
   if (filter.importId !== undefined) all.push(sql`import_id = ${filter.importId}`);
@@ -112,7 +119,9 @@ export async function estimatePostings(ctx: Context, conditions: RawBuilder<unkn
 export async function countAccepted(ctx: Context, province: string, importId?: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select coalesce(sum(accepted), 0)::float8 as n from demand.import
-    where province = ${province} and kind = 'postings' ${importId ? sql`and id = ${importId}` : sql``}`.execute(ctx.tx);
+    where province = ${province} and kind = 'postings' ${importId ? sql`and id = ${importId}` : sql``}`.execute(
+    ctx.tx,
+  );
   return rows[0]?.n ?? 0;
 }
 
@@ -200,7 +209,10 @@ export async function countFlags(
     breaching += n;
     for (const rule of rules) byRule.set(rule, (byRule.get(rule) ?? 0) + n);
   }
-  return { byRule: [...byRule].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count), breaching };
+  return {
+    byRule: [...byRule].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count),
+    breaching,
+  };
 }
 
 /** The sources' ids of an import's postings so far, read in pages. */

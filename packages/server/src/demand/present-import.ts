@@ -16,7 +16,12 @@ export function importView(record: ImportRecord): ImportView {
     state: record.state,
     headers: record.headers,
     sampleRows: record.sample_rows,
-    mapping: record.mapping.columns.map(({ column, field, confidence, how }) => ({ column, field, confidence, how })),
+    mapping: record.mapping.columns.map(({ column, field, confidence, how }) => ({
+      column,
+      field,
+      confidence,
+      how,
+    })),
     savedMappings: [],
     rowsRead: record.rows_read,
     accepted: record.accepted,

@@ -34,7 +34,11 @@ export async function startRecoding(ctx: Context): Promise<{ id: string; recodin
 }
 
 /** A re-coding and a page of the codes it changed. @throws NotFound */
-export async function showRecoding(ctx: Context, id: string, query: { cursor?: string | undefined; limit: number }) {
+export async function showRecoding(
+  ctx: Context,
+  id: string,
+  query: { cursor?: string | undefined; limit: number },
+) {
   access.authorize(ctx.actor, "read", { region: ctx.actor.region });
   const province = provinceOf(ctx.actor);
   const record = await findRecoding(ctx, province, id);
@@ -86,8 +90,18 @@ export const recodeJob = defineJob<{ recodingId: string }, { changed: number }>(
       const aliases = await acceptedAliases(ctx, province);
       const coder = coderFor(aliases);
       const before = record.before_version ?? (await codedWith(ctx, province));
-      await beginRecoding(ctx, province, recodingId, { before, after: coder.version, aliases: aliases.length });
-      return { province, coder, lastId: record.last_id, checked: Number(record.checked), total: await countAccepted(ctx, province) };
+      await beginRecoding(ctx, province, recodingId, {
+        before,
+        after: coder.version,
+        aliases: aliases.length,
+      });
+      return {
+        province,
+        coder,
+        lastId: record.last_id,
+        checked: Number(record.checked),
+        total: await countAccepted(ctx, province),
+      };
     });
     const { province, coder, total } = begun;
     const ranking = new Ranking();
@@ -126,7 +140,9 @@ export const recodeJob = defineJob<{ recodingId: string }, { changed: number }>(
       // A pause of the server is no end: the job goes on behind its last group.
       if (signal.aborted && (signal.reason as Error | undefined)?.name !== "JobCancelled") throw error;
       const state = signal.aborted ? "cancelled" : "failed";
-      await inTransaction((ctx) => endRecoding(ctx, province, recodingId, state, signal.aborted ? "已取消" : (error as Error).message));
+      await inTransaction((ctx) =>
+        endRecoding(ctx, province, recodingId, state, signal.aborted ? "已取消" : (error as Error).message),
+      );
       throw error;
     }
   },

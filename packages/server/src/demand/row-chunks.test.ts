@@ -24,7 +24,10 @@ async function rowsInPieces(text: string, chunkBytes: number, start = 0): Promis
 }
 
 describe("a CSV file cut into pieces", () => {
-  const cell = fc.string({ unit: fc.constantFrom("a", "工", ",", '"', "\n", "\r\n", " ", "7"), maxLength: 12 });
+  const cell = fc.string({
+    unit: fc.constantFrom("a", "工", ",", '"', "\n", "\r\n", " ", "7"),
+    maxLength: 12,
+  });
   const table = fc.array(fc.tuple(fc.constant("x"), cell, cell, cell), { maxLength: 40 });
 
   it("gives back what was written, whatever the size of a piece", async () => {
@@ -75,7 +78,12 @@ describe("NDJSON", () => {
   it("reads values by name and hands back lines that are no object", () => {
     const rows: string[][] = [];
     const broken: string[] = [];
-    parseNdjson('{"a":"甲","b":3}\n[1]\n{bad\n\n{"b":null,"c":{"d":1}}', ["a", "b", "c"], (row) => rows.push(row), (line) => broken.push(line));
+    parseNdjson(
+      '{"a":"甲","b":3}\n[1]\n{bad\n\n{"b":null,"c":{"d":1}}',
+      ["a", "b", "c"],
+      (row) => rows.push(row),
+      (line) => broken.push(line),
+    );
     expect(rows).toEqual([
       ["甲", "3", ""],
       ["", "", '{"d":1}'],

@@ -63,7 +63,12 @@ export async function runImport(
         headerRows: record.layout.headerRows,
       };
       const coderVersion = coderVersionWith(begun.aliases);
-      await importPostings(inTransaction, { record, file, engines, cities, occupations, coderVersion }, progress, signal);
+      await importPostings(
+        inTransaction,
+        { record, file, engines, cities, occupations, coderVersion },
+        progress,
+        signal,
+      );
     } else {
       await importSmallTable(inTransaction, record, begun.region, progress, signal);
     }
@@ -129,7 +134,10 @@ async function settle(
     const now = await findImport(ctx, record.province, record.id, true);
     if (!now || now.state !== "running") return;
     if (now.cancel_asked) {
-      await setState(ctx, record.province, record.id, { state: "cancelled", message: cancelledMessage(now.accepted) });
+      await setState(ctx, record.province, record.id, {
+        state: "cancelled",
+        message: cancelledMessage(now.accepted),
+      });
     } else if (!signal.aborted) {
       const message = error instanceof Error ? error.message : String(error);
       await setState(ctx, record.province, record.id, { state: "failed", message });

@@ -95,7 +95,10 @@ const postingFields = {
   source: z.string(),
 };
 export const postingSchema = z
-  .object({ ...postingFields, flags: z.array(z.object({ rule: z.string(), severity: z.string(), quote: z.string() })) })
+  .object({
+    ...postingFields,
+    flags: z.array(z.object({ rule: z.string(), severity: z.string(), quote: z.string() })),
+  })
   .meta({ id: "Posting" });
 export type PostingView = z.infer<typeof postingSchema>;
 export const postingPage = z.object({
@@ -116,7 +119,9 @@ export const postingDetailSchema = z
     description: z.string(),
     coderVersion: z.string(),
     evidence: z.array(z.object({ field: z.string(), text: z.string(), term: z.string() })),
-    programmes: z.array(z.object({ code: z.string(), name: z.string(), level: z.string(), weight: z.number() })),
+    programmes: z.array(
+      z.object({ code: z.string(), name: z.string(), level: z.string(), weight: z.number() }),
+    ),
     flags: z.array(
       z.object({
         rule: z.string(),
@@ -133,7 +138,12 @@ export const postingDetailSchema = z
     vacancy: z.object({
       id: z.string(),
       postings: z.array(
-        z.object({ id: z.string(), title: z.string(), publishedAt: z.string().nullable(), source: z.string() }),
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          publishedAt: z.string().nullable(),
+          source: z.string(),
+        }),
       ),
     }),
     import: z.object({ id: z.string(), fileName: z.string(), row: z.number() }),
@@ -155,9 +165,15 @@ export const postingQuery = pageQuery.extend({
   q: z.string().trim().min(1).max(60).optional(),
   city: cityCode.optional(),
   occupation: z.union([occupationCode, z.literal("none")]).optional(),
-  programme: z.string().regex(/^\d{6}$/).optional(),
+  programme: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
   education: z.enum(educations).optional(),
-  flag: z.string().regex(/^(any|LEG-\d{2})$/).optional(),
+  flag: z
+    .string()
+    .regex(/^(any|LEG-\d{2})$/)
+    .optional(),
   reviewed: z.enum(["none", "confirmed", "corrected", "abstained"]).optional(),
   importId: importId.optional(),
   maxConfidence: z.coerce.number().min(0).max(1).optional(),
@@ -187,7 +203,9 @@ export const aliasSchema = z
   })
   .meta({ id: "Alias" });
 export const aliasPage = pageOf(aliasSchema);
-export const aliasQuery = pageQuery.extend({ state: z.enum(["proposed", "accepted", "rejected"]).optional() });
+export const aliasQuery = pageQuery.extend({
+  state: z.enum(["proposed", "accepted", "rejected"]).optional(),
+});
 export const reviewAliasInput = z.object({ decision: z.enum(["accept", "reject"]) });
 
 export const recodingSchema = z
@@ -221,7 +239,13 @@ export const recodingSchema = z
 export const fairHiringSchema = z
   .object({
     byRule: z.array(
-      z.object({ rule: z.string(), name: z.string(), basis: z.string(), severity: z.string(), count: z.number() }),
+      z.object({
+        rule: z.string(),
+        name: z.string(),
+        basis: z.string(),
+        severity: z.string(),
+        count: z.number(),
+      }),
     ),
     checked: z.number(),
     breaching: z.number(),

@@ -30,7 +30,13 @@ export async function showPosting(ctx: Context, id: string): Promise<PostingDeta
   const coder = coderFor(await acceptedAliases(ctx, province));
   const education = row.education === null ? null : (educations[row.education] ?? null);
   const coding = coder.code(
-    codingInput({ title: row.title, description: row.description, company: row.company, industryText: row.industry_text, education }),
+    codingInput({
+      title: row.title,
+      description: row.description,
+      company: row.company,
+      industryText: row.industry_text,
+      education,
+    }),
   );
   const view = postingView(row);
   const code = view.occupation?.code;
@@ -71,7 +77,11 @@ function programmesOf(occupation: string): PostingDetail["programmes"] {
 }
 
 /** Postings that advertise the same vacancy, newest first, this one included. */
-async function copiesOf(ctx: Context, province: string, row: PostingFullRecord): Promise<PostingDetail["vacancy"]["postings"]> {
+async function copiesOf(
+  ctx: Context,
+  province: string,
+  row: PostingFullRecord,
+): Promise<PostingDetail["vacancy"]["postings"]> {
   const own = { id: row.id, title: row.title, publishedAt: row.published_on, source: row.source };
   if (row.employer === null || row.signature.length !== SIGNATURE_BYTES) return [own];
   const siblings = await siblingPostings(ctx, province, row.employer, row.city);

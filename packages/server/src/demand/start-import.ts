@@ -49,7 +49,10 @@ export async function cancelImport(ctx: Context, id: string): Promise<ImportView
   }
   if (record.job_id) await ctx.jobs.cancel(record.job_id);
   if (record.state === "waiting") {
-    await setState(ctx, record.province, id, { state: "cancelled", message: cancelledMessage(record.accepted) });
+    await setState(ctx, record.province, id, {
+      state: "cancelled",
+      message: cancelledMessage(record.accepted),
+    });
   } else {
     await askToCancel(ctx, record.province, id);
   }
@@ -59,5 +62,7 @@ export async function cancelImport(ctx: Context, id: string): Promise<ImportView
 }
 
 export function cancelledMessage(accepted: number): string {
-  return accepted === 0 ? "已取消，没有数据入库。" : `已取消；取消前入库的 ${accepted} 行予以保留，可以继续导入其余部分。`;
+  return accepted === 0
+    ? "已取消，没有数据入库。"
+    : `已取消；取消前入库的 ${accepted} 行予以保留，可以继续导入其余部分。`;
 }

@@ -141,7 +141,12 @@ async function existingHashes(
   return found;
 }
 
-async function supersede(ctx: Context, record: ImportRecord, table: Table, ids: readonly string[]): Promise<void> {
+async function supersede(
+  ctx: Context,
+  record: ImportRecord,
+  table: Table,
+  ids: readonly string[],
+): Promise<void> {
   for (let at = 0; at < ids.length; at += 5000) {
     await sql`update ${table.name} set superseded_by = ${record.id}
       where province = ${record.province} and id = any(${ids.slice(at, at + 5000)}::uuid[])`.execute(ctx.tx);
@@ -169,4 +174,15 @@ async function insertRows(
 function hashValues(headers: readonly string[], values: readonly string[]): string {
   const pairs = headers.map((header, i) => `${header}${SEPARATOR}${values[i] ?? ""}`).sort();
   return createHash("sha256").update(pairs.join("\u001e")).digest("base64url").slice(0, 22);
+}
+
+/** Tells rows that were not seen before in a file. */
+export function contentHashes(headers: readonly string[]): (values: readonly string[]) => boolean {
+  const seen = new Set<string>();
+  return (values) => {
+    const hash = hashValues(headers, values);
+    if (seen.has(hash)) return false;
+    seen.add(hash);
+    return true;
+  };
 }

@@ -1,11 +1,16 @@
 import type { CycleParameters, CycleResult, CycleStage } from "@tixi/engines/cycle";
 import type { CycleInput } from "@tixi/engines/types";
+import { regionName } from "../registry/index.ts";
 import { startWorker } from "../platform/worker-thread.ts";
 
 /** What the thread is given: plain data, so that the columns of postings change hands instead of being copied. */
 export interface CycleTask {
   input: CycleInput;
   parameters: CycleParameters;
+  /** names of the region and its cities by code */
+  regionNames: Record<string, string>;
+  /** also make the files with every figure */
+  internal: boolean;
 }
 
 /** A data file of a cycle, as published or (internal) with every figure. */
@@ -37,13 +42,22 @@ export async function computeInThread(
   input: CycleInput,
   parameters: CycleParameters,
   progress: (stage: string, done: number, total: number) => void,
-  signal?: AbortSignal,
+  options: { signal?: AbortSignal; internal?: boolean } = {},
 ): Promise<ComputedCycle> {
+  const { signal } = options;
   signal?.throwIfAborted();
-  const task: CycleTask = { input, parameters };
-  const columns = Object.values(input.postings).filter((value): value is Uint8Array => ArrayBuffer.isView(value));
+  const regionNames = Object.fromEntries(
+    [input.region, ...input.cities].map((code) => [code, regionName(code)]),
+  );
+  const task: CycleTask = { input, parameters, regionNames, internal: options.internal ?? false };
+  const columns = Object.values(input.postings).filter((value): value is Uint8Array =>
+    ArrayBuffer.isView(value),
+  );
   const buffers = [...new Set(columns.map((column) => column.buffer as ArrayBuffer))];
-  const worker = await startWorker(import.meta.url, "cycle-worker", { workerData: task, transferList: buffers });
+  const worker = await startWorker(import.meta.url, "cycle-worker", {
+    workerData: task,
+    transferList: buffers,
+  });
   let stop: (() => void) | undefined;
   try {
     return await new Promise<ComputedCycle>((resolve, reject) => {
@@ -52,7 +66,8 @@ export async function computeInThread(
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("the computing thread ended early")));
       worker.on("message", (answer: CycleThreadAnswer) => {
-        if ("progress" in answer) progress(answer.progress.stage, answer.progress.done, answer.progress.total);
+        if ("progress" in answer)
+          progress(answer.progress.stage, answer.progress.done, answer.progress.total);
         else if ("computed" in answer) resolve(answer.computed);
         else reject(Object.assign(new Error(answer.error.message), { stack: answer.error.stack }));
       });

@@ -37,11 +37,17 @@ export async function findCycle(ctx: Context, id: string): Promise<CycleRow | un
 }
 
 export async function listCycles(ctx: Context): Promise<CycleRow[]> {
-  const { rows } = await sql<CycleRow>`select ${CYCLE} from planning.cycle order by created_at desc, id desc limit 200`.execute(ctx.tx);
+  const { rows } =
+    await sql<CycleRow>`select ${CYCLE} from planning.cycle order by created_at desc, id desc limit 200`.execute(
+      ctx.tx,
+    );
   return rows;
 }
 
-export async function insertCycle(ctx: Context, cycle: { province: string; id: string; year: number; parameters: object }): Promise<void> {
+export async function insertCycle(
+  ctx: Context,
+  cycle: { province: string; id: string; year: number; parameters: object },
+): Promise<void> {
   await sql`insert into planning.cycle (province, id, year, state, parameters, created_by, created_by_name, created_at)
     values (${cycle.province}, ${cycle.id}, ${cycle.year}, 'waiting', ${JSON.stringify(cycle.parameters)}::jsonb,
       ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
@@ -58,7 +64,12 @@ export async function beginCycle(ctx: Context, id: string): Promise<boolean> {
   return (numAffectedRows ?? 0n) > 0n;
 }
 
-export async function endCycle(ctx: Context, id: string, state: "failed" | "cancelled", message: string): Promise<void> {
+export async function endCycle(
+  ctx: Context,
+  id: string,
+  state: "failed" | "cancelled",
+  message: string,
+): Promise<void> {
   await sql`update planning.cycle set state = ${state}, message = ${message}, finished_at = ${ctx.now} where id = ${id}
     and state in ('waiting', 'running')`.execute(ctx.tx);
 }
@@ -94,12 +105,15 @@ export async function insertCycleFile(
   file: StoredCycleFile,
 ): Promise<void> {
   await sql`insert into planning.cycle_file (province, cycle_id, name, media_type, sha256, content)
-    values (${of.province}, ${of.cycleId}, ${file.name}, ${file.mediaType}, ${file.sha256}, ${file.content})`.execute(ctx.tx);
+    values (${of.province}, ${of.cycleId}, ${file.name}, ${file.mediaType}, ${file.sha256}, ${file.content})`.execute(
+    ctx.tx,
+  );
 }
 
 /** The data files of a finished cycle, by name. */
 export async function cycleFiles(ctx: Context, cycleId: string): Promise<StoredCycleFile[]> {
-  const { rows } = await sql<StoredCycleFile>`select name, media_type as "mediaType", sha256, content from planning.cycle_file
+  const { rows } =
+    await sql<StoredCycleFile>`select name, media_type as "mediaType", sha256, content from planning.cycle_file
     where cycle_id = ${cycleId} order by name`.execute(ctx.tx);
   return rows;
 }

@@ -16,14 +16,20 @@ const CYCLE = { zh: "供需测算", en: "planning cycle" };
  * Puts a planning cycle in the queue: the region's postings, offerings, surveys and industry plans as they are when it runs.
  * @throws BadInput if a parameter has no such name or is out of its bounds
  */
-export async function startCycle(ctx: Context, input: { year: number; parameters?: Record<string, unknown> }): Promise<Cycle> {
+export async function startCycle(
+  ctx: Context,
+  input: { year: number; parameters?: Record<string, unknown> },
+): Promise<Cycle> {
   const province = provinceOf(ctx.actor);
   access.authorize(ctx.actor, "run", { region: province });
   const parameters = parametersFrom(input.parameters ?? {});
   const id = uuidv7();
   await insertCycle(ctx, { province, id, year: input.year, parameters });
   await setJob(ctx, id, await ctx.jobs.start(RUN_CYCLE, { province, cycleId: id, year: input.year }));
-  await ctx.audit("cycle.start", `cycle:${id}`, null, { year: input.year, parameters: input.parameters ?? {} });
+  await ctx.audit("cycle.start", `cycle:${id}`, null, {
+    year: input.year,
+    parameters: input.parameters ?? {},
+  });
   return presentCycle((await findCycle(ctx, id))!);
 }
 
@@ -48,7 +54,8 @@ export async function cycleById(ctx: Context, id: string): Promise<Cycle> {
 export async function cancelCycle(ctx: Context, id: string): Promise<Cycle> {
   const cycle = await requireCycle(ctx, id);
   access.authorize(ctx.actor, "cancel", { region: cycle.province });
-  if (!["waiting", "running"].includes(cycle.state)) throw new Conflict({ zh: "该测算已结束。", en: "The cycle has ended." });
+  if (!["waiting", "running"].includes(cycle.state))
+    throw new Conflict({ zh: "该测算已结束。", en: "The cycle has ended." });
   if (cycle.job_id) await ctx.jobs.cancel(cycle.job_id);
   await endCycle(ctx, id, "cancelled", "已取消");
   await ctx.audit("cycle.cancel", `cycle:${id}`);

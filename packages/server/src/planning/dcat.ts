@@ -32,7 +32,11 @@ export function dcatOf(release: Release, origin: string): Record<string, unknown
     "dct:language": "zh-CN",
     "dct:issued": { "@value": release.publishedAt, "@type": "xsd:dateTime" },
     "dct:publisher": { "@type": "foaf:Organization", "foaf:name": release.publisher },
-    "dct:spatial": { "@type": "dct:Location", "dct:identifier": release.region, "dct:title": release.regionName },
+    "dct:spatial": {
+      "@type": "dct:Location",
+      "dct:identifier": release.region,
+      "dct:title": release.regionName,
+    },
     "dct:temporal": {
       "@type": "dct:PeriodOfTime",
       "dcat:startDate": { "@value": String(release.year), "@type": "xsd:gYear" },
@@ -47,7 +51,11 @@ export function dcatOf(release: Release, origin: string): Record<string, unknown
       "dcat:downloadURL": { "@id": `${files}/${file.name}` },
       "dcat:mediaType": FORMATS[file.name.split(".").at(-1) ?? ""] ?? file.mediaType,
       "dcat:byteSize": { "@value": String(file.bytes), "@type": "xsd:nonNegativeInteger" },
-      "spdx:checksum": { "@type": "spdx:Checksum", "spdx:algorithm": "SHA256", "spdx:checksumValue": file.sha256 },
+      "spdx:checksum": {
+        "@type": "spdx:Checksum",
+        "spdx:algorithm": "SHA256",
+        "spdx:checksumValue": file.sha256,
+      },
     })),
   };
 }

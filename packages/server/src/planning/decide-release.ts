@@ -31,17 +31,38 @@ export async function decideRelease(
 }
 
 /** The step itself, also used when the sample province publishes its first release. */
-export async function takeStep(ctx: Context, release: ReleaseRow, step: Exclude<ReleaseStep, "draft">, note: string): Promise<void> {
+export async function takeStep(
+  ctx: Context,
+  release: ReleaseRow,
+  step: Exclude<ReleaseStep, "draft">,
+  note: string,
+): Promise<void> {
   requireStep(stateOf(release.actions), step);
   if (step === "publish") {
     for (const id of await currentReleases(ctx, release.province, release.year)) {
       const earlier = (await findRelease(ctx, id))!;
-      await appendAction(ctx, earlier, earlier.actions.length + 1, "supersede", `由第${release.version}版替代`);
+      await appendAction(
+        ctx,
+        earlier,
+        earlier.actions.length + 1,
+        "supersede",
+        `由第${release.version}版替代`,
+      );
       await ctx.audit("release.supersede", `release:${id}`, null, { by: release.id });
     }
     for (const { name, mediaType, content } of await printedReports(ctx, release, ctx.now))
-      await insertFile(ctx, release, { name, mediaType, content, sha256: createHash("sha256").update(content).digest("hex") });
+      await insertFile(ctx, release, {
+        name,
+        mediaType,
+        content,
+        sha256: createHash("sha256").update(content).digest("hex"),
+      });
   }
   await appendAction(ctx, release, release.actions.length + 1, step, note);
-  await ctx.audit(`release.${step}`, `release:${release.id}`, { state: stateOf(release.actions) }, { step, note });
+  await ctx.audit(
+    `release.${step}`,
+    `release:${release.id}`,
+    { state: stateOf(release.actions) },
+    { step, note },
+  );
 }

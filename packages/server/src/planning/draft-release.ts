@@ -14,11 +14,18 @@ import type { Release } from "./schemas.ts";
  * hashes of inputs and outputs, parameters and versions, from which anybody who has the inputs can recompute it.
  * @throws NotFound if there is no such cycle here; Conflict if it is not finished
  */
-export async function draftRelease(ctx: Context, input: { cycleId: string; title: string; note: string }): Promise<Release> {
+export async function draftRelease(
+  ctx: Context,
+  input: { cycleId: string; title: string; note: string },
+): Promise<Release> {
   const cycle = await findCycle(ctx, input.cycleId);
   if (!cycle) throw new NotFound({ zh: "供需测算", en: "planning cycle" });
   access.authorize(ctx.actor, "draft", { region: cycle.province });
-  if (cycle.state !== "done") throw new Conflict({ zh: "供需测算尚未完成，不能起草发布。", en: "The cycle is not finished; no release can be drafted from it." });
+  if (cycle.state !== "done")
+    throw new Conflict({
+      zh: "供需测算尚未完成，不能起草发布。",
+      en: "The cycle is not finished; no release can be drafted from it.",
+    });
   const { sample, publisher } = await installation(ctx);
   const data = await cycleFiles(ctx, cycle.id);
   const manifest = {
@@ -44,5 +51,10 @@ export async function draftRelease(ctx: Context, input: { cycleId: string; title
 
 function manifestFile(manifest: object) {
   const content = Buffer.from(JSON.stringify(manifest, null, 2) + "\n");
-  return { name: "manifest.json", mediaType: "application/json", content, sha256: createHash("sha256").update(content).digest("hex") };
+  return {
+    name: "manifest.json",
+    mediaType: "application/json",
+    content,
+    sha256: createHash("sha256").update(content).digest("hex"),
+  };
 }

@@ -11,9 +11,17 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
   const works = access.allows(ctx.actor.role, "read");
   const releases = await listReleases(ctx, !works);
   const current = releases.find((r) => stateOf(r.actions) === "published");
-  const cycle = works ? (await listCycles(ctx)).find((c) => c.state === "done" && inRegion(c.province, ctx.actor.region)) : undefined;
-  const source = cycle ? await cycleSource(ctx, cycle.id) : current ? await releaseSource(ctx, current.id) : null;
-  const waiting = works ? releases.filter((r) => ["draft", "reviewed"].includes(stateOf(r.actions))).length : 0;
+  const cycle = works
+    ? (await listCycles(ctx)).find((c) => c.state === "done" && inRegion(c.province, ctx.actor.region))
+    : undefined;
+  const source = cycle
+    ? await cycleSource(ctx, cycle.id)
+    : current
+      ? await releaseSource(ctx, current.id)
+      : null;
+  const waiting = works
+    ? releases.filter((r) => ["draft", "reviewed"].includes(stateOf(r.actions))).length
+    : 0;
   const published = releases.filter((r) => ["published", "superseded"].includes(stateOf(r.actions))).length;
   return [
     {
@@ -37,7 +45,12 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
 function balanceFigures(source: Source): MechanismFigure[] {
   const totals = source.totals.find((t) => t.year === source.year);
   if (!totals) return [];
-  const figure = (key: string, value: number): MechanismFigure => ({ key, value: Math.round(value), unit: "persons", kind: "estimated" });
+  const figure = (key: string, value: number): MechanismFigure => ({
+    key,
+    value: Math.round(value),
+    unit: "persons",
+    kind: "estimated",
+  });
   return [
     figure("demand", totals.demand.value),
     figure("supply", totals.supply.value),
@@ -48,6 +61,8 @@ function balanceFigures(source: Source): MechanismFigure[] {
 
 /** The published release of the latest year, as anybody sees it; null before the first. */
 export async function currentRelease(ctx: Context): Promise<{ id: string; year: number } | null> {
-  const current = (await listReleases(ctx, true)).filter((r) => stateOf(r.actions) === "published").sort((a, b) => b.year - a.year)[0];
+  const current = (await listReleases(ctx, true))
+    .filter((r) => stateOf(r.actions) === "published")
+    .sort((a, b) => b.year - a.year)[0];
   return current ? { id: current.id, year: current.year } : null;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../platform/context.ts";
 import { NotFound } from "../platform/http/problems.ts";
 import { RELEASE } from "./decide-release.ts";
+import { mediaTypeOf } from "./data-files.ts";
 import { presentRelease } from "./present.ts";
 import { printReport, REPORTS, type ReportName } from "./print-release.ts";
 import { stateOf } from "./release-state.ts";
@@ -28,11 +29,16 @@ function newerOf(row: ReleaseRow, rows: ReleaseRow[]): string | null {
 }
 
 /** A file of a release; the reports of a draft are printed on the spot, without a date. @throws NotFound */
-export async function releaseFile(ctx: Context, id: string, name: string, published: boolean): Promise<Omit<ReleaseFile, "sha256">> {
+export async function releaseFile(
+  ctx: Context,
+  id: string,
+  name: string,
+  published: boolean,
+): Promise<Omit<ReleaseFile, "sha256">> {
   const release = await releaseById(ctx, id, published);
   const stored = await findFile(ctx, release.id, name);
   if (stored) return stored;
   if (published || !(name in REPORTS)) throw new NotFound({ zh: `文件 ${name}`, en: `file ${name}` });
   const content = await printReport(ctx, (await findRelease(ctx, id))!, name as ReportName);
-  return { name, mediaType: REPORTS[name as ReportName].mediaType, content };
+  return { name, mediaType: mediaTypeOf(name), content };
 }

@@ -6,19 +6,37 @@ import { levelOf, occupationName, programmeName } from "./names.ts";
 import type { BalanceRecord, Trend } from "./schemas.ts";
 import type { Source } from "./source.ts";
 import { demandOf, estimate, priceOf, round, supplyOf, surplusOf, type Scope } from "./views.ts";
-import { demandOfCode, flowTotals, history, supplyOfCode, type DemandTotalRow, type SupplyTotalRow } from "./views.sql.ts";
+import {
+  demandOfCode,
+  flowTotals,
+  history,
+  supplyOfCode,
+  type DemandTotalRow,
+  type SupplyTotalRow,
+} from "./views.sql.ts";
 
 const LINKS = 200;
 
 /** Past and coming years of demand and supply: of one occupation, one programme, one city, or the whole. */
-export async function trend(ctx: Context, source: Source, query: Scope & { occupation?: string; programme?: string }): Promise<Trend> {
+export async function trend(
+  ctx: Context,
+  source: Source,
+  query: Scope & { occupation?: string; programme?: string },
+): Promise<Trend> {
   const city = query.city ?? "";
   const level = query.level ?? "";
-  const demand = query.programme ? [] : await demandOfCode(ctx, source, query.occupation ? "occupation" : "all", query.occupation ?? "");
-  const supply = query.occupation ? [] : await supplyOfCode(ctx, source, query.programme ? "programme" : "all", query.programme ?? "");
-  const pastDemand = query.programme || level ? [] : await history(ctx, source, "demand", city, query.occupation ?? null);
-  const pastSupply = query.occupation || level ? [] : await history(ctx, source, "supply", city, query.programme ?? null);
-  const here = <T extends { city: string; level: string }>(rows: T[]) => rows.filter((r) => r.city === city && r.level === level);
+  const demand = query.programme
+    ? []
+    : await demandOfCode(ctx, source, query.occupation ? "occupation" : "all", query.occupation ?? "");
+  const supply = query.occupation
+    ? []
+    : await supplyOfCode(ctx, source, query.programme ? "programme" : "all", query.programme ?? "");
+  const pastDemand =
+    query.programme || level ? [] : await history(ctx, source, "demand", city, query.occupation ?? null);
+  const pastSupply =
+    query.occupation || level ? [] : await history(ctx, source, "supply", city, query.programme ?? null);
+  const here = <T extends { city: string; level: string }>(rows: T[]) =>
+    rows.filter((r) => r.city === city && r.level === level);
   return {
     history: mergeYears(pastDemand, pastSupply, source.year),
     forecast: forecastYears(here(demand), here(supply)),
@@ -31,9 +49,12 @@ function mergeYears(
   before: number,
 ): Trend["history"] {
   const years = new Map<number, Trend["history"][number]>();
-  const entry = (year: number) => years.get(year) ?? years.set(year, { year, demand: null, supply: null }).get(year)!;
-  for (const { year, value } of demand) if (year < before) entry(year).demand = value === null ? null : round(value);
-  for (const { year, value } of supply) if (year < before) entry(year).supply = value === null ? null : round(value);
+  const entry = (year: number) =>
+    years.get(year) ?? years.set(year, { year, demand: null, supply: null }).get(year)!;
+  for (const { year, value } of demand)
+    if (year < before) entry(year).demand = value === null ? null : round(value);
+  for (const { year, value } of supply)
+    if (year < before) entry(year).supply = value === null ? null : round(value);
   return [...years.values()].sort((a, b) => a.year - b.year);
 }
 
@@ -53,10 +74,24 @@ function forecastYears(demand: DemandTotalRow[], supply: SupplyTotalRow[]): Tren
 }
 
 /** Everything the cycle says about one occupation. @throws NotFound when nothing was counted for it */
-export async function occupationRecord(ctx: Context, source: Source, code: string, scope: Scope): Promise<BalanceRecord> {
+export async function occupationRecord(
+  ctx: Context,
+  source: Source,
+  code: string,
+  scope: Scope,
+): Promise<BalanceRecord> {
   const rows = await demandOfCode(ctx, source, "occupation", code);
-  if (rows.length === 0) throw new NotFound({ zh: `职业 ${code} 在本次测算中的数字`, en: `figures for occupation ${code} in this cycle` });
-  const streams = await flowTotals(ctx, source, { year: scope.year ?? source.year, occupation: code, city: scope.city }, LINKS);
+  if (rows.length === 0)
+    throw new NotFound({
+      zh: `职业 ${code} 在本次测算中的数字`,
+      en: `figures for occupation ${code} in this cycle`,
+    });
+  const streams = await flowTotals(
+    ctx,
+    source,
+    { year: scope.year ?? source.year, occupation: code, city: scope.city },
+    LINKS,
+  );
   return {
     code,
     name: occupationName(code),
@@ -88,10 +123,24 @@ export async function occupationRecord(ctx: Context, source: Source, code: strin
 }
 
 /** Everything the cycle says about one programme. @throws NotFound when no offering of it was counted */
-export async function programmeRecord(ctx: Context, source: Source, code: string, scope: Scope): Promise<BalanceRecord> {
+export async function programmeRecord(
+  ctx: Context,
+  source: Source,
+  code: string,
+  scope: Scope,
+): Promise<BalanceRecord> {
   const rows = (await supplyOfCode(ctx, source, "programme", code)).filter((r) => r.level === "");
-  if (rows.length === 0) throw new NotFound({ zh: `专业 ${code} 在本次测算中的数字`, en: `figures for programme ${code} in this cycle` });
-  const streams = await flowTotals(ctx, source, { year: scope.year ?? source.year, programme: code, city: scope.city }, LINKS);
+  if (rows.length === 0)
+    throw new NotFound({
+      zh: `专业 ${code} 在本次测算中的数字`,
+      en: `figures for programme ${code} in this cycle`,
+    });
+  const streams = await flowTotals(
+    ctx,
+    source,
+    { year: scope.year ?? source.year, programme: code, city: scope.city },
+    LINKS,
+  );
   return {
     code,
     name: programmeName(code),
@@ -122,8 +171,11 @@ export async function programmeRecord(ctx: Context, source: Source, code: string
   }; // prettier-ignore
 }
 
-function flowOf(streams: { programme: string; occupation: string; value: number }[], side: "programme" | "occupation", code: string): number | null {
+function flowOf(
+  streams: { programme: string; occupation: string; value: number }[],
+  side: "programme" | "occupation",
+  code: string,
+): number | null {
   const found = streams.find((s) => s[side] === code);
   return found ? round(found.value) : null;
 }
-

@@ -12,7 +12,10 @@ export interface ReleaseAction {
 }
 
 /** The procedure of a demand release: draft → reviewed → published → superseded. Nothing skips a step. */
-const PROCEDURE: Record<ReleaseStep, { from: readonly ReleaseState[]; to: ReleaseState; words: { zh: string; en: string } }> = {
+const PROCEDURE: Record<
+  ReleaseStep,
+  { from: readonly ReleaseState[]; to: ReleaseState; words: { zh: string; en: string } }
+> = {
   draft: { from: [], to: "draft", words: { zh: "起草", en: "draft" } },
   review: { from: ["draft"], to: "reviewed", words: { zh: "审核", en: "review" } },
   return: { from: ["reviewed"], to: "draft", words: { zh: "退回", en: "return" } },

@@ -26,7 +26,8 @@ const RELEASE = sql`r.province, r.id, r.version, r.title, r.note, r.publisher, r
      from planning.release_file f where f.province = r.province and f.release_id = r.id) as files`;
 
 export async function findRelease(ctx: Context, id: string): Promise<ReleaseRow | undefined> {
-  const { rows } = await sql<ReleaseRow>`select ${RELEASE} from planning.release r where r.id = ${id}`.execute(ctx.tx);
+  const { rows } =
+    await sql<ReleaseRow>`select ${RELEASE} from planning.release r where r.id = ${id}`.execute(ctx.tx);
   return rows[0];
 }
 
@@ -49,7 +50,9 @@ export async function currentReleases(ctx: Context, province: string, year: numb
 
 /** The next version of the year; two drafts at once collide on the unique key instead of sharing a number. */
 export async function nextVersion(ctx: Context, province: string, year: number): Promise<number> {
-  const { rows } = await sql<{ next: number }>`select coalesce(max(version), 0) + 1 as next from planning.release
+  const { rows } = await sql<{
+    next: number;
+  }>`select coalesce(max(version), 0) + 1 as next from planning.release
     where province = ${province} and year = ${year}`.execute(ctx.tx);
   return rows[0]!.next;
 }
@@ -64,9 +67,17 @@ export async function insertRelease(
 }
 
 /** Appends to the history. Two people at once collide on the position, and the second is refused. */
-export async function appendAction(ctx: Context, of: { province: string; id: string }, seq: number, action: string, note: string) {
+export async function appendAction(
+  ctx: Context,
+  of: { province: string; id: string },
+  seq: number,
+  action: string,
+  note: string,
+) {
   await sql`insert into planning.release_action (province, release_id, seq, action, by_user, by_name, at, note)
-    values (${of.province}, ${of.id}, ${seq}, ${action}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now}, ${note})`.execute(ctx.tx);
+    values (${of.province}, ${of.id}, ${seq}, ${action}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now}, ${note})`.execute(
+    ctx.tx,
+  );
 }
 
 export interface ReleaseFile {
@@ -76,12 +87,22 @@ export interface ReleaseFile {
   sha256: string;
 }
 
-export async function insertFile(ctx: Context, of: { province: string; id: string }, file: ReleaseFile): Promise<void> {
+export async function insertFile(
+  ctx: Context,
+  of: { province: string; id: string },
+  file: ReleaseFile,
+): Promise<void> {
   await sql`insert into planning.release_file (province, release_id, name, media_type, bytes, sha256, content)
-    values (${of.province}, ${of.id}, ${file.name}, ${file.mediaType}, ${file.content.length}, ${file.sha256}, ${file.content})`.execute(ctx.tx);
+    values (${of.province}, ${of.id}, ${file.name}, ${file.mediaType}, ${file.content.length}, ${file.sha256}, ${file.content})`.execute(
+    ctx.tx,
+  );
 }
 
-export async function findFile(ctx: Context, releaseId: string, name: string): Promise<ReleaseFile | undefined> {
+export async function findFile(
+  ctx: Context,
+  releaseId: string,
+  name: string,
+): Promise<ReleaseFile | undefined> {
   const { rows } = await sql<{ name: string; mediaType: string; content: Buffer; sha256: string }>`
     select name, media_type as "mediaType", content, sha256 from planning.release_file
     where release_id = ${releaseId} and name = ${name}`.execute(ctx.tx);

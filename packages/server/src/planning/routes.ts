@@ -17,11 +17,15 @@ export function routes(app: App): void {
     { access: ["planning", "run"], schema: { body: s.newCycle, response: { 200: s.cycle } } },
     (request) => inTransaction(request, (ctx) => startCycle(ctx, request.body)),
   );
-  app.get("/cycles", { access: ["planning", "read"], schema: { response: { 200: s.cyclePage } } }, (request) =>
-    inTransaction(request, cycles),
+  app.get(
+    "/cycles",
+    { access: ["planning", "read"], schema: { response: { 200: s.cyclePage } } },
+    (request) => inTransaction(request, cycles),
   );
-  app.get("/cycles/:id", { access: ["planning", "read"], schema: { params: s.byId, response: { 200: s.cycle } } }, (request) =>
-    inTransaction(request, (ctx) => cycleById(ctx, request.params.id)),
+  app.get(
+    "/cycles/:id",
+    { access: ["planning", "read"], schema: { params: s.byId, response: { 200: s.cycle } } },
+    (request) => inTransaction(request, (ctx) => cycleById(ctx, request.params.id)),
   );
   app.post(
     "/cycles/:id/cancel",
@@ -35,11 +39,15 @@ export function routes(app: App): void {
     { access: ["planning", "draft"], schema: { body: s.newRelease, response: { 200: s.release } } },
     (request) => inTransaction(request, (ctx) => draftRelease(ctx, request.body)),
   );
-  app.get("/releases", { access: ["planning", "read"], schema: { response: { 200: s.releasePage } } }, (request) =>
-    inTransaction(request, (ctx) => releases(ctx, false)),
+  app.get(
+    "/releases",
+    { access: ["planning", "read"], schema: { response: { 200: s.releasePage } } },
+    (request) => inTransaction(request, (ctx) => releases(ctx, false)),
   );
-  app.get("/releases/:id", { access: ["planning", "read"], schema: { params: s.byId, response: { 200: s.release } } }, (request) =>
-    inTransaction(request, (ctx) => releaseById(ctx, request.params.id, false)),
+  app.get(
+    "/releases/:id",
+    { access: ["planning", "read"], schema: { params: s.byId, response: { 200: s.release } } },
+    (request) => inTransaction(request, (ctx) => releaseById(ctx, request.params.id, false)),
   );
   const steps = { review: "review", return: "review", publish: "publish", withdraw: "review" } as const;
   for (const step of Object.keys(steps) as (keyof typeof steps)[])
@@ -50,12 +58,16 @@ export function routes(app: App): void {
         schema: { params: s.byId, body: s.releaseDecision, response: { 200: s.release } },
       },
       (request) =>
-        inTransaction(request, (ctx) => decideRelease(ctx, request, { id: request.params.id, step, note: request.body.note })),
+        inTransaction(request, (ctx) =>
+          decideRelease(ctx, request, { id: request.params.id, step, note: request.body.note }),
+        ),
     );
   fileRoute(app, "/releases/:id/files/:name", ["planning", "read"], false);
 
-  app.get("/public/releases", { access: ["planning", "readPublished"], schema: { response: { 200: s.releasePage } } }, (request) =>
-    inTransaction(request, (ctx) => releases(ctx, true)),
+  app.get(
+    "/public/releases",
+    { access: ["planning", "readPublished"], schema: { response: { 200: s.releasePage } } },
+    (request) => inTransaction(request, (ctx) => releases(ctx, true)),
   );
   app.get(
     "/public/releases/:id",
@@ -64,7 +76,10 @@ export function routes(app: App): void {
   );
   app.get(
     "/public/releases/:id/dcat.jsonld",
-    { access: ["planning", "readPublished"], schema: { params: s.byId, response: { 200: z.record(z.string(), z.unknown()) } } },
+    {
+      access: ["planning", "readPublished"],
+      schema: { params: s.byId, response: { 200: z.record(z.string(), z.unknown()) } },
+    },
     async (request, reply) => {
       const release = await inTransaction(request, (ctx) => releaseById(ctx, request.params.id, true));
       reply.type("application/ld+json; charset=utf-8");

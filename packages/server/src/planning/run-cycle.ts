@@ -36,7 +36,9 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
     laps.lap("read");
     try {
       const parameters: CycleParameters = mergeParameters(defaultParameters, begun.parameters);
-      const { result, published, stages } = await computeInThread(begun.input, parameters, progress, signal);
+      const { result, published, stages } = await computeInThread(begun.input, parameters, progress, {
+        signal,
+      });
       laps.skip();
       signal.throwIfAborted();
       progress("store");
@@ -45,7 +47,11 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
         for (const { name, text } of published) {
           const content = Buffer.from(text);
           const sha256 = createHash("sha256").update(content).digest("hex");
-          await insertCycleFile(ctx, { province, cycleId }, { name, mediaType: mediaTypeOf(name), sha256, content });
+          await insertCycleFile(
+            ctx,
+            { province, cycleId },
+            { name, mediaType: mediaTypeOf(name), sha256, content },
+          );
         }
         laps.lap("store");
         await finishCycle(ctx, cycleId, result, {
@@ -59,7 +65,9 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
       return { cycleId };
     } catch (error) {
       if (!signal.aborted)
-        await inTransaction((ctx) => endCycle(ctx, cycleId, "failed", error instanceof Error ? error.message : String(error)));
+        await inTransaction((ctx) =>
+          endCycle(ctx, cycleId, "failed", error instanceof Error ? error.message : String(error)),
+        );
       throw error;
     }
   },

@@ -44,12 +44,27 @@ export const overview = z
     unlinkedDemand: figure,
     countsOnly: z.object({ demand: figure, supply: figure, shortage: figure, surplus: figure }),
     shortages: z.array(
-      z.object({ occupation: named, demand: interval.nullable(), shortage: interval, cities: z.array(place), price: priceRange.nullable() }),
+      z.object({
+        occupation: named,
+        demand: interval.nullable(),
+        shortage: interval,
+        cities: z.array(place),
+        price: priceRange.nullable(),
+      }),
     ),
-    surpluses: z.array(z.object({ programme: programmeName, supply: interval.nullable(), surplus: interval, cities: z.array(place) })),
+    surpluses: z.array(
+      z.object({
+        programme: programmeName,
+        supply: interval.nullable(),
+        surplus: interval,
+        cities: z.array(place),
+      }),
+    ),
     prices: z.array(z.object({ programme: programmeName, price: priceRange, supply: figure, gap: figure })),
     uncoded: z.number(),
-    notes: z.array(z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
+    notes: z.array(
+      z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+    ),
   })
   .meta({ id: "Overview" });
 
@@ -106,14 +121,18 @@ export const flows = z
   .object({
     programmes: z.array(programmeName),
     occupations: z.array(named),
-    links: z.array(z.object({ programme: z.string(), occupation: z.string(), value: z.number(), kind: z.string() })),
+    links: z.array(
+      z.object({ programme: z.string(), occupation: z.string(), value: z.number(), kind: z.string() }),
+    ),
   })
   .meta({ id: "Flows" });
 
 export const trend = z
   .object({
     history: z.array(z.object({ year: z.number(), demand: figure, supply: figure })),
-    forecast: z.array(z.object({ year: z.number(), demand: interval.nullable(), supply: interval.nullable(), gap: figure })),
+    forecast: z.array(
+      z.object({ year: z.number(), demand: interval.nullable(), supply: interval.nullable(), gap: figure }),
+    ),
   })
   .meta({ id: "Trend" });
 
@@ -149,14 +168,17 @@ export const release = z
     cycleId: z.string(),
     manifest: z.record(z.string(), z.unknown()),
     actions: z.array(z.object({ action: z.string(), by: z.string(), at: z.string(), note: z.string() })),
-    files: z.array(z.object({ name: z.string(), mediaType: z.string(), bytes: z.number(), sha256: z.string() })),
+    files: z.array(
+      z.object({ name: z.string(), mediaType: z.string(), bytes: z.number(), sha256: z.string() }),
+    ),
     publishedAt: z.string().nullable(),
     supersededBy: z.string().nullable(),
     etag: z.string(),
   })
   .meta({ id: "Release" });
 
-const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 export const cyclePage = page(cycle);
 export const releasePage = page(release);
 export const occupationPage = page(occupationLine);
@@ -176,7 +198,10 @@ export const listQuery = scopeQuery.extend({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
-export const cityQuery = scopeQuery.extend({ occupation: z.string().optional(), programme: z.string().optional() });
+export const cityQuery = scopeQuery.extend({
+  occupation: z.string().optional(),
+  programme: z.string().optional(),
+});
 export const flowQuery = scopeQuery.extend({
   class: z.string().optional(),
   occupation: z.string().optional(),
@@ -186,8 +211,15 @@ export const flowQuery = scopeQuery.extend({
 export const trendQuery = cityQuery;
 export const byId = z.object({ id: z.uuid() });
 export const byCode = byId.extend({ code: z.string() });
-export const newCycle = z.object({ year: z.number().int().min(2000).max(2100), parameters: cycleParameters.optional() });
-export const newRelease = z.object({ cycleId: z.uuid(), title: z.string().min(2).max(100), note: z.string().max(2000).default("") });
+export const newCycle = z.object({
+  year: z.number().int().min(2000).max(2100),
+  parameters: cycleParameters.optional(),
+});
+export const newRelease = z.object({
+  cycleId: z.uuid(),
+  title: z.string().min(2).max(100),
+  note: z.string().max(2000).default(""),
+});
 export const releaseDecision = z.object({ note: z.string().max(2000).default("") });
 
 export type Overview = z.infer<typeof overview>;

@@ -49,9 +49,15 @@ export async function draftSource(ctx: Context, cycleId: string): Promise<Source
 }
 
 /** Blanks the figures of rows that disclosure control withholds, where the source asks for it. */
-export function withheld<T extends { status: string }>(source: Source, rows: T[], figures: readonly (keyof T)[]): T[] {
+export function withheld<T extends { status: string }>(
+  source: Source,
+  rows: T[],
+  figures: readonly (keyof T)[],
+): T[] {
   if (!source.asPublished) return rows;
-  return rows.map((row) => (row.status === "open" ? row : { ...row, ...Object.fromEntries(figures.map((f) => [f, null])) }));
+  return rows.map((row) =>
+    row.status === "open" ? row : { ...row, ...Object.fromEntries(figures.map((f) => [f, null])) },
+  );
 }
 
 type CellTable = "demand_total" | "supply_total" | "heat_cell" | "flow_cell" | "history_cell";

@@ -41,11 +41,19 @@ const TARGETS: Record<keyof typeof TABLES, string> = {
 };
 
 /** Writes the cells of a cycle. All or nothing: it runs in the transaction that also marks the cycle as done. */
-export async function storeCells(ctx: Context, province: string, cycleId: string, result: CycleResult): Promise<void> {
+export async function storeCells(
+  ctx: Context,
+  province: string,
+  cycleId: string,
+  result: CycleResult,
+): Promise<void> {
   for (const name of Object.keys(TABLES) as (keyof typeof TABLES)[]) {
     const fields = TABLES[name] as Columns<Record<string, unknown>>;
     const rows = result[name] as unknown as Record<string, unknown>[];
-    const target = { table: TARGETS[name], columns: ["province", "cycle_id", ...fields.map(([column]) => column)] };
+    const target = {
+      table: TARGETS[name],
+      columns: ["province", "cycle_id", ...fields.map(([column]) => column)],
+    };
     await ctx.copyIn(target, copyText(`${province}\t${cycleId}`, fields, rows));
   }
 }
@@ -53,7 +61,11 @@ export async function storeCells(ctx: Context, province: string, cycleId: string
 const ROWS_AT_ONCE = 2000;
 
 /** Rows in PostgreSQL's text COPY format. Codes, kinds and flags hold neither tabs nor backslashes. */
-async function* copyText(key: string, fields: Columns<Record<string, unknown>>, rows: Record<string, unknown>[]): AsyncGenerator<string> {
+async function* copyText(
+  key: string,
+  fields: Columns<Record<string, unknown>>,
+  rows: Record<string, unknown>[],
+): AsyncGenerator<string> {
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     let text = "";
     for (const row of rows.slice(from, from + ROWS_AT_ONCE)) {

@@ -18,13 +18,24 @@ export function viewRoutes(
     path: string,
     querystring: Query,
     answer: Answer,
-    use: (ctx: Context, source: Source, query: z.infer<Query>, params: { code: string }) => Promise<z.infer<Answer>>,
+    use: (
+      ctx: Context,
+      source: Source,
+      query: z.infer<Query>,
+      params: { code: string },
+    ) => Promise<z.infer<Answer>>,
   ): void {
     const params = path.includes(":code") ? s.byCode : s.byId;
-    app.get(`${base}/${path}`, { access, schema: { params, querystring, response: { 200: answer } } }, (request) => {
-      const { id, code } = request.params as { id: string; code: string };
-      return inTransaction(request, async (ctx) => use(ctx, await sourceOf(ctx, id), request.query as z.infer<Query>, { code }));
-    });
+    app.get(
+      `${base}/${path}`,
+      { access, schema: { params, querystring, response: { 200: answer } } },
+      (request) => {
+        const { id, code } = request.params as { id: string; code: string };
+        return inTransaction(request, async (ctx) =>
+          use(ctx, await sourceOf(ctx, id), request.query as z.infer<Query>, { code }),
+        ) as never;
+      },
+    );
   }
   view("overview", s.scopeQuery, s.overview, overview);
   view("occupations", s.listQuery, s.occupationPage, occupationLines);
@@ -33,6 +44,10 @@ export function viewRoutes(
   view("heatmap", s.scopeQuery, s.heatmap, heatmap);
   view("flows", s.flowQuery, s.flows, flows);
   view("trend", s.trendQuery, s.trend, trend);
-  view("occupations/:code", s.scopeQuery, s.balanceRecord, (ctx, source, query, { code }) => occupationRecord(ctx, source, code, query));
-  view("programmes/:code", s.scopeQuery, s.balanceRecord, (ctx, source, query, { code }) => programmeRecord(ctx, source, code, query));
+  view("occupations/:code", s.scopeQuery, s.balanceRecord, (ctx, source, query, { code }) =>
+    occupationRecord(ctx, source, code, query),
+  );
+  view("programmes/:code", s.scopeQuery, s.balanceRecord, (ctx, source, query, { code }) =>
+    programmeRecord(ctx, source, code, query),
+  );
 }

@@ -60,7 +60,12 @@ const SUPPLY = sql`year, city, code, level, entrants, graduates, supply, low, hi
   price_min, price_max, counts_only_demand, counts_only_gap, unlinked, kind, status`;
 
 /** All codes of one scope in one margin: served by the primary key (scope, year, city, level). */
-export async function demandTotals(ctx: Context, source: Source, scope: string, margin: Margin): Promise<DemandTotalRow[]> {
+export async function demandTotals(
+  ctx: Context,
+  source: Source,
+  scope: string,
+  margin: Margin,
+): Promise<DemandTotalRow[]> {
   const { rows } = await sql<DemandTotalRow>`select ${DEMAND} from ${cells(source, "demand_total")}
     where ${ofSource(source)} and scope = ${scope} and year = ${margin.year} and city = ${margin.city} and level = ${margin.level}
     order by code`.execute(ctx.tx);
@@ -68,7 +73,12 @@ export async function demandTotals(ctx: Context, source: Source, scope: string, 
 }
 
 /** All codes of one scope in one margin: served by the primary key (scope, year, city, level). */
-export async function supplyTotals(ctx: Context, source: Source, scope: string, margin: Margin): Promise<SupplyTotalRow[]> {
+export async function supplyTotals(
+  ctx: Context,
+  source: Source,
+  scope: string,
+  margin: Margin,
+): Promise<SupplyTotalRow[]> {
   const { rows } = await sql<SupplyTotalRow>`select ${SUPPLY} from ${cells(source, "supply_total")}
     where ${ofSource(source)} and scope = ${scope} and year = ${margin.year} and city = ${margin.city} and level = ${margin.level}
     order by code`.execute(ctx.tx);
@@ -76,16 +86,30 @@ export async function supplyTotals(ctx: Context, source: Source, scope: string, 
 }
 
 /** One code in every city, level and year: served by demand_total_of_code. */
-export async function demandOfCode(ctx: Context, source: Source, scope: string, code: string): Promise<DemandTotalRow[]> {
+export async function demandOfCode(
+  ctx: Context,
+  source: Source,
+  scope: string,
+  code: string,
+): Promise<DemandTotalRow[]> {
   const { rows } = await sql<DemandTotalRow>`select ${DEMAND} from ${cells(source, "demand_total")}
-    where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(ctx.tx);
+    where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(
+    ctx.tx,
+  );
   return withheld(source, rows, DEMAND_FIGURES);
 }
 
 /** One code in every city, level and year: served by supply_total_of_code. */
-export async function supplyOfCode(ctx: Context, source: Source, scope: string, code: string): Promise<SupplyTotalRow[]> {
+export async function supplyOfCode(
+  ctx: Context,
+  source: Source,
+  scope: string,
+  code: string,
+): Promise<SupplyTotalRow[]> {
   const { rows } = await sql<SupplyTotalRow>`select ${SUPPLY} from ${cells(source, "supply_total")}
-    where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(ctx.tx);
+    where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(
+    ctx.tx,
+  );
   return withheld(source, rows, SUPPLY_FIGURES);
 }
 
@@ -136,8 +160,11 @@ export interface HeatRow {
 }
 
 export async function heatCells(ctx: Context, source: Source, year: number): Promise<HeatRow[]> {
-  const { rows } = await sql<HeatRow>`select programme_class, city, demand, supply, gap, status from ${cells(source, "heat_cell")}
-    where ${ofSource(source)} and year = ${year} and city <> '' order by programme_class, city`.execute(ctx.tx);
+  const { rows } =
+    await sql<HeatRow>`select programme_class, city, demand, supply, gap, status from ${cells(source, "heat_cell")}
+    where ${ofSource(source)} and year = ${year} and city <> '' order by programme_class, city`.execute(
+      ctx.tx,
+    );
   return withheld(source, rows, ["demand", "supply", "gap"]);
 }
 
@@ -158,7 +185,12 @@ export interface FlowFilter {
 }
 
 /** Graduates by programme and occupation, largest first. `city` is where they work; `level` that of the programme (by code prefix). */
-export async function flowTotals(ctx: Context, source: Source, filter: FlowFilter, limit: number): Promise<FlowRow[]> {
+export async function flowTotals(
+  ctx: Context,
+  source: Source,
+  filter: FlowFilter,
+  limit: number,
+): Promise<FlowRow[]> {
   const prefixes = { secondary: "[67]", college: "[45]", bachelor: "[23]" }[filter.level ?? ""] ?? "";
   const { rows } = await sql<FlowRow>`
     select programme, occupation, min(kind) as kind, sum(value) as value from ${cells(source, "flow_cell")}
@@ -168,7 +200,9 @@ export async function flowTotals(ctx: Context, source: Source, filter: FlowFilte
       ${filter.class ? sql`and starts_with(programme, ${filter.class})` : sql``}
       ${filter.programme ? sql`and programme = ${filter.programme}` : sql``}
       ${filter.occupation ? sql`and occupation = ${filter.occupation}` : sql``}
-    group by programme, occupation having sum(value) > 0 order by value desc, programme, occupation limit ${limit}`.execute(ctx.tx);
+    group by programme, occupation having sum(value) > 0 order by value desc, programme, occupation limit ${limit}`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
@@ -182,7 +216,7 @@ export async function history(
 ): Promise<{ year: number; value: number | null }[]> {
   const { rows } = await sql<{ year: number; value: number | null }>`
     select year, case when count(value) ${source.asPublished ? sql`filter (where status = 'open')` : sql``} = count(*) then sum(value) end as value from ${cells(source, "history_cell")}
-    where ${ofSource(source)} and side = ${side} and city = ${city} ${code === null ? sql`` : sql`and code = ${code}`}
+    where ${ofSource(source)} and side = ${side} and city = ${city} and code = ${code ?? ""}
     group by year order by year`.execute(ctx.tx);
   return rows;
 }

@@ -2,7 +2,15 @@ import type { Estimate, Level } from "@tixi/engines/types";
 import type { Context } from "../platform/context.ts";
 import { regionName, tiles } from "../registry/index.ts";
 import { className, levelOf, occupationName, programmeName } from "./names.ts";
-import type { CityCell, Flows, Heatmap, ListQuery, OccupationLine, Overview, ProgrammeLine } from "./schemas.ts";
+import type {
+  CityCell,
+  Flows,
+  Heatmap,
+  ListQuery,
+  OccupationLine,
+  Overview,
+  ProgrammeLine,
+} from "./schemas.ts";
 import type { Source } from "./source.ts";
 import {
   byCity, demandTotals, flowTotals, heatCells, supplyTotals, topCities,
@@ -20,11 +28,14 @@ export function marginOf(source: Source, scope: Scope): Margin {
   return { city: scope.city ?? "", level: scope.level ?? "", year: scope.year ?? source.year };
 }
 
-export const round = (value: number, digits = 1): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
+export const round = (value: number, digits = 1): number =>
+  Math.round(value * 10 ** digits) / 10 ** digits + 0;
 const rounded = (value: number | null): number | null => (value === null ? null : round(value));
 
 export function estimate(value: number | null, low: number | null, high: number | null): Estimate | null {
-  return value === null || low === null || high === null ? null : { value: round(value), low: round(low), high: round(high) };
+  return value === null || low === null || high === null
+    ? null
+    : { value: round(value), low: round(low), high: round(high) };
 }
 
 export const demandOf = (r: DemandTotalRow) => estimate(r.demand, r.low, r.high);
@@ -44,12 +55,22 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
   const demandAll = (await demandTotals(ctx, source, "all", margin))[0];
   const supplyAll = (await supplyTotals(ctx, source, "all", margin))[0];
   // an occupation that no programme leads to says nothing about vocational education
-  const short = occupations.filter((o) => o.shortage !== null && o.unlinked !== null && o.shortage - o.unlinked >= 0.5);
+  const short = occupations.filter(
+    (o) => o.shortage !== null && o.unlinked !== null && o.shortage - o.unlinked >= 0.5,
+  );
   const worst = short.sort((a, b) => b.shortage! - b.unlinked! - (a.shortage! - a.unlinked!)).slice(0, TEN);
-  const most = programmes.filter((p) => (p.surplus ?? 0) >= 0.5).sort((a, b) => b.surplus! - a.surplus!).slice(0, TEN);
+  const most = programmes
+    .filter((p) => (p.surplus ?? 0) >= 0.5)
+    .sort((a, b) => b.surplus! - a.surplus!)
+    .slice(0, TEN);
   const dearest = programmes
     .filter((p) => p.price_min !== null && p.price_min > 0)
-    .sort((a, b) => b.price_min! - a.price_min! || (b.counts_only_gap ?? 0) - (a.counts_only_gap ?? 0) || (a.code < b.code ? -1 : 1))
+    .sort(
+      (a, b) =>
+        b.price_min! - a.price_min! ||
+        (b.counts_only_gap ?? 0) - (a.counts_only_gap ?? 0) ||
+        (a.code < b.code ? -1 : 1),
+    )
     .slice(0, TEN);
   const wherePosts = await topCities(ctx, source, "demand", worst.map((o) => o.code), margin); // prettier-ignore
   const whereGraduates = await topCities(ctx, source, "supply", most.map((p) => p.code), margin); // prettier-ignore
@@ -123,7 +144,10 @@ export function pageOfLines<T>(lines: T[], query: { cursor?: string | undefined;
 }
 
 type Sorter<T> = (a: T, b: T) => number;
-const descending = <T>(of: (line: T) => number | null | undefined): Sorter<T> => (a, b) => (of(b) ?? -Infinity) - (of(a) ?? -Infinity) || 0;
+const descending =
+  <T>(of: (line: T) => number | null | undefined): Sorter<T> =>
+  (a, b) =>
+    (of(b) ?? -Infinity) - (of(a) ?? -Infinity) || 0;
 
 export async function occupationLines(ctx: Context, source: Source, query: ListQuery) {
   const rows = await demandTotals(ctx, source, "occupation", marginOf(source, query));
@@ -198,7 +222,11 @@ function programmeLine(r: SupplyTotalRow): ProgrammeLine {
 }
 
 /** The tile map: every city with demand, supply and what remains on either side; of one code where one is given. */
-export async function cityCells(ctx: Context, source: Source, query: Scope & { occupation?: string; programme?: string }): Promise<CityCell[]> {
+export async function cityCells(
+  ctx: Context,
+  source: Source,
+  query: Scope & { occupation?: string; programme?: string },
+): Promise<CityCell[]> {
   const { year, level } = marginOf(source, query);
   const demand = query.programme
     ? []
@@ -249,14 +277,27 @@ export async function heatmap(ctx: Context, source: Source, query: Scope): Promi
 }
 
 /** The largest streams of graduates from programmes to occupations. */
-export async function flows(ctx: Context, source: Source, query: Partial<FlowFilter> & { limit: number }): Promise<Flows> {
+export async function flows(
+  ctx: Context,
+  source: Source,
+  query: Partial<FlowFilter> & { limit: number },
+): Promise<Flows> {
   const { limit, ...filter } = query;
   const links = await flowTotals(ctx, source, { ...filter, year: query.year ?? source.year }, limit);
   const programmes = [...new Set(links.map((l) => l.programme))];
   const occupations = [...new Set(links.map((l) => l.occupation))];
   return {
-    programmes: programmes.map((code) => ({ code, name: programmeName(code), level: levelOf(code) as Level })),
+    programmes: programmes.map((code) => ({
+      code,
+      name: programmeName(code),
+      level: levelOf(code) as Level,
+    })),
     occupations: occupations.map((code) => ({ code, name: occupationName(code) })),
-    links: links.map((l) => ({ programme: l.programme, occupation: l.occupation, value: round(l.value), kind: l.kind })),
+    links: links.map((l) => ({
+      programme: l.programme,
+      occupation: l.occupation,
+      value: round(l.value),
+      kind: l.kind,
+    })),
   };
 }

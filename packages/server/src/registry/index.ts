@@ -3,7 +3,16 @@ import { access } from "./access.ts";
 import { routes } from "./routes.ts";
 
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";
-export { allRegions, citiesOf, findRegion, isSampleProvince, provinces, regionName, tiles, type Tile } from "./regions.ts";
+export {
+  allRegions,
+  citiesOf,
+  findRegion,
+  isSampleProvince,
+  provinces,
+  regionName,
+  tiles,
+  type Tile,
+} from "./regions.ts";
 
 /** Where the installation stands, and the official tables as an API. */
 export const registry: Module = {

@@ -6,13 +6,18 @@ import type { z } from "zod";
 import type * as s from "./schemas.ts";
 
 /** A page of an unchanging list; the cursor is the offset. */
-function pageOf<T, U>(items: readonly T[], query: { cursor?: string | undefined; limit: number }, show: (item: T) => U) {
+function pageOf<T, U>(
+  items: readonly T[],
+  query: { cursor?: string | undefined; limit: number },
+  show: (item: T) => U,
+) {
   const from = Math.max(0, Number.parseInt(query.cursor ?? "0", 10) || 0);
   const end = from + query.limit;
   return { items: items.slice(from, end).map(show), next: end < items.length ? String(end) : null };
 }
 
-const contains = (words: string | undefined, ...texts: string[]) => !words || texts.some((text) => text.includes(words.trim()));
+const contains = (words: string | undefined, ...texts: string[]) =>
+  !words || texts.some((text) => text.includes(words.trim()));
 
 export function programmes(query: z.infer<typeof s.programmeQuery>) {
   const { level, category, q } = query;
@@ -45,7 +50,9 @@ export function programme(code: string, locale: Locale): z.infer<typeof s.progra
   const profile = tables.profile(found.code);
   return {
     ...programmeRow(found),
-    occupations: tables.occupationsOf(found.code).map((link) => ({ ...link, name: tables.findOccupation(link.code)?.name ?? link.code })),
+    occupations: tables
+      .occupationsOf(found.code)
+      .map((link) => ({ ...link, name: tables.findOccupation(link.code)?.name ?? link.code })),
     orientation: profile.orientation,
     posts: profile.posts,
     courses: [
@@ -62,12 +69,16 @@ export function programme(code: string, locale: Locale): z.infer<typeof s.progra
 
 export function occupations(query: z.infer<typeof s.occupationQuery>) {
   const found = standards().occupations.filter(
-    (o) => (!query.group || o.code.startsWith(query.group)) && contains(query.q, o.name, o.code, ...o.workTypes),
+    (o) =>
+      (!query.group || o.code.startsWith(query.group)) && contains(query.q, o.name, o.code, ...o.workTypes),
   );
   return pageOf(found, query, occupationRow);
 }
 
-const flagsOf = (o: Occupation) => [...(o.green ? (["green"] as const) : []), ...(o.digital ? (["digital"] as const) : [])];
+const flagsOf = (o: Occupation) => [
+  ...(o.green ? (["green"] as const) : []),
+  ...(o.digital ? (["digital"] as const) : []),
+];
 
 function occupationRow(o: Occupation): z.infer<typeof s.occupationRow> {
   const tables = standards();
@@ -87,7 +98,11 @@ export function occupation(code: string, locale: Locale): z.infer<typeof s.occup
   const found = tables.findOccupation(code);
   if (!found) throw new NotFound({ zh: `职业 ${code}`, en: `occupation ${code}` });
   const groups: { code: string; name: string }[] = [];
-  for (let at = tables.findGroup(found.groupCode); at; at = at.parent ? tables.findGroup(at.parent) : undefined)
+  for (
+    let at = tables.findGroup(found.groupCode);
+    at;
+    at = at.parent ? tables.findGroup(at.parent) : undefined
+  )
     groups.unshift({ code: at.code, name: at.name });
   return {
     code: found.code,
@@ -109,14 +124,21 @@ export function occupation(code: string, locale: Locale): z.infer<typeof s.occup
 export function groups(): z.infer<typeof s.group>[] {
   const counts = new Map<string, number>();
   for (const { code } of standards().occupations)
-    for (const length of [1, 4, 7]) counts.set(code.slice(0, length), (counts.get(code.slice(0, length)) ?? 0) + 1);
+    for (const length of [1, 4, 7])
+      counts.set(code.slice(0, length), (counts.get(code.slice(0, length)) ?? 0) + 1);
   return standards().groups.map((group) => ({ ...group, occupations: counts.get(group.code) ?? 0 }));
 }
 
 export function categories(): z.infer<typeof s.category>[] {
   const found = new Map<string, z.infer<typeof s.category>>();
   for (const p of standards().programmes) {
-    const category = found.get(p.categoryCode) ?? { level: p.level, code: p.categoryCode, name: p.categoryName, programmes: 0, classes: [] };
+    const category = found.get(p.categoryCode) ?? {
+      level: p.level,
+      code: p.categoryCode,
+      name: p.categoryName,
+      programmes: 0,
+      classes: [],
+    };
     found.set(p.categoryCode, category);
     category.programmes++;
     const within = category.classes.find((c) => c.code === p.classCode);

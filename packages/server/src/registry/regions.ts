@@ -54,7 +54,8 @@ export interface Tile {
  */
 export function tiles(province: string): Tile[] {
   const cities = citiesOf(province);
-  if (isSampleProvince(province)) return cities.map(({ code, name }) => ({ code, name, ...SAMPLE_TILES[code]! }));
+  if (isSampleProvince(province))
+    return cities.map(({ code, name }) => ({ code, name, ...SAMPLE_TILES[code]! }));
   const width = Math.ceil(Math.sqrt(cities.length));
   return cities.map(({ code, name }, i) => ({ code, name, x: i % width, y: Math.floor(i / width) }));
 }

@@ -22,17 +22,27 @@ describe("an installation", () => {
     expect((await get("/api/me")).installation).toMatchObject({ province: null, sample: false, demo: false });
     expect((await choose(actors.planner, "370000")).statusCode).toBe(403);
     expect((await choose(actors.public, "370000")).statusCode).toBe(401);
-    expect((await choose(actors.administrator, "370100")).json()).toMatchObject({ errors: [{ field: "province" }] });
+    expect((await choose(actors.administrator, "370100")).json()).toMatchObject({
+      errors: [{ field: "province" }],
+    });
     const chosen = await choose(actors.administrator, "370000");
     expect(chosen.json()).toMatchObject({ province: "370000", provinceName: "山东省", sample: false });
     expect((await choose(actors.administrator, "330000")).statusCode).toBe(409);
-    expect((await get("/api/me")).installation).toMatchObject({ province: { code: "370000", name: "山东省" }, needsFirstSignIn: true });
+    expect((await get("/api/me")).installation).toMatchObject({
+      province: { code: "370000", name: "山东省" },
+      needsFirstSignIn: true,
+    });
   });
 
   test("tells each who he is", async () => {
     expect((await get("/api/me")).user).toBeNull();
     const me = await world.call(actors.planner, { url: "/api/me" });
-    expect(me.json().user).toEqual({ id: "test-planner", name: "规划员", role: "planner", mustChangePassword: false });
+    expect(me.json().user).toEqual({
+      id: "test-planner",
+      name: "规划员",
+      role: "planner",
+      mustChangePassword: false,
+    });
   });
 
   test("shows only mechanisms that work, to anybody", async () => {
@@ -56,7 +66,9 @@ describe("the official tables", () => {
     const codes = new Set<string>();
     let cursor = "";
     do {
-      const page = await get(`/api/standards/programmes?level=bachelor&limit=100${cursor && `&cursor=${cursor}`}`);
+      const page = await get(
+        `/api/standards/programmes?level=bachelor&limit=100${cursor && `&cursor=${cursor}`}`,
+      );
       for (const { code } of page.items) codes.add(code);
       cursor = page.next ?? "";
     } while (cursor);

@@ -14,7 +14,10 @@ const anybody = ["registry", "look"] as const;
 export function routes(app: App): void {
   app.put(
     "/installation",
-    { access: ["registry", "install"], schema: { body: s.newInstallation, response: { 200: s.installation } } },
+    {
+      access: ["registry", "install"],
+      schema: { body: s.newInstallation, response: { 200: s.installation } },
+    },
     (request) => inTransaction(request, (ctx) => chooseProvince(ctx, request.body)),
   );
   app.get(
@@ -25,7 +28,10 @@ export function routes(app: App): void {
   app.get(
     "/standards/search",
     { access: anybody, schema: { querystring: s.searchQuery, response: { 200: s.page(s.searchHit) } } },
-    async ({ query: { q, kind, limit } }) => ({ items: standards().search(q, { limit, ...(kind ? { kinds: [kind] } : {}) }), next: null }),
+    async ({ query: { q, kind, limit } }) => ({
+      items: standards().search(q, { limit, ...(kind ? { kinds: [kind] } : {}) }),
+      next: null,
+    }),
   );
   app.get(
     "/standards/programmes",
@@ -39,7 +45,10 @@ export function routes(app: App): void {
   );
   app.get(
     "/standards/occupations",
-    { access: anybody, schema: { querystring: s.occupationQuery, response: { 200: s.page(s.occupationRow) } } },
+    {
+      access: anybody,
+      schema: { querystring: s.occupationQuery, response: { 200: s.page(s.occupationRow) } },
+    },
     async ({ query }) => look.occupations(query),
   );
   app.get(
@@ -47,10 +56,20 @@ export function routes(app: App): void {
     { access: anybody, schema: { params: s.byCode, response: { 200: s.occupationProfile } } },
     async (request) => look.occupation(request.params.code, localeOf(request)),
   );
-  app.get("/standards/groups", { access: anybody, schema: { response: { 200: z.array(s.group) } } }, async () => look.groups());
-  app.get("/standards/categories", { access: anybody, schema: { response: { 200: z.array(s.category) } } }, async () => look.categories());
-  app.get("/standards/provenance", { access: anybody, schema: { response: { 200: s.aboutData } } }, async (request) =>
-    look.aboutData(localeOf(request)),
+  app.get(
+    "/standards/groups",
+    { access: anybody, schema: { response: { 200: z.array(s.group) } } },
+    async () => look.groups(),
+  );
+  app.get(
+    "/standards/categories",
+    { access: anybody, schema: { response: { 200: z.array(s.category) } } },
+    async () => look.categories(),
+  );
+  app.get(
+    "/standards/provenance",
+    { access: anybody, schema: { response: { 200: s.aboutData } } },
+    async (request) => look.aboutData(localeOf(request)),
   );
 }
 

@@ -16,12 +16,25 @@ export const installation = z
     sampleLoaded: z.boolean(),
   })
   .meta({ id: "Installation" });
-export const newInstallation = z.object({ province: z.string().regex(/^\d{6}$/), publisher: z.string().max(60).optional() });
+export const newInstallation = z.object({
+  province: z.string().regex(/^\d{6}$/),
+  publisher: z.string().max(60).optional(),
+});
 
 export const region = z
-  .object({ code: z.string(), name: z.string(), rank: z.enum(["province", "city", "county"]), parent: z.string().nullable() })
+  .object({
+    code: z.string(),
+    name: z.string(),
+    rank: z.enum(["province", "city", "county"]),
+    parent: z.string().nullable(),
+  })
   .meta({ id: "Region" });
-export const regionQuery = z.object({ parent: z.string().regex(/^\d{6}$/).optional() });
+export const regionQuery = z.object({
+  parent: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+});
 
 export const searchHit = z
   .object({
@@ -98,7 +111,9 @@ export const occupationProfile = z
     flags: z.array(z.enum(["green", "digital"])),
     version: z.string(),
     workTypes: z.array(z.string()),
-    programmes: z.array(z.object({ code: z.string(), name: z.string(), level, kind: linkKind, weight: z.number(), doubtful })),
+    programmes: z.array(
+      z.object({ code: z.string(), name: z.string(), level, kind: linkKind, weight: z.number(), doubtful }),
+    ),
     provenance: z.array(z.string()),
     doubts: z.array(z.string()),
   })
@@ -127,5 +142,6 @@ export const aboutData = z
   })
   .meta({ id: "AboutData" });
 
-export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 export const byCode = z.object({ code: z.string().max(20) });

@@ -1,44 +1,7 @@
+import type { CityLine, OccupationLine, ProgrammeLine, Published } from "@tixi/engines/cycle";
 import type { Estimate } from "@tixi/engines/types";
 
-/** A figure as it may be published: null where disclosure control withholds it. */
-export type Published = number | null;
-
-export interface OccupationLine {
-  code: string;
-  name: string;
-  demand: Published;
-  low: Published;
-  high: Published;
-  matched: Published;
-  shortage: Published;
-  /** worth of one more post here (dual price); null where nothing was published */
-  price: Published;
-  /** the three cities with the largest shortage, by name */
-  where: string[];
-}
-
-export interface ProgrammeLine {
-  code: string;
-  name: string;
-  level: "secondary" | "college" | "bachelor";
-  supply: Published;
-  matched: Published;
-  surplus: Published;
-  countsOnlyGap: Published;
-  /** dual price of a supply node: matched posts gained by one more graduate, smallest and largest optimal dual */
-  priceMin: Published;
-  priceMax: Published;
-  where: string[];
-}
-
-export interface CityLine {
-  code: string;
-  name: string;
-  demand: Published;
-  supply: Published;
-  shortage: Published;
-  surplus: Published;
-}
+export type { CityLine, OccupationLine, ProgrammeLine, Published };
 
 export interface TrendPoint {
   year: number;

@@ -1,0 +1,30 @@
+import { serverFolder, type Module } from "../platform/index.ts";
+import { access } from "./access.ts";
+import { mechanisms } from "./mechanisms.ts";
+import { recodeJob } from "./recode.ts";
+import { routes } from "./routes.ts";
+import { importJob } from "./run-import.ts";
+
+export { provinceOf } from "./access.ts";
+export { createImport } from "./create-import.ts";
+export { cycleInput, type InputFile, type LoadedInput } from "./cycle-input.ts";
+export { listImports } from "./list-imports.ts";
+export {
+  readCycleFiles,
+  readPostings,
+  sha256Of,
+  type ColumnDecisions,
+  type FileCycle,
+  type FilesRead,
+} from "./read-files.ts";
+export { startImport } from "./start-import.ts";
+
+/** The talent supply–demand platform (articles 4, 12, 13): what came in, how it is coded, what breaks the rules. */
+export const demand: Module = {
+  name: "demand",
+  migrations: serverFolder("demand", "migrations"),
+  access,
+  routes,
+  jobs: [importJob, recodeJob],
+  mechanisms,
+};
