@@ -10,6 +10,8 @@ import { KIND } from "./lexicon.ts";
 
 const MAX_TITLE = 160;
 const MAX_MATCHES = 192;
+/** Kinds of terms that take the sense out of shorter ones inside them: 工程 says nothing in 工程师. */
+const SWALLOWS = KIND.alias | KIND.name | KIND.head | KIND.noise | KIND.place | KIND.rank | KIND.domain;
 
 export class TitleReader {
   /** matches that count, in order of their end */
@@ -138,7 +140,7 @@ export class TitleReader {
     const { start, end, inside, kinds, termOf, count } = this;
     for (let a = 0; a < count; a++) {
       const ka = kinds[termOf[a]!]!;
-      if ((ka & (KIND.alias | KIND.name | KIND.noise | KIND.place | KIND.rank | KIND.domain)) === 0) continue;
+      if ((ka & SWALLOWS) === 0) continue;
       const strong = (ka & (KIND.alias | KIND.name)) !== 0;
       for (let b = a - 1; b >= 0 && end[b]! >= start[a]!; b--) this.swallowOne(a, b, strong);
       for (let b = a + 1; b < count && end[b]! === end[a]!; b++) this.swallowOne(a, b, strong);
