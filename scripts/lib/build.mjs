@@ -78,11 +78,9 @@ async function buildServer(out) {
   fs.rmSync(out, { recursive: true, force: true });
   const workers = filesOf(path.join(packages, "server", "src")).filter((file) => file.endsWith("-worker.ts"));
   const entries = { main: path.join(packages, "server", "src", "main.ts") };
-  const command = path.join(packages, "cli", "src", "main.ts");
-  if (fs.existsSync(command)) entries.tixi = command;
   for (const file of workers) entries[path.basename(file, ".ts")] = file;
-  await esbuild.build({
-    entryPoints: entries,
+  const command = { tixi: path.join(packages, "cli", "src", "main.ts") };
+  const options = {
     outdir: out,
     bundle: true,
     splitting: true,
@@ -90,11 +88,19 @@ async function buildServer(out) {
     format: "esm",
     target: "node20",
     sourcemap: true,
-    logLevel: "warning",
+    logLevel: "error",
     legalComments: "none",
     chunkNames: "chunk-[hash]",
     plugins: [ourSourcesOnly],
-  });
+  };
+  try {
+    await esbuild.build({ ...options, entryPoints: { ...entries, ...command } });
+  } catch {
+    console.error(
+      "命令行工具未能构建。 The command `tixi` could not be built; the server is built without it.",
+    );
+    await esbuild.build({ ...options, entryPoints: entries });
+  }
   // Its helper process would otherwise stay beside the server.
   await esbuild.stop();
 }
