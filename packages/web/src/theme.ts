@@ -98,7 +98,7 @@ export const fonts = {
   serif: '"Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif',
 };
 
-const cssName = (key: string): string => "--" + key.replace(/[A-Z0-9]+/g, (part) => "-" + part.toLowerCase());
+const cssName = (key: string): string => "--" + key.replace(/[A-Z]/g, (part) => "-" + part.toLowerCase());
 
 function block(selector: string, mode: Mode): string {
   const lines = Object.entries(tokens[mode]).map(([key, value]) => `${cssName(key)}:${value}`);

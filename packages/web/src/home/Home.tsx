@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMe } from "../api/session.ts";
+import { formatNumber } from "../format.ts";
+import { useLanguage } from "../i18n/index.ts";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { Page } from "../parts/Page.tsx";
 import { useScope } from "../shell/scope.ts";
@@ -11,6 +13,7 @@ import { SystemMap } from "./SystemMap.tsx";
 /** The home page is the system itself, with what works in it and what waits for me. */
 export function Component() {
   const { t } = useTranslation("home");
+  const language = useLanguage();
   const me = useMe();
   const { scope, to } = useScope();
   const map = useSystemMap({ city: scope.city, level: scope.level });
@@ -62,7 +65,7 @@ export function Component() {
           <ul>
             {waiting.map((item) => (
               <li key={item.key}>
-                <Link to={to(waitingPath[item.key] ?? item.path)}>{t(`waiting-for.${item.key}`, { count: item.waiting })}</Link>
+                <Link to={to(waitingPath[item.key] ?? item.path)}>{t(`waiting-for.${item.key}`, { count: item.waiting, shown: formatNumber(item.waiting, language) })}</Link>
               </li>
             ))}
           </ul>

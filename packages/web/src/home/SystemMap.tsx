@@ -80,11 +80,11 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
       </text>
       {!narrow && (
         <g className="center-words" textAnchor="middle">
-          <text x={body.x} y={body.y + 26} className="center-place">
+          <text x={body.x} y={body.y + 42} className="center-place">
             {place}
           </text>
           {year !== null && (
-            <text x={body.x} y={body.y + 48} className="center-year">
+            <text x={body.x} y={body.y + 64} className="center-year">
               {t("map.year", { year })}
             </text>
           )}
@@ -136,25 +136,24 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
     value: figure.unit === "year" && figure.value !== null ? String(figure.value) : formatNumber(figure.value, language),
   }));
-  const spoken = [name, ...words.map((word) => `${word.label} ${word.value}`), mechanism.waiting > 0 ? t("waiting", { count: mechanism.waiting }) : ""];
-  const width = flat ? (narrow ? 330 : 420) : narrow ? 230 : 184;
+  const width = flat ? (narrow ? 330 : 500) : narrow ? 230 : 184;
   const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
   const left = spot.x - width / 2;
   const top = flat ? spot.y - 30 : spot.y - 34;
   return (
-    <Link to={to(mechanism.path)} aria-label={spoken.filter(Boolean).join(",")} className="station">
+    <Link to={to(mechanism.path)} className="station">
       <rect x={left} y={top} width={width} height={height} rx="4" className="station-ground" />
       <text x={flat && !narrow ? left + 16 : spot.x} y={flat ? (narrow ? top + 24 : top + 36) : spot.y - 12} textAnchor={flat && !narrow ? "start" : "middle"} className="station-name">
         {name}
         {mechanism.waiting > 0 && (
           <tspan className="station-waiting" dx="8">
-            {t("waiting", { count: mechanism.waiting })}
+            {t("waiting", { count: mechanism.waiting, shown: formatNumber(mechanism.waiting, language) })}
           </tspan>
         )}
       </text>
       {words.map((word, index) => {
         if (flat) {
-          const x = narrow ? left + 16 + index * 160 : left + 150 + index * 140;
+          const x = narrow ? left + 16 + index * 160 : left + 190 + index * 150;
           const y = narrow ? top + 48 : top + 35;
           return (
             <text key={index} x={x} y={y} className="station-figure">

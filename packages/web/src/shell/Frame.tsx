@@ -66,10 +66,10 @@ export function Frame() {
         {t("skip")}
       </a>
       {me.data?.installation.sample && (
-        <div className="sample-strip" role="note">
+        <aside className="sample-strip" aria-label={t("sample.mark")}>
           <b>{t("sample.mark")}</b>
           <span>{t("sample.words", { province: me.data.installation.province?.name ?? "" })}</span>
-        </div>
+        </aside>
       )}
       <header className="top">
         <button className="menu-button" type="button" aria-expanded={menu} aria-controls="menu" onClick={() => setMenu(!menu)}>
@@ -133,7 +133,7 @@ export function LanguageSwitch() {
   const { t } = useTranslation("shell");
   const other = language === "en" ? "zh-CN" : "en";
   return (
-    <button type="button" className="quiet" lang={other} aria-label={t("language")} onClick={() => void changeLanguage(other)}>
+    <button type="button" className="quiet" lang={other} title={t("language")} aria-label={`${other === "en" ? "EN" : "中"} · ${t("language")}`} onClick={() => void changeLanguage(other)}>
       {other === "en" ? "EN" : "中"}
     </button>
   );
