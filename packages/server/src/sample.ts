@@ -29,6 +29,8 @@ import { chooseProvince, completeSample, installation } from "./registry/index.t
 const LOAD_SAMPLE = "sample.load";
 const POSTINGS = 60_000;
 const SAMPLE_SEED = 1;
+/** The last year of the generated postings and offerings. */
+const SAMPLE_YEAR = 2026;
 const POLL_MS = 250;
 
 /** Who loads the sample province: nobody in particular. */
@@ -122,7 +124,7 @@ async function importOnce(load: Load, file: string): Promise<void> {
 }
 
 async function runCycle(load: Load): Promise<{ cycleId: string; year: number }> {
-  const { id, year } = await load.inTransaction((ctx) => startCycle(ctx, { year: SAMPLE_PROVINCE.year }));
+  const { id, year } = await load.inTransaction((ctx) => startCycle(ctx, { year: SAMPLE_YEAR }));
   for (;;) {
     load.signal.throwIfAborted();
     const cycle = await load.inTransaction((ctx) => cycleById(ctx, id));
