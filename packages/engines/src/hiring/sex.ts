@@ -61,7 +61,7 @@ const NEAR_THE_BODY =
 export const sex: Detector = (text, post, field, found) => {
   const mine: Find[] = [];
   const add = (start: number, end: number, who: string, wish: boolean): void => {
-    while (start < end && /[\s：:（(，,。；;、\[【.．•·*>\-)）0-9\n\r]/.test(text[start]!)) start++;
+    while (start < end && /[\s：:（(，,。；;、[【.．•·*>\-)）0-9\n\r]/.test(text[start]!)) start++;
     if (mine.some((f) => start < f.end && f.start < end)) return;
     if (who === "男" && CLOSED_TO_WOMEN.test(post.all())) return;
     const warn = (wish && who === "女") || NEAR_THE_BODY.test(post.title);
