@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { standards } from "@tixi/standards";
+import { describe, expect, it } from "vitest";
+import { createRowChecker, RegionIndex, recogniseColumns } from "../intake/index.ts";
+import type { IntakeKind } from "../types/index.ts";
+import {
+  OFFERING_HEADERS, PLAN_HEADERS, POSTING_HEADERS, SAMPLE_JOBS, SAMPLE_PROVINCE, SAMPLE_REGIONS, SAMPLE_TILES, sampleOfferings,
+  samplePlan, samplePostings, sampleSurveys, SURVEY_HEADERS,
+} from "./index.ts"; // prettier-ignore
+
+const tables = standards();
+const regions = new RegionIndex(
+  [...tables.regions, ...SAMPLE_REGIONS].map(({ code, name, parent }) => ({
+    code,
+    name,
+    parent: parent ?? "",
+  })),
+);
+
+function checkerOf(kind: IntakeKind, headers: string[]) {
+  const mapping = recogniseColumns(kind, headers);
+  expect(mapping.columns.filter((c) => c.field === null).map((c) => c.column)).toEqual([]);
+  return createRowChecker(kind, mapping, {
+    regions,
+    standards: tables,
+    scopeRegion: SAMPLE_PROVINCE.code,
+    sourceName: "示例",
+  });
+}
+
+describe("the sample province", () => {
+  it("is nowhere on the map", () => {
+    const real = new Set(tables.regions.map((region) => region.name));
+    for (const { name, code } of SAMPLE_REGIONS) {
+      expect(real.has(name), name).toBe(false);
+      expect(tables.findRegion(code)).toBeUndefined();
+    }
+    expect(SAMPLE_REGIONS).toHaveLength(17);
+    const places = Object.values(SAMPLE_TILES).map(({ x, y }) => `${x},${y}`);
+    expect(new Set(places).size).toBe(16);
+  });
+
+  it("hires for official occupations that mostly have programmes", () => {
+    expect(SAMPLE_JOBS.length).toBeGreaterThan(100);
+    const linked = SAMPLE_JOBS.filter((job) => tables.programmesOf(job.code).length > 0);
+    expect(linked.length / SAMPLE_JOBS.length).toBeGreaterThan(0.85);
+  });
+
+  it("comes out the same from the same seed, and different from another", () => {
+    const hash = (seed: number) => {
+      const sum = createHash("sha256");
+      for (const { cells } of samplePostings(2000, seed)) sum.update(cells.join("\t"));
+      for (const row of sampleOfferings(100, seed)) sum.update(row.join("\t"));
+      return sum.digest("hex");
+    };
+    expect(hash(7)).toBe(hash(7));
+    expect(hash(7)).not.toBe(hash(8));
+  });
+
+  it("has postings that the intake accepts, but for those broken on purpose", () => {
+    const checker = checkerOf("postings", POSTING_HEADERS);
+    let broken = 0;
+    let copies = 0;
+    let unlawful = 0;
+    const vacancies = new Set<number>();
+    const rows = [...samplePostings(8000, 3)];
+    expect(rows).toHaveLength(8000);
+    rows.forEach(({ cells, truth }, i) => {
+      expect(cells.some((cell) => cell.includes("示例"))).toBe(true);
+      const found = checker.check(cells, i + 1);
+      if (truth.broken) broken++;
+      else expect(found.ok, `${cells.join(" | ")} ${JSON.stringify(found)}`).toBe(true);
+      if (vacancies.has(truth.vacancy)) copies++;
+      vacancies.add(truth.vacancy);
+      if (truth.unlawful) unlawful++;
+    });
+    expect(broken / rows.length).toBeLessThan(0.01);
+    expect(copies / rows.length).toBeGreaterThan(0.05);
+    expect(copies / rows.length).toBeLessThan(0.15);
+    expect(unlawful / rows.length).toBeGreaterThan(0.02);
+    expect(unlawful / rows.length).toBeLessThan(0.07);
+  });
+
+  it.each([
+    ["offerings", OFFERING_HEADERS, () => sampleOfferings(300, 3), 1500],
+    ["surveys", SURVEY_HEADERS, () => sampleSurveys(100, 3), 100],
+    ["industry-plan", PLAN_HEADERS, () => samplePlan(3), 90],
+  ] as const)("has %s that the intake accepts", (kind, headers, rowsOf, least) => {
+    const checker = checkerOf(kind, [...headers]);
+    const rows = [...rowsOf()];
+    expect(rows.length).toBeGreaterThanOrEqual(least);
+    rows.forEach((row, i) => {
+      const found = checker.check(row, i + 1);
+      expect(found.ok, `${row.join(" | ")} ${JSON.stringify(found)}`).toBe(true);
+    });
+  });
+});
