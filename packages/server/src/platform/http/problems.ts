@@ -125,30 +125,6 @@ export class BadInput extends Problem {
   }
 }
 
-/** A code that the official table does not have; carries the nearest that it has. */
-export class UnknownCode extends Problem {
-  constructor(kind: Sentence, code: string, nearest: { code: string; name: string }[] = []) {
-    const hint = nearest.map((item) => `${item.code} ${item.name}`).join("、");
-    super(
-      422,
-      "unknown-code",
-      { zh: `${kind.zh}代码不存在`, en: `Unknown ${kind.en} code` },
-      {
-        zh: `没有代码为“${code}”的${kind.zh}${hint ? `,相近的有:${hint}` : ""}。`,
-        en: `There is no ${kind.en} with the code "${code}"${hint ? `; near: ${hint}` : ""}.`,
-      },
-      { code, nearest },
-    );
-  }
-}
-
-/** A rule of the field forbids it; `rule` names it and `figure` is the number that broke it. */
-export class RuleBroken extends Problem {
-  constructor(rule: string, detail: Sentence, members: Record<string, unknown> = {}) {
-    super(422, "rule-broken", { zh: "不符合规定", en: "A rule forbids this" }, detail, { rule, ...members });
-  }
-}
-
 /** The state of the thing does not admit the action. */
 export class Conflict extends Problem {
   constructor(detail: Sentence, members: Record<string, unknown> = {}) {
