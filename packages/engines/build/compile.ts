@@ -29,6 +29,7 @@ export function compileLexicon(root: string): Lexicon {
   terms.addNames(table, occupations);
   terms.addAliases(table, join(data, "aliases"));
   terms.addDomains(table, join(data, "domains.tsv"));
+  terms.addCompounds(table, join(data, "domains.tsv"), join(data, "compounds.tsv"));
   terms.addHeads(table, join(data, "heads.tsv"));
   terms.addNoise(table, join(data, "noise.tsv"));
   terms.addPlaces(

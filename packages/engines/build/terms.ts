@@ -141,6 +141,21 @@ export function addDomains(table: TermTable, path: string): void {
   }
 }
 
+/**
+ * Fields of work before general words for posts: 化妆品 + 研发工程师. Without them the general word, which stands last,
+ * would say that it is software. What a curated table says about the same words stays.
+ */
+export function addCompounds(table: TermTable, domains: string, compounds: string): void {
+  for (const { term = "", codes = "" } of readTable(domains))
+    for (const { head = "", prefix = "" } of readTable(compounds)) {
+      const fitting = codes.split("|").filter((code) => code.startsWith(prefix));
+      if (fitting.length === 0 || table.entries.has(foldTerm(term + head))) continue;
+      fitting.forEach((code, rank) =>
+        table.addTitle(term + head, KIND.alias, code, RANK_WEIGHTS[rank] ?? 0.35),
+      );
+    }
+}
+
 export function addNoise(table: TermTable, path: string): void {
   for (const row of readTable(path)) {
     const e = table.entry(row.term ?? "");
