@@ -11,7 +11,7 @@ import { openTable } from "../platform/files/tabular.ts";
 import { type BatchOutput, type PostingBatch, STAGES } from "./posting-batch.ts";
 import type { EngineSettings } from "./posting-engines.ts";
 import type { WorkerAnswer, WorkerSettings, WorkerTask } from "./pipeline-worker.ts";
-import { ChunkReader } from "./row-chunks.ts";
+import { ChunkReader } from "../platform/files/row-chunks.ts";
 import { startWorker } from "../platform/worker-thread.ts";
 
 export interface PipelineFile {

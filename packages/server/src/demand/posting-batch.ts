@@ -7,7 +7,7 @@ import { EDUCATIONS } from "@tixi/engines/types";
 import type { PostingEngines, CodedPosting } from "./posting-engines.ts";
 import { CopyWriter, type CopyRows } from "./copy-format.ts";
 import { hashText } from "./key-set.ts";
-import { parseCsv, parseNdjson } from "./row-parser.ts";
+import { parseCsv, parseNdjson } from "../platform/files/row-parser.ts";
 import { titleGrams } from "./title-grams.ts";
 
 export const STAGES = ["read", "check", "code", "flags", "signature", "write"] as const;

@@ -1,7 +1,7 @@
 /** CSV and NDJSON: encoding, delimiter and header found out from samples, rows streamed. */
 import { open, stat, type FileHandle } from "node:fs/promises";
-import { ChunkReader } from "../../demand/row-chunks.ts";
-import { parseCsv, parseNdjson } from "../../demand/row-parser.ts";
+import { ChunkReader } from "./row-chunks.ts";
+import { parseCsv, parseNdjson } from "./row-parser.ts";
 import type { Table, TableRow } from "./tabular.ts";
 import { TableUnreadable } from "./tabular-error.ts";
 import { findHeader } from "./tabular-header.ts";
