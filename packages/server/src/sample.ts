@@ -4,7 +4,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SAMPLE_PROVINCE, writeSample } from "@tixi/engines/sample";
+import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   currentRelease,
@@ -29,8 +29,6 @@ import { chooseProvince, completeSample, installation } from "./registry/index.t
 const LOAD_SAMPLE = "sample.load";
 const POSTINGS = 60_000;
 const SAMPLE_SEED = 1;
-/** The last year of the generated postings and offerings. */
-const SAMPLE_YEAR = 2026;
 const POLL_MS = 250;
 
 /** Who loads the sample province: nobody in particular. */
