@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, insertMultiple, search } from "@orama/orama";
 import MiniSearch from "minisearch";
-import pg from "pg";
+import { createPool } from "../packages/server/src/platform/db/connect.ts";
 import { startEmbedded } from "../packages/server/src/platform/db/embedded/supervisor.ts";
 
 export interface OccupationText {
@@ -71,8 +71,7 @@ export interface Trigrams {
 export async function trigrams(texts: readonly OccupationText[]): Promise<Trigrams> {
   const dataDir = mkdtempSync(join(tmpdir(), "tixi-bench-"));
   const database = await startEmbedded({ dataDir, disposable: true });
-  const client = new pg.Client({ connectionString: database.adminUrl("postgres") });
-  await client.connect();
+  const client = createPool(database.adminUrl("postgres"), { max: 1 });
   await client.query(
     "create extension if not exists pg_trgm; create table term (code text not null, term text not null)",
   );

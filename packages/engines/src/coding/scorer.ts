@@ -132,7 +132,7 @@ export class Scorer {
     const { base, check, fail, term, link, classes } = this.lexicon.automaton;
     const { kinds, titleStart, titleOccupation, titleWeight, textStart, textOccupation, textWeight } =
       this.lexicon;
-    const { features, types, lengths } = this;
+    const { features, lengths } = this;
     const n = Math.min(text.length, MAX_DESCRIPTION);
     const scale = 1 / (255 * Math.sqrt(Math.max(40, n)));
     let state = 0;

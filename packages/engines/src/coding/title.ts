@@ -137,7 +137,7 @@ export class TitleReader {
 
   /** A term inside a longer term of the lexicon says nothing of its own: 会计 in 会计师事务所. */
   private swallow(): void {
-    const { start, end, inside, kinds, termOf, count } = this;
+    const { start, end, kinds, termOf, count } = this;
     for (let a = 0; a < count; a++) {
       const ka = kinds[termOf[a]!]!;
       if ((ka & SWALLOWS) === 0) continue;
