@@ -166,6 +166,7 @@ CREATE FUNCTION demand.ensure_partition(code text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = demand, pg_catalog AS $$
 BEGIN
   IF code !~ '^[1-9][0-9]0000$' THEN RAISE EXCEPTION 'not a province code: %', code; END IF;
+  IF NOT platform.works_here() OR code <> demand.actor_province() THEN RAISE EXCEPTION 'not the actor''s province: %', code; END IF;
   IF to_regclass(format('demand.posting_%s', code)) IS NULL THEN
     EXECUTE format('CREATE TABLE demand.posting_%s PARTITION OF demand.posting FOR VALUES IN (%L)', code, code);
     EXECUTE format('CREATE TABLE demand.posting_text_%s PARTITION OF demand.posting_text FOR VALUES IN (%L)', code, code);
@@ -174,6 +175,7 @@ BEGIN
   END IF;
 END $$;
 REVOKE ALL ON FUNCTION demand.ensure_partition(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION demand.ensure_partition(text) TO tixi_app;
 
 -- What people decided about a code. Append-only: the latest line of a posting counts.
 CREATE TABLE demand.correction (
