@@ -76,7 +76,7 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
         </g>
       )}
       <text className="body-words" x={at.labels.body.x} y={at.labels.body.y} textAnchor="middle">
-        {t("map.body")}
+        {t(narrow ? "map.body-short" : "map.body")}
       </text>
       {!narrow && (
         <g className="center-words" textAnchor="middle">

@@ -55,11 +55,11 @@ function narrow(): MapLayout {
   const body = { x: 180, y: 250, r: 164, ring: 126 };
   return {
     width: 360,
-    height: 540,
+    height: 560,
     body,
     stations: { "supply-demand": { x: 180, y: 146 }, balance: { x: 180, y: 250 }, release: { x: 180, y: 350 } },
-    base: { x: 4, y: 446, width: 352, height: 88 },
-    baseSlots: [{ x: 180, y: 492 }],
+    base: { x: 4, y: 446, width: 352, height: 104 },
+    baseSlots: [{ x: 180, y: 512 }],
     points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 188, angle)),
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
     labels: { body: { x: 180, y: 104 }, left: { x: 30, y: 420 }, right: { x: 330, y: 420 }, points: { x: 180, y: 24 }, base: { x: 20, y: 466 } },

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import chartsEn from "../charts/locale.en.json";
+import chartsZh from "../charts/locale.zh-CN.json";
+import demandEn from "../demand/locale.en.json";
+import demandZh from "../demand/locale.zh-CN.json";
+import homeEn from "../home/locale.en.json";
+import homeZh from "../home/locale.zh-CN.json";
+import partsEn from "../parts/locale.en.json";
+import partsZh from "../parts/locale.zh-CN.json";
+import shellEn from "../shell/locale.en.json";
+import shellZh from "../shell/locale.zh-CN.json";
+import standardsEn from "../standards/locale.en.json";
+import standardsZh from "../standards/locale.zh-CN.json";
+
+const pairs: [string, Record<string, string>, Record<string, string>][] = [
+  ["charts", chartsZh, chartsEn],
+  ["demand", demandZh, demandEn],
+  ["home", homeZh, homeEn],
+  ["parts", partsZh, partsEn],
+  ["shell", shellZh, shellEn],
+  ["standards", standardsZh, standardsEn],
+];
+
+// Chinese has one plural form, English two
+const names = (words: Record<string, string>): string[] => [...new Set(Object.keys(words).map((key) => key.replace(/_(one|other)$/, "")))].sort();
+const holes = (words: Record<string, string>, key: string): string[] =>
+  [...((words[key] ?? words[`${key}_other`] ?? "").matchAll(/\{\{(\w+)\}\}/g))].map((match) => match[1]!).sort();
+
+describe.each(pairs)("words of %s", (_, zh, en) => {
+  it("are the same in both languages", () => expect(names(en)).toEqual(names(zh)));
+  it("hold the same figures", () => {
+    for (const key of names(zh)) expect([key, holes(en, key)]).toEqual([key, holes(zh, key)]);
+  });
+});
