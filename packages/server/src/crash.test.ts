@@ -101,7 +101,7 @@ test(
     const { items, total } = await second.office.get<{ items: unknown[]; total: number | null }>(
       "/api/postings?limit=1",
     );
-    expect(items).toHaveLength(1);
+    expect(items, JSON.stringify(imports)).toHaveLength(1);
     expect(total).toBe(imports.find(({ kind }) => kind === "postings")?.accepted);
 
     // given a cycle under way when it is killed again
