@@ -123,7 +123,7 @@ export function historyCells(
         );
     }
   });
-  for (const row of supply.history) add("supply", row.programme, row.city, row.year, row.graduates);
+  for (const row of supply.history) add("supply", row.programme, row.city, row.year, row.supply);
   const status = new Map<string, HistoryCell["status"]>();
   for (const t of demandTotals)
     if (t.level === "" && (t.scope === "occupation" || t.scope === "all"))

@@ -122,7 +122,7 @@ export function* sampleOfferings(count: number, seed: number, scale = 1): Genera
 function* yearsOf(random: Random, school: School, programme: Programme, scale: number): Generator<string[]> {
   const { level } = school;
   const duration = Math.round(programme.years ?? (level === "bachelor" ? 4 : 3));
-  const size = scale * (level === "bachelor" ? 70 : level === "college" ? 62 : 55) * (0.5 + random.next());
+  const size = scale * (level === "bachelor" ? 66 : level === "college" ? 54 : 44) * (0.5 + random.next());
   const trend = 0.94 + 0.12 * random.next();
   const registers = 0.8 + 0.18 * random.next();
   const keeps = 0.93 + 0.06 * random.next();

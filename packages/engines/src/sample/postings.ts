@@ -228,7 +228,7 @@ function vacancyRows(random: Random, employer: Employer, vacancy: number): Sampl
 }
 
 function yearOf(random: Random, growth: number): number {
-  const weights = [1, 1 + growth, (1 + growth) ** 2 * 0.86]; // two months of 2026 are still to come
+  const weights = [1, 1 + growth, (1 + growth) ** 2];
   return Math.min(YEARS - 1, new Weighted(weights).draw(random));
 }
 

@@ -33,20 +33,16 @@ export function estimateSupply(input: SupplyInput, options: SupplyOptions): Supp
   const z = normalQuantile(0.5 + options.interval / 2);
   const span = spanOf(offerings);
   const byCell = new Map<string, SupplyEstimate[]>();
-  const history = new Map<string, { year: number; city: string; programme: string; graduates: number }>();
+  const history = new Map<string, { year: number; city: string; programme: string; supply: number }>();
   for (const offering of offerings) {
     for (const [year, row] of offering.years) {
       if (year >= input.year || row.graduates === null) continue;
-      const key = `${year} ${offering.programme} ${offering.city}`;
+      const part = graduatesOf(offering, year, rates, options, z, span[offering.level]);
+      if (!part) continue;
+      const key = `${year} ${part.programme} ${part.city}`;
       const sum = history.get(key);
-      if (sum) sum.graduates += row.graduates;
-      else
-        history.set(key, {
-          year,
-          city: offering.city,
-          programme: offering.programme,
-          graduates: row.graduates,
-        });
+      if (sum) sum.supply += part.supply;
+      else history.set(key, { year, city: part.city, programme: part.programme, supply: part.supply });
     }
     for (let h = 0; h <= input.horizon; h++) {
       const part = graduatesOf(offering, input.year + h, rates, options, z, span[offering.level]);

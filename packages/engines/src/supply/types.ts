@@ -57,8 +57,8 @@ export interface SupplyEstimate {
 
 export interface SupplyResult {
   cells: SupplyEstimate[];
-  /** graduates by programme and city in the years before the release year, where the files state them */
-  history: { year: number; city: string; programme: string; graduates: number }[];
+  /** supply by programme and city in the years before the release year, where the files state the graduates */
+  history: { year: number; city: string; programme: string; supply: number }[];
   rates: SupplyRates;
   /** rows of one school, programme, city and year that were added up */
   merged: number;
