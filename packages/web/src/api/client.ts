@@ -51,7 +51,7 @@ export function address(path: string, query?: Query): string {
 
 /** Reads a problem document, or makes the best sentence of what the server sent. */
 export async function problemOf(response: Response): Promise<Problem> {
-  let document: Record<string, unknown> = {};
+  let document: Record<string, unknown>;
   try {
     document = (await response.json()) as Record<string, unknown>;
   } catch {

@@ -181,7 +181,10 @@ export function Component() {
 function Queue(props: { rows: Posting[]; current: string | null; decisions: Decision[]; onChoose: (id: string) => void }) {
   const { t } = useTranslation("demand");
   const marked = useRef<HTMLButtonElement>(null);
-  useEffect(() => marked.current?.scrollIntoView({ block: "nearest" }), [props.current]);
+  const { current } = props;
+  useEffect(() => {
+    if (current !== null) marked.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <nav className="review-queue" aria-label={t("review.queue")}>
       {props.rows.map((row) => {
@@ -189,9 +192,9 @@ function Queue(props: { rows: Posting[]; current: string | null; decisions: Deci
         return (
           <button
             key={row.id}
-            ref={row.id === props.current ? marked : undefined}
+            ref={row.id === current ? marked : undefined}
             type="button"
-            aria-current={row.id === props.current ? "true" : undefined}
+            aria-current={row.id === current ? "true" : undefined}
             className={decision ? "done" : undefined}
             onClick={() => props.onChoose(row.id)}
           >

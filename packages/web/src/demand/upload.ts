@@ -13,7 +13,7 @@ export function uploadFile(file: File, progress: (share: number) => void): Promi
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     request.onerror = () => reject(new Problem(0, "unreachable", i18next.t("shell:error.unreachable")));
     request.onload = () => {
-      let answer: Record<string, unknown> = {};
+      let answer: Record<string, unknown>;
       try {
         answer = JSON.parse(request.responseText) as Record<string, unknown>;
       } catch {

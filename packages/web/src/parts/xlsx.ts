@@ -10,7 +10,6 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 
 const escape = (text: string): string =>
   // control characters are not allowed in XML 1.0
-  // eslint-disable-next-line no-control-regex
   text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Name of a column: 0 → A, 26 → AA. */
