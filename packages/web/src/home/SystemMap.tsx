@@ -136,7 +136,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
     value: figure.unit === "year" && figure.value !== null ? String(figure.value) : formatNumber(figure.value, language),
   }));
-  const width = flat ? (narrow ? 330 : 500) : narrow ? 230 : 184;
+  const width = flat ? (narrow ? 330 : 500) : narrow ? 176 : 184;
   const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
   const left = spot.x - width / 2;
   const top = flat ? spot.y - 30 : spot.y - 34;
