@@ -34,20 +34,44 @@ export function defineCommand(
     parse(words) {
       let parsed: Words;
       try {
-        const { values, positionals } = parseArgs({ args: words, options: command.options, allowPositionals: true });
-        parsed = { values: values as Words["values"], positionals };
+        const { values, positionals, tokens } = parseArgs({
+          args: words,
+          options: command.options,
+          allowPositionals: true,
+          tokens: true,
+        });
+        parsed = spread(command.options, { values: values as Words["values"], positionals }, tokens);
       } catch (error) {
         throw new WrongUsage((error as Error).message);
       }
       const { min, max } = command.positionals;
       if (parsed.positionals.length < min) throw new WrongUsage("缺少参数。");
-      if (parsed.positionals.length > max) throw new WrongUsage(`多余的参数：${parsed.positionals.slice(max).join(" ")}`);
+      if (parsed.positionals.length > max)
+        throw new WrongUsage(`多余的参数：${parsed.positionals.slice(max).join(" ")}`);
       return parsed;
     },
   };
 }
 
-export const usageOf = (command: Command): string => `tixi ${command.name} ${command.usage}\n    ${command.about}`;
+/** `--postings a.csv b.csv`: what follows an option that may be given several times belongs to it too. */
+function spread(
+  options: Options,
+  words: Words,
+  tokens: { kind: string; name?: string; value?: string | undefined }[],
+): Words {
+  const positionals: string[] = [];
+  let last: string | undefined;
+  for (const token of tokens) {
+    if (token.kind === "option") last = options[token.name!]?.multiple ? token.name! : undefined;
+    else if (token.kind === "option-terminator") last = undefined;
+    else if (last) (words.values[last] as string[]).push(token.value!);
+    else positionals.push(token.value!);
+  }
+  return { values: words.values, positionals };
+}
+
+export const usageOf = (command: Command): string =>
+  `tixi ${command.name} ${command.usage}\n    ${command.about}`;
 
 export function text(words: Words, name: string): string | undefined {
   const value = words.values[name];

@@ -5,7 +5,8 @@ import { progressOn } from "./progress.ts";
 export const sample = defineCommand({
   name: "sample",
   usage: "--out DIR [--postings N] [--offerings N] [--seed N]",
-  about: "写出生成的示例省数据（示例）。 Writes the generated sample province; default 60,000 postings, 2,500 offerings a year.",
+  about:
+    "写出生成的示例省数据（示例）。 Writes the generated sample province; default 60,000 postings, 2,500 offerings a year.",
   options: {
     out: { type: "string" },
     postings: { type: "string" },

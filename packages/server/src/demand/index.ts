@@ -17,6 +17,7 @@ export {
   type FileCycle,
   type FilesRead,
 } from "./read-files.ts";
+export { RejectedRows } from "./rejected-rows.ts";
 export { startImport } from "./start-import.ts";
 
 /** The talent supply–demand platform (articles 4, 12, 13): what came in, how it is coded, what breaks the rules. */

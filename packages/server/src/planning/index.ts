@@ -6,6 +6,7 @@ import { cycleJob } from "./run-cycle.ts";
 
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
+export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
