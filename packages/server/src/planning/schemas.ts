@@ -62,9 +62,7 @@ export const overview = z
     ),
     prices: z.array(z.object({ programme: programmeName, price: priceRange, supply: figure, gap: figure })),
     uncoded: z.number(),
-    notes: z.array(
-      z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
-    ),
+    notes: z.array(z.object({ key: z.string(), text: z.string() })),
   })
   .meta({ id: "Overview" });
 

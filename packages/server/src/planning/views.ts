@@ -11,6 +11,7 @@ import type {
   Overview,
   ProgrammeLine,
 } from "./schemas.ts";
+import { noteSentence } from "./notes.ts";
 import type { Source } from "./source.ts";
 import {
   byCity, demandTotals, flowTotals, heatCells, supplyTotals, topCities,
@@ -109,7 +110,7 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
       gap: rounded(p.counts_only_gap),
     })),
     uncoded: source.counts.uncoded,
-    notes: source.notes,
+    notes: source.notes.map((note) => ({ key: note.key, text: noteSentence(note, ctx.locale) })),
   };
 }
 
@@ -163,7 +164,7 @@ export async function occupationLines(ctx: Context, source: Source, query: ListQ
     .filter((r) => !query.group || r.code.startsWith(query.group))
     .map(occupationLine)
     .filter((o) => !query.q || o.name.includes(query.q) || o.code.startsWith(query.q))
-    .sort(sorters[query.sort ?? "shortage"] ?? sorters["shortage"]);
+    .sort(sorters[query.sort?.replace(/^-/, "") ?? "shortage"] ?? sorters["shortage"]);
   return pageOfLines(lines, query);
 }
 
@@ -200,7 +201,7 @@ export async function programmeLines(ctx: Context, source: Source, query: ListQu
     .filter((r) => !query.class || r.code.startsWith(query.class))
     .map(programmeLine)
     .filter((p) => !query.q || p.name.includes(query.q) || p.code.startsWith(query.q))
-    .sort(sorters[query.sort ?? "surplus"] ?? sorters["surplus"]);
+    .sort(sorters[query.sort?.replace(/^-/, "") ?? "surplus"] ?? sorters["surplus"]);
   return pageOfLines(lines, query);
 }
 

@@ -62,7 +62,12 @@ export function Component() {
       title={t("balance.question", { place, year })}
       crumbs={[
         { name: t("shell:place.cycles"), path: "/cycles" },
-        { name: t("balance.of-cycle", { date: formatDate(cycle.finishedAt ?? cycle.createdAt, language, true) }), path: `/cycles/${cycle.id}` },
+        {
+          name: t("balance.of-cycle", {
+            date: formatDate(cycle.finishedAt ?? cycle.createdAt, language, true),
+          }),
+          path: `/cycles/${cycle.id}`,
+        },
       ]}
       actions={
         <Link className="button" to={to(`/releases?draft=${cycle.id}`)}>

@@ -19,16 +19,75 @@ export function Component() {
   const within = (city: string): string => to(`/balance/occupations?city=${city}&sort=-shortage`);
   const columns: Column<CityCell>[] = [
     { key: "name", title: t("column.city"), value: (row) => row.name },
-    { key: "demand", title: t("column.demand"), number: true, sum: true, value: (row) => row.demand, render: (row) => <Num value={row.demand} suppressed={row.suppressed} to={within(row.city)} /> },
-    { key: "supply", title: t("column.supply"), number: true, sum: true, value: (row) => row.supply, render: (row) => <Num value={row.supply} suppressed={row.suppressed} to={to(`/balance/programmes?city=${row.city}&sort=-supply`)} /> },
-    { key: "shortage", title: t("column.shortage"), number: true, sum: true, value: (row) => row.shortage, render: (row) => <Num value={row.shortage} suppressed={row.suppressed} to={within(row.city)} /> },
-    { key: "surplus", title: t("column.surplus"), number: true, sum: true, value: (row) => row.surplus, render: (row) => <Num value={row.surplus} suppressed={row.suppressed} to={to(`/balance/programmes?city=${row.city}&sort=-surplus`)} /> },
-    { key: "gap", title: t("column.gap"), number: true, value: gapOf, render: (row) => <Num signed value={gapOf(row)} suppressed={row.suppressed} /> },
+    {
+      key: "demand",
+      title: t("column.demand"),
+      number: true,
+      sum: true,
+      value: (row) => row.demand,
+      render: (row) => <Num value={row.demand} suppressed={row.suppressed} to={within(row.city)} />,
+    },
+    {
+      key: "supply",
+      title: t("column.supply"),
+      number: true,
+      sum: true,
+      value: (row) => row.supply,
+      render: (row) => (
+        <Num
+          value={row.supply}
+          suppressed={row.suppressed}
+          to={to(`/balance/programmes?city=${row.city}&sort=-supply`)}
+        />
+      ),
+    },
+    {
+      key: "shortage",
+      title: t("column.shortage"),
+      number: true,
+      sum: true,
+      value: (row) => row.shortage,
+      render: (row) => <Num value={row.shortage} suppressed={row.suppressed} to={within(row.city)} />,
+    },
+    {
+      key: "surplus",
+      title: t("column.surplus"),
+      number: true,
+      sum: true,
+      value: (row) => row.surplus,
+      render: (row) => (
+        <Num
+          value={row.surplus}
+          suppressed={row.suppressed}
+          to={to(`/balance/programmes?city=${row.city}&sort=-surplus`)}
+        />
+      ),
+    },
+    {
+      key: "gap",
+      title: t("column.gap"),
+      number: true,
+      value: gapOf,
+      render: (row) => <Num signed value={gapOf(row)} suppressed={row.suppressed} />,
+    },
   ];
   return (
     <div className="cities">
-      <TileMap title={t("where.map", { year })} fileName={`cities-${year}`} tiles={tilesOf(cells)} selected={scope.city} onSelect={(city) => setScope({ city })} />
-      <DataTable caption={t("view.cities")} rows={cells} columns={columns} rowKey={(row) => row.city} selected={scope.city} fileName={`${t("view.cities")}-${year}`} />
+      <TileMap
+        title={t("where.map", { year })}
+        fileName={`cities-${year}`}
+        tiles={tilesOf(cells)}
+        selected={scope.city}
+        onSelect={(city) => setScope({ city })}
+      />
+      <DataTable
+        caption={t("view.cities")}
+        rows={cells}
+        columns={columns}
+        rowKey={(row) => row.city}
+        selected={scope.city}
+        fileName={`${t("view.cities")}-${year}`}
+      />
     </div>
   );
 }

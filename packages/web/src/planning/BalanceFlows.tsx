@@ -20,7 +20,10 @@ export function Component() {
       <div className="filters">
         <label>
           {t("flows.count")}
-          <select value={limit || "24"} onChange={(event) => setLimit(event.target.value === "24" ? null : event.target.value)}>
+          <select
+            value={limit || "24"}
+            onChange={(event) => setLimit(event.target.value === "24" ? null : event.target.value)}
+          >
             {["12", "24", "40", "80"].map((count) => (
               <option key={count} value={count}>
                 {t("flows.largest", { count: Number(count) })}
@@ -38,7 +41,9 @@ export function Component() {
           note={t("flows.note")}
           fileName={`flows-${year}`}
           data={found.data}
-          onSelect={(side, code) => void navigate(side === "programme" ? links.programme(code) : links.occupation(code))}
+          onSelect={(side, code) =>
+            void navigate(side === "programme" ? links.programme(code) : links.occupation(code))
+          }
         />
       )}
     </>

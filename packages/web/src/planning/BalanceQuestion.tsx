@@ -22,7 +22,10 @@ export function Component() {
   const { scope, setScope, to } = useScope();
   const links = useLinks(source);
   const found = useSource<Overview>(source, "overview", { ...scopeQuery(scope), year });
-  const cities = useSource<{ items: CityCell[] } | CityCell[]>(source, "cities", { level: scope.level, year });
+  const cities = useSource<{ items: CityCell[] } | CityCell[]>(source, "cities", {
+    level: scope.level,
+    year,
+  });
   if (found.isPending) return <Loading rows={12} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const overview = found.data;
@@ -32,10 +35,7 @@ export function Component() {
       <Answer overview={overview} year={year} place={place} />
       <Worst overview={overview} links={links} />
       <div className="two">
-        <Section
-          title={t("where.title")}
-          aside={<Link to={to("/balance/heatmap")}>{t("where.more")}</Link>}
-        >
+        <Section title={t("where.title")} aside={<Link to={to("/balance/heatmap")}>{t("where.more")}</Link>}>
           {cities.isPending && <Loading />}
           {cities.error && <Failure error={cities.error} />}
           {cells.length > 0 && (
@@ -49,7 +49,11 @@ export function Component() {
           )}
         </Section>
         <div>
-          <Section title={t("price.title")} note={t("price.note")} aside={<Link to={to("/balance/programmes?sort=-price")}>{t("price.more")}</Link>}>
+          <Section
+            title={t("price.title")}
+            note={t("price.note")}
+            aside={<Link to={to("/balance/programmes?sort=-price")}>{t("price.more")}</Link>}
+          >
             <Prices overview={overview} links={links} />
           </Section>
           <Section title={t("counts.title")}>
@@ -60,12 +64,13 @@ export function Component() {
       <Section title={t("notes.title")}>
         <ul className="notes">
           {overview.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note.key}>{note.text}</li>
           ))}
           {overview.uncoded > 0 && (
             <li>
-              {t("notes.uncoded", { count: overview.uncoded, number: formatNumber(overview.uncoded, language) })}{" "}
-              <Link to={to("/review")}>{t("notes.uncoded-open")}</Link>
+              <Link to={to("/review")}>
+                {t("notes.uncoded-open", { number: formatNumber(overview.uncoded, language) })}
+              </Link>
             </li>
           )}
           <li>

@@ -12,5 +12,13 @@ export function Component() {
   const found = useSource<TrendData>(source, "trend", { city: scope.city, level: scope.level });
   if (found.isPending) return <Loading rows={10} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  return <Trend title={t("trend.title", { place })} note={t("trend.note")} fileName="trend" data={found.data} height={380} />;
+  return (
+    <Trend
+      title={t("trend.title", { place })}
+      note={t("trend.note")}
+      fileName="trend"
+      data={found.data}
+      height={380}
+    />
+  );
 }

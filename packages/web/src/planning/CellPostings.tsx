@@ -1,43 +1,50 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { usePostings, type Posting } from "../demand/api.ts";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { DataTable, type Column } from "../parts/DataTable.tsx";
 import { Section } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { useFilter, useScope } from "../shell/scope.ts";
-import { useSourceList } from "./api.ts";
-import { useBalance } from "./Balance.tsx";
 
-export interface CellPosting {
-  id: string;
-  title: string;
-  company: string | null;
-  cityName: string | null;
-  headcount: number | null;
-  headcountKind?: string;
-  publishedAt: string | null;
-  /** postings of the same vacancy, this one included */
-  sources?: number;
-  confidence?: number | null;
-}
-
-/** List: the postings behind a demand figure, each vacancy counted once. */
+/** List: the postings behind a demand figure, newest first. */
 export function Component() {
   const { t } = useTranslation("planning");
   const language = useLanguage();
-  const { source } = useBalance();
   const { scope } = useScope();
   const [occupation] = useFilter("occupation");
-  const found = useSourceList<CellPosting>(source, "postings", { occupation, city: scope.city, level: scope.level });
+  const found = usePostings({ occupation, city: scope.city });
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const columns: Column<CellPosting>[] = [
-    { key: "title", title: t("posting.title"), wide: true, value: (row) => row.title, render: (row) => <Link to={`/postings/${row.id}`}>{row.title}</Link> },
+  const columns: Column<Posting>[] = [
+    {
+      key: "title",
+      title: t("posting.title"),
+      wide: true,
+      value: (row) => row.title,
+      render: (row) => <Link to={`/postings/${row.id}`}>{row.title}</Link>,
+    },
     { key: "company", title: t("posting.company"), value: (row) => row.company },
     { key: "city", title: t("column.city"), value: (row) => row.cityName },
-    { key: "headcount", title: t("posting.headcount"), number: true, value: (row) => row.headcount, render: (row) => (row.headcount === null ? <abbr title={t("posting.absent-why")}>{t(`posting.headcount.${row.headcountKind ?? "absent"}`)}</abbr> : String(row.headcount)) },
-    { key: "sources", title: t("posting.sources"), note: t("posting.sources-note"), number: true, value: (row) => row.sources ?? null },
-    { key: "publishedAt", title: t("posting.published"), value: (row) => row.publishedAt, render: (row) => formatDate(row.publishedAt, language) },
+    {
+      key: "headcount",
+      title: t("posting.headcount"),
+      number: true,
+      value: (row) => row.headcount,
+      render: (row) =>
+        row.headcount === null ? (
+          <abbr title={t("posting.absent-why")}>{t(`posting.headcount.${row.headcountKind}`)}</abbr>
+        ) : (
+          String(row.headcount)
+        ),
+    },
+    {
+      key: "publishedAt",
+      title: t("posting.published"),
+      value: (row) => row.publishedAt,
+      render: (row) => formatDate(row.publishedAt, language),
+    },
+    { key: "source", title: t("posting.source"), value: (row) => row.source },
   ];
   return (
     <Section title={t("posting.behind")} note={t("posting.behind-note")}>
@@ -54,6 +61,7 @@ export function Component() {
           loadingMore={found.isFetchingNextPage}
           onMore={() => void found.fetchNextPage()}
           total={found.data?.pages[0]?.total}
+          totalIsEstimate={found.data?.pages[0]?.totalIsEstimate}
           fileName={`${t("posting.behind")}-${occupation}`}
         />
       )}

@@ -38,12 +38,56 @@ export function Component() {
         </>
       ),
     },
-    { key: "demand", title: t("column.demand"), sort: "demand", number: true, sum: true, value: (row) => row.demand?.value ?? null, render: (row) => <Est of={row.demand} suppressed={row.suppressed} to={postings(row.code)} /> },
-    { key: "matched", title: t("column.matched"), sort: "matched", number: true, sum: true, value: (row) => row.matched, render: (row) => <Num value={row.matched} suppressed={row.suppressed} to={links.occupation(row.code)} /> },
-    { key: "shortage", title: t("column.shortage"), sort: "shortage", number: true, sum: true, value: (row) => row.shortage?.value ?? null, render: (row) => <span className="short"><Est of={row.shortage} suppressed={row.suppressed} /></span> },
-    { key: "countsOnly", title: t("column.counts-only"), note: t("column.counts-only-note"), number: true, value: (row) => row.countsOnly, render: (row) => <Num value={row.countsOnly} suppressed={row.suppressed} /> },
-    { key: "price", title: t("column.scarcity"), note: t("column.scarcity-note"), sort: "price", number: true, value: (row) => row.price?.max ?? null, render: (row) => priceText(row.price) },
-    { key: "employers", title: t("column.employers"), sort: "employers", number: true, value: (row) => row.employers, render: (row) => <Num value={row.employers} suppressed={row.suppressed} to={postings(row.code)} /> },
+    {
+      key: "demand",
+      title: t("column.demand"),
+      sort: "demand",
+      number: true,
+      sum: true,
+      value: (row) => row.demand?.value ?? null,
+      render: (row) => <Est of={row.demand} suppressed={row.suppressed} to={postings(row.code)} />,
+    },
+    {
+      key: "matched",
+      title: t("column.matched"),
+      sort: "matched",
+      number: true,
+      sum: true,
+      value: (row) => row.matched,
+      render: (row) => (
+        <Num value={row.matched} suppressed={row.suppressed} to={links.occupation(row.code)} />
+      ),
+    },
+    {
+      key: "shortage",
+      title: t("column.shortage"),
+      sort: "shortage",
+      number: true,
+      sum: true,
+      value: (row) => row.shortage?.value ?? null,
+      render: (row) => (
+        <span className="short">
+          <Est of={row.shortage} suppressed={row.suppressed} />
+        </span>
+      ),
+    },
+    {
+      key: "price",
+      title: t("column.scarcity"),
+      note: t("column.scarcity-note"),
+      sort: "price",
+      number: true,
+      value: (row) => row.price?.max ?? null,
+      render: (row) => priceText(row.price),
+    },
+    {
+      key: "employers",
+      title: t("column.employers"),
+      sort: "employers",
+      number: true,
+      value: (row) => row.employers,
+      render: (row) => <Num value={row.employers} suppressed={row.suppressed} to={postings(row.code)} />,
+    },
   ];
   return (
     <>
@@ -55,7 +99,11 @@ export function Component() {
       </div>
       {found.isPending && <Loading rows={12} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && <Empty title={t("list.empty")}><p>{t("list.empty-words")}</p></Empty>}
+      {found.data && rows.length === 0 && (
+        <Empty title={t("list.empty")}>
+          <p>{t("list.empty-words")}</p>
+        </Empty>
+      )}
       {rows.length > 0 && (
         <DataTable
           caption={t("view.occupations")}
@@ -77,7 +125,10 @@ export function Component() {
 }
 
 /** Every page of a list, at most 10,000 rows. */
-export async function allLines<T>(path: string, query: Record<string, string | number | null | undefined>): Promise<T[]> {
+export async function allLines<T>(
+  path: string,
+  query: Record<string, string | number | null | undefined>,
+): Promise<T[]> {
   const rows: T[] = [];
   let cursor: string | null = null;
   do {

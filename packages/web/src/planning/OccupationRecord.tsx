@@ -11,7 +11,10 @@ export function Component() {
   const { code } = useParams();
   const { source } = useBalance();
   const { scope } = useScope();
-  const found = useSource<BalanceRecord>(source, `occupations/${code}`, { city: scope.city, level: scope.level });
+  const found = useSource<BalanceRecord>(source, `occupations/${code}`, {
+    city: scope.city,
+    level: scope.level,
+  });
   if (found.isPending) return <Loading rows={12} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const record = found.data;
@@ -19,7 +22,8 @@ export function Component() {
     <>
       <div className="record-head">
         <h2>
-          {record.name} <small>{record.level ? `${t(`shell:level.${record.level}`)} ${record.code}` : record.code}</small>
+          {record.name}{" "}
+          <small>{record.level ? `${t(`shell:level.${record.level}`)} ${record.code}` : record.code}</small>
         </h2>
         <Link to={`/standards/occupations/${record.code}`}>{t("record.standard")}</Link>
       </div>

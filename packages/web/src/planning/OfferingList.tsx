@@ -4,17 +4,15 @@ import { Num } from "../parts/Figure.tsx";
 import { Section } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { useFilter, useScope } from "../shell/scope.ts";
-import { useSourceList } from "./api.ts";
-import { useBalance } from "./Balance.tsx";
+import { useSourceList, type Source } from "./api.ts";
 
 export interface OfferingLine {
-  schoolCode: string | null;
+  id: string;
   schoolName: string;
-  programmeCode: string;
-  programmeName?: string;
+  programme: { code: string; name: string };
   level: string;
   city: string;
-  cityName?: string;
+  cityName: string;
   year: number;
   plan: number | null;
   admitted: number | null;
@@ -22,19 +20,26 @@ export interface OfferingLine {
   enrolment: number[];
   graduates: number | null;
   employed: number | null;
-  matchedEmployed: number | null;
   furtherStudy: number | null;
 }
+
+/** The offerings that count now, which are what the latest cycle was computed from. */
+const OFFERINGS: Source = { base: "/api", public: false, cycleId: null, releaseId: null };
 
 /** List: the offerings behind a supply figure. */
 export function Component() {
   const { t } = useTranslation("planning");
-  const { source } = useBalance();
   const { scope } = useScope();
   const [programme] = useFilter("programme");
-  const found = useSourceList<OfferingLine>(source, "offerings", { programme, city: scope.city, level: scope.level });
+  const found = useSourceList<OfferingLine>(OFFERINGS, "offerings", {
+    programme,
+    city: scope.city,
+    level: scope.level,
+  });
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const count = (key: "plan" | "admitted" | "registered" | "graduates" | "employed" | "furtherStudy"): Column<OfferingLine> => ({
+  const count = (
+    key: "plan" | "admitted" | "registered" | "graduates" | "employed" | "furtherStudy",
+  ): Column<OfferingLine> => ({
     key,
     title: t(`offering.${key}`),
     number: true,
@@ -44,13 +49,29 @@ export function Component() {
   });
   const columns: Column<OfferingLine>[] = [
     { key: "school", title: t("offering.school"), wide: true, value: (row) => row.schoolName },
-    { key: "programme", title: t("column.programme"), value: (row) => `${row.programmeName ?? ""} ${row.programmeCode}`.trim() },
-    { key: "city", title: t("column.city"), value: (row) => row.cityName ?? row.city },
-    { key: "year", title: t("column.year"), number: true, value: (row) => row.year, render: (row) => String(row.year) },
+    {
+      key: "programme",
+      title: t("column.programme"),
+      value: (row) => `${row.programme.name} ${row.programme.code}`,
+    },
+    { key: "city", title: t("column.city"), value: (row) => row.cityName },
+    {
+      key: "year",
+      title: t("column.year"),
+      number: true,
+      value: (row) => row.year,
+      render: (row) => String(row.year),
+    },
     count("plan"),
     count("admitted"),
     count("registered"),
-    { key: "enrolment", title: t("offering.enrolment"), note: t("offering.enrolment-note"), number: true, value: (row) => row.enrolment.join(" / ") },
+    {
+      key: "enrolment",
+      title: t("offering.enrolment"),
+      note: t("offering.enrolment-note"),
+      number: true,
+      value: (row) => row.enrolment.join(" / "),
+    },
     count("graduates"),
     count("employed"),
     count("furtherStudy"),
@@ -65,7 +86,7 @@ export function Component() {
           caption={t("offering.title")}
           rows={rows}
           columns={columns}
-          rowKey={(row) => `${row.schoolName}${row.programmeCode}${row.year}${row.level}`}
+          rowKey={(row) => row.id}
           hasMore={found.hasNextPage}
           loadingMore={found.isFetchingNextPage}
           onMore={() => void found.fetchNextPage()}

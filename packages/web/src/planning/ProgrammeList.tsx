@@ -39,11 +39,54 @@ export function Component() {
       ),
     },
     { key: "level", title: t("column.level"), value: (row) => t(`shell:level.${row.level}`) },
-    { key: "supply", title: t("column.supply"), sort: "supply", number: true, sum: true, value: (row) => row.supply?.value ?? null, render: (row) => <Est of={row.supply} suppressed={row.suppressed} to={offerings(row.code)} /> },
-    { key: "matched", title: t("column.matched"), sort: "matched", number: true, sum: true, value: (row) => row.matched, render: (row) => <Num value={row.matched} suppressed={row.suppressed} to={links.programme(row.code)} /> },
-    { key: "surplus", title: t("column.surplus"), sort: "surplus", number: true, sum: true, value: (row) => row.surplus?.value ?? null, render: (row) => <span className="long"><Est of={row.surplus} suppressed={row.suppressed} /></span> },
-    { key: "countsOnly", title: t("column.counts-only"), note: t("column.counts-only-note"), number: true, value: (row) => row.countsOnly, render: (row) => <Num value={row.countsOnly} suppressed={row.suppressed} /> },
-    { key: "price", title: t("column.price"), note: t("price.note"), sort: "price", number: true, value: (row) => row.price?.max ?? null, render: (row) => priceText(row.price) },
+    {
+      key: "supply",
+      title: t("column.supply"),
+      sort: "supply",
+      number: true,
+      sum: true,
+      value: (row) => row.supply?.value ?? null,
+      render: (row) => <Est of={row.supply} suppressed={row.suppressed} to={offerings(row.code)} />,
+    },
+    {
+      key: "matched",
+      title: t("column.matched"),
+      sort: "matched",
+      number: true,
+      sum: true,
+      value: (row) => row.matched,
+      render: (row) => <Num value={row.matched} suppressed={row.suppressed} to={links.programme(row.code)} />,
+    },
+    {
+      key: "surplus",
+      title: t("column.surplus"),
+      sort: "surplus",
+      number: true,
+      sum: true,
+      value: (row) => row.surplus?.value ?? null,
+      render: (row) => (
+        <span className="long">
+          <Est of={row.surplus} suppressed={row.suppressed} />
+        </span>
+      ),
+    },
+    {
+      key: "countsOnly",
+      title: t("column.counts-only"),
+      note: t("column.counts-only-note"),
+      number: true,
+      value: (row) => row.countsOnly,
+      render: (row) => <Num value={row.countsOnly} suppressed={row.suppressed} />,
+    },
+    {
+      key: "price",
+      title: t("column.price"),
+      note: t("price.note"),
+      sort: "price",
+      number: true,
+      value: (row) => row.price?.max ?? null,
+      render: (row) => priceText(row.price),
+    },
   ];
   return (
     <>
@@ -60,7 +103,11 @@ export function Component() {
       </div>
       {found.isPending && <Loading rows={12} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && <Empty title={t("list.empty")}><p>{t("list.empty-words")}</p></Empty>}
+      {found.data && rows.length === 0 && (
+        <Empty title={t("list.empty")}>
+          <p>{t("list.empty-words")}</p>
+        </Empty>
+      )}
       {rows.length > 0 && (
         <DataTable
           caption={t("view.programmes")}

@@ -12,11 +12,15 @@ export interface Cycle {
   job: string | null;
   parameters: Record<string, unknown>;
   versions: Record<string, string>;
-  counts: Record<string, number>;
+  counts: Record<string, unknown>;
+  forecast: Record<string, unknown> | null;
+  disclosure: Record<string, unknown> | null;
+  inputs: { name: string; kind: string; sha256: string; rows: number }[];
+  createdBy: string;
   stages: { name: string; ms: number }[];
-  message?: string | null;
-  createdAt?: string;
-  finishedAt?: string | null;
+  message: string | null;
+  createdAt: string;
+  finishedAt: string | null;
 }
 
 /** A figure of a published release may be suppressed: then the value is null. */
@@ -32,7 +36,7 @@ export interface PriceRange {
 
 export interface ShortageLine {
   occupation: { code: string; name: string };
-  demand?: Interval;
+  demand: Interval | null;
   shortage: Interval;
   cities: { city: string; name: string; value: number }[];
   price: PriceRange | null;
@@ -40,7 +44,7 @@ export interface ShortageLine {
 
 export interface SurplusLine {
   programme: { code: string; name: string; level: Level };
-  supply?: Interval;
+  supply: Interval | null;
   surplus: Interval;
   cities: { city: string; name: string; value: number }[];
 }
@@ -48,26 +52,35 @@ export interface SurplusLine {
 export interface PriceLine {
   programme: { code: string; name: string; level: Level };
   price: PriceRange;
-  supply?: number;
-  shortage?: number;
+  supply: number | null;
+  gap: number | null;
 }
 
+/** A total that was withheld is null. */
 export interface Totals {
-  demand: Interval;
-  supply: Interval;
-  matched: Interval;
-  shortage: Interval;
-  surplus: Interval;
+  demand: Interval | null;
+  supply: Interval | null;
+  matched: Interval | null;
+  shortage: Interval | null;
+  surplus: Interval | null;
 }
 
 export interface Overview {
   figures: Totals;
-  countsOnly: { demand: number; supply: number; shortage: number; surplus: number };
+  countsOnly: {
+    demand: number | null;
+    supply: number | null;
+    shortage: number | null;
+    surplus: number | null;
+  };
+  unlinkedDemand: number | null;
+  year: number;
+  years: number[];
   shortages: ShortageLine[];
   surpluses: SurplusLine[];
   prices: PriceLine[];
   uncoded: number;
-  notes: string[];
+  notes: { key: string; text: string }[];
 }
 
 export interface OccupationLine {
@@ -77,8 +90,11 @@ export interface OccupationLine {
   matched: number | null;
   shortage: Interval | null;
   price: PriceRange | null;
-  countsOnly: number | null;
   employers: number | null;
+  postings: number | null;
+  vacancies: number | null;
+  /** false where no offered programme leads to it */
+  linked: boolean;
   suppressed?: boolean;
 }
 
@@ -128,15 +144,16 @@ export interface TrendData {
 export interface RecordCell {
   city: string;
   cityName: string;
-  level: Level | null;
+  level: string | null;
   year: number;
   demand: Interval | null;
   supply: Interval | null;
   matched: number | null;
   gap: number | null;
   price: PriceRange | null;
-  postings?: number;
-  employers?: number;
+  postings: number | null;
+  employers: number | null;
+  suppressed: boolean;
 }
 
 export interface RecordLink {
@@ -166,7 +183,12 @@ export interface Source {
   releaseId: string | null;
 }
 
-export const cycleSource = (id: string): Source => ({ base: `/api/cycles/${id}`, public: false, cycleId: id, releaseId: null });
+export const cycleSource = (id: string): Source => ({
+  base: `/api/cycles/${id}`,
+  public: false,
+  cycleId: id,
+  releaseId: null,
+});
 export const releaseSource = (id: string): Source => ({
   base: `/api/public/releases/${id}`,
   public: true,
@@ -190,12 +212,19 @@ export function useSourceList<T>(source: Source | null, part: string, query: Que
     staleTime: 5 * 60_000,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call<Page<T>>(`${source?.base}/${part}`, { query: { ...query, cursor: pageParam, limit: 200 }, signal }),
+      call<Page<T>>(`${source?.base}/${part}`, {
+        query: { ...query, cursor: pageParam, limit: 200 },
+        signal,
+      }),
     getNextPageParam: (page) => page.next,
   });
 }
 
-export const scopeQuery = (scope: Scope): Query => ({ city: scope.city, level: scope.level, year: scope.year });
+export const scopeQuery = (scope: Scope): Query => ({
+  city: scope.city,
+  level: scope.level,
+  year: scope.year,
+});
 
 export function useCycles(enabled = true) {
   return useQuery({
@@ -203,7 +232,9 @@ export function useCycles(enabled = true) {
     enabled,
     queryFn: ({ signal }) => call<Page<Cycle>>("/api/cycles", { signal }),
     refetchInterval: (query) =>
-      query.state.data?.items.some((cycle) => cycle.state === "running" || cycle.state === "waiting") ? 2000 : false,
+      query.state.data?.items.some((cycle) => cycle.state === "running" || cycle.state === "waiting")
+        ? 2000
+        : false,
   });
 }
 
@@ -212,7 +243,8 @@ export function useCycle(id: string | null) {
     queryKey: ["cycle", id],
     enabled: !!id,
     queryFn: ({ signal }) => call<Cycle>(`/api/cycles/${id}`, { signal }),
-    refetchInterval: (query) => (["running", "waiting"].includes(query.state.data?.state ?? "") ? 1000 : false),
+    refetchInterval: (query) =>
+      ["running", "waiting"].includes(query.state.data?.state ?? "") ? 1000 : false,
   });
 }
 
@@ -247,20 +279,26 @@ export interface Release {
   version: string;
   state: "draft" | "reviewed" | "published" | "superseded" | "withdrawn";
   title: string;
-  note?: string | null;
+  note: string;
+  publisher: string;
   year: number;
   region: string;
+  regionName: string;
+  sample: boolean;
   cycleId: string;
   manifest: Record<string, unknown>;
   actions: ReleaseAction[];
-  files: { name: string; bytes: number; sha256: string }[];
+  files: { name: string; mediaType: string; bytes: number; sha256: string }[];
   etag: string;
-  supersededBy?: string | null;
-  publishedAt?: string | null;
+  supersededBy: string | null;
+  publishedAt: string | null;
 }
 
 export function useReleases() {
-  return useQuery({ queryKey: ["releases"], queryFn: ({ signal }) => call<Page<Release>>("/api/releases", { signal }) });
+  return useQuery({
+    queryKey: ["releases"],
+    queryFn: ({ signal }) => call<Page<Release>>("/api/releases", { signal }),
+  });
 }
 
 export function useRelease(id: string | undefined) {
@@ -296,19 +334,40 @@ export function useDraftRelease() {
   });
 }
 
+/** What may be done with a release, by its state. */
+export type ReleaseStep = "review" | "return" | "publish" | "withdraw";
+export const STEPS: Record<Release["state"], readonly ReleaseStep[]> = {
+  draft: ["review", "withdraw"],
+  reviewed: ["publish", "return", "withdraw"],
+  published: [],
+  superseded: [],
+  withdrawn: [],
+};
+
 export function useReleaseAction(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { action: "review" | "publish" | "withdraw-draft"; etag: string; note?: string }) =>
+    mutationFn: (input: { action: ReleaseStep; etag: string; note?: string }) =>
       call<Release>(`/api/releases/${id}/${input.action}`, {
         method: "POST",
-        body: input.note ? { note: input.note } : {},
+        body: { note: input.note ?? "" },
         etag: input.etag,
       }),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ["release", id] });
       void client.invalidateQueries({ queryKey: ["releases"] });
       void client.invalidateQueries({ queryKey: ["me"] });
+    },
+  });
+}
+
+export function useCancelCycle(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<Cycle>(`/api/cycles/${id}/cancel`, { method: "POST", body: {} }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["cycle", id] });
+      void client.invalidateQueries({ queryKey: ["cycles"] });
     },
   });
 }

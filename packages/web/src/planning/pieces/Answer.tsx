@@ -25,13 +25,13 @@ export function Answer({ overview, year, place }: { overview: Overview; year: nu
   );
 }
 
-function Reading({ of, tone }: { of: Interval; tone?: string }) {
+function Reading({ of, tone }: { of: Interval | null; tone?: string }) {
   const language = useLanguage();
   const { t } = useTranslation("planning");
   const interval = formatInterval(of, language);
   return (
     <b className={`reading ${tone ?? ""}`} title={interval ? t("interval-of", { interval }) : undefined}>
-      {formatNumber(of.value, language)}
+      {formatNumber(of?.value, language)}
       {interval && <small> ({interval})</small>}
     </b>
   );
@@ -42,9 +42,9 @@ export function CountsOnly({ overview }: { overview: Overview }) {
   const { t } = useTranslation("planning");
   const language = useLanguage();
   const { countsOnly, figures } = overview;
-  const rows: [string, number, number][] = [
-    [t("counts.shortage"), figures.shortage.value, countsOnly.shortage],
-    [t("counts.surplus"), figures.surplus.value, countsOnly.surplus],
+  const rows: [string, number | null | undefined, number | null][] = [
+    [t("counts.shortage"), figures.shortage?.value, countsOnly.shortage],
+    [t("counts.surplus"), figures.surplus?.value, countsOnly.surplus],
   ];
   return (
     <div className="counts">

@@ -20,10 +20,16 @@ export function Prices({ overview, links }: { overview: Overview; links: Links }
       {overview.prices.map((line) => (
         <li key={`${line.programme.level}${line.programme.code}`}>
           <span className="price-name">
-            <Link to={links.programme(line.programme.code)}>{line.programme.name}</Link> <small>{t(`shell:level.${line.programme.level}`)}</small>
+            <Link to={links.programme(line.programme.code)}>{line.programme.name}</Link>{" "}
+            <small>{t(`shell:level.${line.programme.level}`)}</small>
           </span>
           <span className="price-track" aria-hidden="true">
-            <i style={{ left: `${(line.price.min / top) * 100}%`, width: `max(3px, ${((line.price.max - line.price.min) / top) * 100}%)` }} />
+            <i
+              style={{
+                left: `${(line.price.min / top) * 100}%`,
+                width: `max(3px, ${((line.price.max - line.price.min) / top) * 100}%)`,
+              }}
+            />
           </span>
           <span className="num">{priceText(line.price)}</span>
         </li>
