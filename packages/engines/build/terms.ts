@@ -110,6 +110,9 @@ export function variantsOf(name: string): string[] {
   return [...found].filter((v) => v.length >= 2 && v !== name);
 }
 
+/** Weight of words that name a worker without the work (note "generic"): 操作工 alone says little, in 光刻操作工 nothing. */
+const GENERIC = 0.35;
+
 /** Curated synonyms. The same alias in two files gets the mean of both rankings. */
 export function addAliases(table: TermTable, folder: string): void {
   if (!existsSync(folder)) return;
@@ -125,7 +128,11 @@ export function addAliases(table: TermTable, folder: string): void {
       vote.count++;
       const codes = (row.codes ?? "").split("|").filter((c) => table.codes.has(c.trim()));
       codes.forEach((code, rank) =>
-        vote.codes.set(code.trim(), (vote.codes.get(code.trim()) ?? 0) + (RANK_WEIGHTS[rank] ?? 0.35)),
+        vote.codes.set(
+          code.trim(),
+          (vote.codes.get(code.trim()) ?? 0) +
+            (RANK_WEIGHTS[rank] ?? 0.35) * (row.note === "generic" ? GENERIC : 1),
+        ),
       );
     }
   for (const [term, vote] of votes)

@@ -117,8 +117,8 @@ export function releaseData(result: CycleResult, names: Names, options: FileOpti
     first: {
       // an occupation that no programme leads to says nothing about vocational education
       shortages: largest(
-        byOccupation.filter((t) => open(t.status)),
-        (t) => t.shortage - t.unlinked,
+        byOccupation.filter((t) => open(t.status) && t.shortage - t.unlinked >= SMALLEST),
+        (t) => t.shortage,
       ),
       surpluses: largest(
         byProgramme.filter((t) => open(t.status)),

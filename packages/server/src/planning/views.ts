@@ -59,7 +59,7 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
   const short = occupations.filter(
     (o) => o.shortage !== null && o.unlinked !== null && o.shortage - o.unlinked >= 0.5,
   );
-  const worst = short.sort((a, b) => b.shortage! - b.unlinked! - (a.shortage! - a.unlinked!)).slice(0, TEN);
+  const worst = short.sort((a, b) => b.shortage! - a.shortage! || (a.code < b.code ? -1 : 1)).slice(0, TEN);
   const most = programmes
     .filter((p) => (p.surplus ?? 0) >= 0.5)
     .sort((a, b) => b.surplus! - a.surplus!)
