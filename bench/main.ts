@@ -7,7 +7,13 @@ import { cpus, totalmem } from "node:os";
 import { printTable, type Row } from "./row.ts";
 
 const parts = readdirSync(import.meta.dirname)
-  .filter((f) => f.endsWith(".ts") && !["main.ts", "row.ts"].includes(f) && !f.endsWith(".test.ts") && !f.endsWith(".d.ts"))
+  .filter(
+    (f) =>
+      f.endsWith(".ts") &&
+      !["main.ts", "row.ts"].includes(f) &&
+      !f.endsWith(".test.ts") &&
+      !f.endsWith(".d.ts"),
+  )
   .map((f) => f.slice(0, -3))
   .sort();
 const wanted = process.argv.slice(2);
@@ -17,7 +23,9 @@ if (unknown.length) {
   process.exit(2);
 }
 
-console.error(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`);
+console.error(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+);
 const rows: Row[] = [];
 for (const part of wanted.length ? wanted : parts) {
   console.error(`… ${part}`);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDate, formatDuration, formatInterval, formatNumber, formatSalary, formatShare, formatSigned } from "./format.ts";
+import {
+  formatBytes,
+  formatDate,
+  formatDuration,
+  formatInterval,
+  formatNumber,
+  formatSalary,
+  formatShare,
+  formatSigned,
+} from "./format.ts";
 
 describe("numbers as they stand on a page", () => {
   it("groups below 100,000 and counts in 万 from there on, in Chinese only", () => {

@@ -21,7 +21,8 @@ const client = new QueryClient({
       staleTime: 15_000,
       refetchOnWindowFocus: false,
       // what the server refused it will refuse again; what did not reach it may
-      retry: (count, error) => count < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 502),
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 502),
     },
   },
 });

@@ -60,7 +60,11 @@ export const router = createBrowserRouter([
     children: [
       {
         ErrorBoundary: Broken,
-        children: [...open, { lazy: () => import("./shell/Office.tsx"), children: office }, { path: "*", Component: Missing }],
+        children: [
+          ...open,
+          { lazy: () => import("./shell/Office.tsx"), children: office },
+          { path: "*", Component: Missing },
+        ],
       },
     ],
   },

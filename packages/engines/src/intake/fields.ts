@@ -1,48 +1,9 @@
 /** The fields of each kind of table, with the headers that people write over them. */
 import type { IntakeKind } from "../types/index.ts";
 
-export type FieldType =
-  | "text"
-  | "longtext"
-  | "count"
-  | "headcount"
-  | "salary"
-  | "education"
-  | "experience"
-  | "date"
-  | "year"
-  | "region"
-  | "level"
-  | "programme"
-  | "occupation"
-  | "industry"
-  | "credit-code"
-  | "duration"
-  | "percent";
+import { field, type Field } from "./field.ts";
 
-export interface Field {
-  field: string;
-  label: { zh: string; en: string };
-  required: boolean;
-  type: FieldType;
-  /** further headers, Chinese and English; compared without case, spaces and signs */
-  aliases: readonly string[];
-}
-
-const field = (
-  name: string,
-  zh: string,
-  en: string,
-  type: FieldType,
-  aliases: string,
-  required = false,
-): Field => ({
-  field: name,
-  label: { zh, en },
-  required,
-  type,
-  aliases: aliases.split(/\s*,\s*/).filter((a) => a !== ""),
-});
+export type { Field, FieldType } from "./field.ts";
 
 const POSTINGS: readonly Field[] = [
   field(

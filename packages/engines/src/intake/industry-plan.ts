@@ -1,6 +1,6 @@
 /** Rows of industry plans (产业规划): how much an industry is expected to grow, where and by when. */
 import type { IndustryPlanRow } from "../types/index.ts";
-import { cell, fail, type CheckerParts, type RowParser } from "./checker.ts";
+import { cell, fail, type CheckerParts, type RowParser } from "./cells.ts";
 import { readCount, readGrowth } from "./counts.ts";
 import { isNation } from "./regions.ts";
 import { yearOf } from "./surveys.ts";

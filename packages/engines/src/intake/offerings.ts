@@ -1,6 +1,6 @@
 /** Rows of offerings (专业点): a programme of a school in a year, or one part of its plan. */
 import type { OfferingRow } from "../types/index.ts";
-import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./checker.ts";
+import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cells.ts";
 import { levelOf } from "./codes.ts";
 import { readCount, readDuration, readYear, type Read } from "./counts.ts";
 import { note } from "./reasons.ts";

@@ -1,6 +1,6 @@
 /** Rows of postings (招聘信息). */
 import type { Education, PostingRow } from "../types/index.ts";
-import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./checker.ts";
+import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cells.ts";
 import { headcountInText, readHeadcount } from "./counts.ts";
 import { isCreditCode } from "./credit-code.ts";
 import { readDate } from "./dates.ts";

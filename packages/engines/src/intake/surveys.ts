@@ -1,6 +1,6 @@
 /** Rows of enterprise demand surveys (企业用工需求调查). */
 import type { SurveyRow } from "../types/index.ts";
-import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./checker.ts";
+import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cells.ts";
 import { readCount, readYear } from "./counts.ts";
 import { isCreditCode } from "./credit-code.ts";
 import { readEducation } from "./education.ts";

@@ -278,7 +278,7 @@ function graduatesOf(
   }
 
   const own = offering.years.get(year);
-  let furtherStudy = 0;
+  let furtherStudy: number;
   if (cohort.flag === "graduates-stated" && own?.furtherStudy != null) {
     furtherStudy = Math.min(own.furtherStudy, graduates);
   } else {
@@ -291,7 +291,7 @@ function graduatesOf(
     if (!rate?.own) kind = Math.max(kind, rate ? 1 : 2);
   }
   const seekers = graduates - furtherStudy;
-  let leaving = 0;
+  let leaving: number;
   if (cohort.flag === "graduates-stated" && own?.stayed != null) {
     leaving = Math.max(0, seekers - own.stayed);
   } else {

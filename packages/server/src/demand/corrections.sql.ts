@@ -82,17 +82,6 @@ export async function findRecoding(
   return rows[0] ?? null;
 }
 
-export async function listRecodingRecords(
-  ctx: Context,
-  province: string,
-  limit: number,
-): Promise<RecodingRecord[]> {
-  const { rows } = await sql<RecodingRecord>`
-    select *, last_id::text as last_id from demand.recoding where province = ${province}
-    order by created_at desc limit ${limit}`.execute(ctx.tx);
-  return rows;
-}
-
 /** The coder version of the last recoding that ended, or of the last import. */
 export async function codedWith(ctx: Context, province: string): Promise<string | null> {
   const { rows } = await sql<{ version: string }>`

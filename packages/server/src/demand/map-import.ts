@@ -40,7 +40,7 @@ export async function mapImport(ctx: Context, input: MapImport): Promise<ImportV
       )
       .map(({ column, field }) => [column, field]),
   );
-  let mapping = recognised;
+  let mapping: typeof recognised;
   try {
     mapping = overrideColumns(recognised, changes);
   } catch (error) {

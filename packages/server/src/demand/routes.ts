@@ -61,7 +61,7 @@ function importRoutes(app: App): void {
     const named = upload.fields["kind"];
     const wanted = named && "value" in named ? s.intakeKind.safeParse(named.value) : undefined;
     if (wanted && !wanted.success) throw new BadInput([{ part: "body", field: "kind", reason: "没有这一类表 / no such kind of table" }]);
-    const fileName = (upload.filename || "upload").normalize("NFC").replace(/[\\/\u0000-\u001f]/g, "_").slice(-150); // eslint-disable-line no-control-regex
+    const fileName = (upload.filename || "upload").normalize("NFC").replace(/[\\/\p{Cc}]/gu, "_").slice(-150);
     const stored = await app.platform.files.write(`imports/${uuidv7()}`, upload.file);
     try {
       return await inTransaction(request, (ctx) =>

@@ -13,14 +13,12 @@ export interface Source {
   notes: CycleNote[];
   /** read the views that blank what is withheld, the only way for who is not signed in */
   isPublic: boolean;
-  /** blank what is withheld although the reader may see it: a draft shows what would be published */
-  asPublished: boolean;
 }
 
 const CYCLE = { zh: "供需测算", en: "planning cycle" };
 const RELEASE = { zh: "人才需求发布", en: "demand release" };
 
-type Row = Omit<Source, "isPublic" | "asPublished" | "cycleId"> & { id: string };
+type Row = Omit<Source, "isPublic" | "cycleId"> & { id: string };
 
 /** @throws NotFound unless the cycle is finished and in the actor's region */
 export async function cycleSource(ctx: Context, id: string): Promise<Source> {
@@ -40,24 +38,7 @@ export async function releaseSource(ctx: Context, releaseId: string): Promise<So
 function sourceFrom(row: Row | undefined, isPublic: boolean, what: { zh: string; en: string }): Source {
   if (!row) throw new NotFound(what);
   const { id, ...rest } = row;
-  return { ...rest, cycleId: id, isPublic, asPublished: false };
-}
-
-/** The figures of a release before it is published, as everybody will see them. @throws NotFound outside the actor's region */
-export async function draftSource(ctx: Context, cycleId: string): Promise<Source> {
-  return { ...(await cycleSource(ctx, cycleId)), asPublished: true };
-}
-
-/** Blanks the figures of rows that disclosure control withholds, where the source asks for it. */
-export function withheld<T extends { status: string }>(
-  source: Source,
-  rows: T[],
-  figures: readonly (keyof T)[],
-): T[] {
-  if (!source.asPublished) return rows;
-  return rows.map((row) =>
-    row.status === "open" ? row : { ...row, ...Object.fromEntries(figures.map((f) => [f, null])) },
-  );
+  return { ...rest, cycleId: id, isPublic };
 }
 
 type CellTable = "demand_total" | "supply_total" | "heat_cell" | "flow_cell" | "history_cell";

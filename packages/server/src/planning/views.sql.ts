@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "../platform/context.ts";
-import { cells, ofSource, withheld, type Source } from "./source.ts";
+import { cells, ofSource, type Source } from "./source.ts";
 
 /** A place and level within a year; "" = all of them. */
 export interface Margin {
@@ -69,7 +69,7 @@ export async function demandTotals(
   const { rows } = await sql<DemandTotalRow>`select ${DEMAND} from ${cells(source, "demand_total")}
     where ${ofSource(source)} and scope = ${scope} and year = ${margin.year} and city = ${margin.city} and level = ${margin.level}
     order by code`.execute(ctx.tx);
-  return withheld(source, rows, DEMAND_FIGURES);
+  return rows;
 }
 
 /** All codes of one scope in one margin: served by the primary key (scope, year, city, level). */
@@ -82,7 +82,7 @@ export async function supplyTotals(
   const { rows } = await sql<SupplyTotalRow>`select ${SUPPLY} from ${cells(source, "supply_total")}
     where ${ofSource(source)} and scope = ${scope} and year = ${margin.year} and city = ${margin.city} and level = ${margin.level}
     order by code`.execute(ctx.tx);
-  return withheld(source, rows, SUPPLY_FIGURES);
+  return rows;
 }
 
 /** One code in every city, level and year: served by demand_total_of_code. */
@@ -96,7 +96,7 @@ export async function demandOfCode(
     where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(
     ctx.tx,
   );
-  return withheld(source, rows, DEMAND_FIGURES);
+  return rows;
 }
 
 /** One code in every city, level and year: served by supply_total_of_code. */
@@ -110,7 +110,7 @@ export async function supplyOfCode(
     where ${ofSource(source)} and scope = ${scope} and code = ${code} order by year, city, level`.execute(
     ctx.tx,
   );
-  return withheld(source, rows, SUPPLY_FIGURES);
+  return rows;
 }
 
 /** Where: the three cities with the most of a figure, for each of the codes. */
@@ -128,7 +128,7 @@ export async function topCities(
     select code, city, value from (
       select code, city, ${figure} as value, row_number() over (partition by code order by ${figure} desc, city) as place
       from ${table} where ${ofSource(source)} and scope = ${scope} and year = ${margin.year} and city <> '' and level = ${margin.level}
-        and code = any(${codes}) and ${figure} >= 0.5 ${source.asPublished ? sql`and status = 'open'` : sql``}
+        and code = any(${codes}) and ${figure} >= 0.5 
     ) ranked where place <= 3 order by code, place`.execute(ctx.tx);
   const byCode = new Map<string, { city: string; value: number }[]>();
   for (const { code, city, value } of rows) byCode.set(code, [...(byCode.get(code) ?? []), { city, value }]);
@@ -147,7 +147,7 @@ export async function byCity<T extends DemandTotalRow | SupplyTotalRow>(
     where ${ofSource(source)} and scope = ${of.scope} and code = ${of.code} and level = ${of.level} and year = ${of.year} and city <> ''
     order by city`.execute(ctx.tx);
   const figures = (side === "demand" ? DEMAND_FIGURES : SUPPLY_FIGURES) as readonly (keyof T)[];
-  return withheld(source, rows, figures);
+  return rows;
 }
 
 export interface HeatRow {
@@ -165,7 +165,7 @@ export async function heatCells(ctx: Context, source: Source, year: number): Pro
     where ${ofSource(source)} and year = ${year} and city <> '' order by programme_class, city`.execute(
       ctx.tx,
     );
-  return withheld(source, rows, ["demand", "supply", "gap"]);
+  return rows;
 }
 
 export interface FlowRow {
@@ -194,7 +194,7 @@ export async function flowTotals(
   const prefixes = { secondary: "[67]", college: "[45]", bachelor: "[23]" }[filter.level ?? ""] ?? "";
   const { rows } = await sql<FlowRow>`
     select programme, occupation, min(kind) as kind, sum(value) as value from ${cells(source, "flow_cell")}
-    where ${ofSource(source)} and year = ${filter.year} ${source.asPublished ? sql`and status = 'open'` : sql``}
+    where ${ofSource(source)} and year = ${filter.year} 
       ${filter.city ? sql`and city_to = ${filter.city}` : sql``}
       ${prefixes ? sql`and programme ~ ${`^${prefixes}`}` : sql``}
       ${filter.class ? sql`and starts_with(programme, ${filter.class})` : sql``}
@@ -215,7 +215,7 @@ export async function history(
   code: string | null,
 ): Promise<{ year: number; value: number | null }[]> {
   const { rows } = await sql<{ year: number; value: number | null }>`
-    select year, case when count(value) ${source.asPublished ? sql`filter (where status = 'open')` : sql``} = count(*) then sum(value) end as value from ${cells(source, "history_cell")}
+    select year, case when count(value) = count(*) then sum(value) end as value from ${cells(source, "history_cell")}
     where ${ofSource(source)} and side = ${side} and city = ${city} and code = ${code ?? ""}
     group by year order by year`.execute(ctx.tx);
   return rows;

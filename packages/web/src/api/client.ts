@@ -64,7 +64,8 @@ export async function problemOf(response: Response): Promise<Problem> {
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const unreadable = (response: Response): string => i18next.t("shell:error.status", { status: response.status });
+const unreadable = (response: Response): string =>
+  i18next.t("shell:error.status", { status: response.status });
 
 /** A fresh key; without crypto.randomUUID, which browsers keep from pages served over plain HTTP. */
 function idempotencyKey(): string {

@@ -26,4 +26,5 @@ export function useJob(id: string | null | undefined) {
   });
 }
 
-export const cancelJob = (id: string): Promise<void> => call(`/api/jobs/${id}/cancel`, { method: "POST", body: {} });
+export const cancelJob = (id: string): Promise<void> =>
+  call(`/api/jobs/${id}/cancel`, { method: "POST", body: {} });

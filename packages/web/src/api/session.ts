@@ -82,7 +82,8 @@ export function useChangePassword() {
 export function useChooseProvince() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { province: string; publisher?: string }) => call<unknown>("/api/installation", { method: "PUT", body: input }),
+    mutationFn: (input: { province: string; publisher?: string }) =>
+      call<unknown>("/api/installation", { method: "PUT", body: input }),
     onSuccess: () => client.invalidateQueries(),
   });
 }

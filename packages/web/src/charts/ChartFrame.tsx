@@ -32,7 +32,13 @@ export function ChartFrame({ title, note, fileName, table, children }: ChartFram
           <button type="button" className="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? "show-chart" : "show-table")}
           </button>
-          <button type="button" className="quiet" onClick={() => download(`${fileName}.csv`, "text/csv;charset=utf-8", toCsv(table.head, table.rows))}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() =>
+              download(`${fileName}.csv`, "text/csv;charset=utf-8", toCsv(table.head, table.rows))
+            }
+          >
             CSV
           </button>
         </span>
@@ -44,7 +50,11 @@ export function ChartFrame({ title, note, fileName, table, children }: ChartFram
             <thead>
               <tr>
                 {table.head.map((name, index) => (
-                  <th key={index} scope="col" className={typeof table.rows[0]?.[index] === "number" ? "n" : undefined}>
+                  <th
+                    key={index}
+                    scope="col"
+                    className={typeof table.rows[0]?.[index] === "number" ? "n" : undefined}
+                  >
                     {name}
                   </th>
                 ))}
@@ -60,7 +70,9 @@ export function ChartFrame({ title, note, fileName, table, children }: ChartFram
                       </th>
                     ) : (
                       <td key={column} className={typeof cell === "number" ? "n" : undefined}>
-                        {typeof cell === "number" ? formatNumber(cell, language, Number.isInteger(cell) ? 0 : 2) : (cell ?? "—")}
+                        {typeof cell === "number"
+                          ? formatNumber(cell, language, Number.isInteger(cell) ? 0 : 2)
+                          : (cell ?? "—")}
                       </td>
                     ),
                   )}
@@ -68,7 +80,9 @@ export function ChartFrame({ title, note, fileName, table, children }: ChartFram
               ))}
             </tbody>
           </table>
-          {table.rows.length > 400 && <p className="chart-note">{t("table-cut", { count: table.rows.length })}</p>}
+          {table.rows.length > 400 && (
+            <p className="chart-note">{t("table-cut", { count: table.rows.length })}</p>
+          )}
         </div>
       ) : (
         children

@@ -17,7 +17,13 @@ export interface Bar {
  * Sorted bars of one direction: shortage (orange, sign −) or surplus (blue, sign +), each with its number and the
  * whisker of its interval on the same scale. It is a table already, so it needs no second one for the reader's ear.
  */
-export function Bars(props: { bars: Bar[]; direction: "shortage" | "surplus"; scale: number; label: string; asideHead?: string }) {
+export function Bars(props: {
+  bars: Bar[];
+  direction: "shortage" | "surplus";
+  scale: number;
+  label: string;
+  asideHead?: string;
+}) {
   const language = useLanguage();
   const share = (value: number): number => Math.max(0, Math.min(100, (value / props.scale) * 100));
   return (
@@ -35,7 +41,13 @@ export function Bars(props: { bars: Bar[]; direction: "shortage" | "surplus"; sc
           <div className="bar-track" aria-hidden="true">
             <i className="bar-fill" style={{ width: `${share(bar.value.value)}%` }} />
             {bar.value.high > bar.value.low && (
-              <i className="bar-whisker" style={{ left: `${share(bar.value.low)}%`, width: `${Math.max(0.3, share(bar.value.high) - share(bar.value.low))}%` }} />
+              <i
+                className="bar-whisker"
+                style={{
+                  left: `${share(bar.value.low)}%`,
+                  width: `${Math.max(0.3, share(bar.value.high) - share(bar.value.low))}%`,
+                }}
+              />
             )}
           </div>
           {(bar.under || bar.aside) && (

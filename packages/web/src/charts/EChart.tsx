@@ -1,12 +1,28 @@
 import { HeatmapChart, LineChart, SankeyChart } from "echarts/charts";
-import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
-import { init, use, type EChartsCoreOption, type EChartsType } from "echarts/core";
+import {
+  AriaComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { init, use as register, type EChartsCoreOption, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useMode } from "../shell/appearance.ts";
 import { fonts, tokens, type Mode } from "../theme.ts";
 
-use([HeatmapChart, LineChart, SankeyChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+register([
+  HeatmapChart,
+  LineChart,
+  SankeyChart,
+  AriaComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+]);
 
 /** The one ECharts theme: ink on paper, hairlines, no decoration. */
 function chartTheme(mode: Mode): Record<string, unknown> {

@@ -13,11 +13,14 @@ import type { Tokens } from "../theme.ts";
 function mix(from: string, to: string, share: number): string {
   const part = (text: string, at: number): number => parseInt(text.slice(at, at + 2), 16);
   const channel = (at: number): string =>
-    Math.round(part(from, at) + (part(to, at) - part(from, at)) * share).toString(16).padStart(2, "0");
+    Math.round(part(from, at) + (part(to, at) - part(from, at)) * share)
+      .toString(16)
+      .padStart(2, "0");
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
 
-const colour = (t: Tokens, share: number): string => mix(t.paper, share < 0 ? t.shortageFill : t.surplusFill, Math.abs(step(share)));
+const colour = (t: Tokens, share: number): string =>
+  mix(t.paper, share < 0 ? t.shortageFill : t.surplusFill, Math.abs(step(share)));
 
 export interface HeatmapProps {
   title: string;
@@ -41,7 +44,9 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
       return {
         grid: { left: narrow ? 92 : 150, right: 8, top: 48, bottom: 8 },
         tooltip: {
-          formatter: (event: { data: { value: [number, number, number | null, number | null, number | null] } }) => {
+          formatter: (event: {
+            data: { value: [number, number, number | null, number | null, number | null] };
+          }) => {
             const [x, y, gap, demand, supply] = event.data.value;
             const head = `<b>${data.cities[x]?.name} · ${rows[y]?.name}</b>`;
             if (gap === null) return `${head}<br>${t("suppressed")}`;
@@ -76,7 +81,12 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
                 show: !narrow && gap !== null && Math.abs(gap) >= reach * 0.3,
                 formatter: gap === null ? "" : formatSigned(Math.round(gap), language),
                 fontSize: 11,
-                color: Math.abs(step((gap ?? 0) / reach)) >= 0.8 ? (tokens.paper > "#8" ? "#14202b" : "#fff") : tokens.ink,
+                color:
+                  Math.abs(step((gap ?? 0) / reach)) >= 0.8
+                    ? tokens.paper > "#8"
+                      ? "#14202b"
+                      : "#fff"
+                    : tokens.ink,
               },
             })),
             emphasis: { itemStyle: { borderColor: tokens.ink, borderWidth: 1 } },
@@ -90,7 +100,13 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
   );
   const table = {
     head: [t("class"), t("city"), t("gap"), t("demand"), t("supply")],
-    rows: data.cells.map(([i, j, gap, demand, supply]) => [data.classes[i]?.name ?? "", data.cities[j]?.name ?? "", gap, demand, supply]),
+    rows: data.cells.map(([i, j, gap, demand, supply]) => [
+      data.classes[i]?.name ?? "",
+      data.cities[j]?.name ?? "",
+      gap,
+      demand,
+      supply,
+    ]),
   };
   return (
     <ChartFrame title={title} note={note} fileName={fileName} table={table}>

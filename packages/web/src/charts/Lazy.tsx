@@ -10,7 +10,9 @@ export function LazyChart(props: EChartProps) {
   useEffect(() => {
     if (!place.current || near) return;
     const show = (): void => setNear(true);
-    const watch = new IntersectionObserver((entries) => entries[0]?.isIntersecting && show(), { rootMargin: "300px" });
+    const watch = new IntersectionObserver((entries) => entries[0]?.isIntersecting && show(), {
+      rootMargin: "300px",
+    });
     watch.observe(place.current);
     window.addEventListener("beforeprint", show);
     return () => {

@@ -24,10 +24,15 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
   const option = useCallback(
     (tokens: Tokens, width: number) => {
       const narrow = width < 620;
-      const name = (id: string): string => (id.startsWith("p") ? programmes.get(id.slice(2)) : occupations.get(id.slice(2))) ?? id.slice(2);
+      const name = (id: string): string =>
+        (id.startsWith("p") ? programmes.get(id.slice(2)) : occupations.get(id.slice(2))) ?? id.slice(2);
       return {
         tooltip: {
-          formatter: (event: { dataType: string; data: { source?: string; target?: string; name?: string; value?: number; kind?: string }; value: number }) =>
+          formatter: (event: {
+            dataType: string;
+            data: { source?: string; target?: string; name?: string; value?: number; kind?: string };
+            value: number;
+          }) =>
             event.dataType === "edge"
               ? `${name(event.data.source ?? "")} → ${name(event.data.target ?? "")}<br>${formatNumber(event.value, language)} ${t("people")}`
               : `${name(event.data.name ?? "")}<br>${formatNumber(event.value, language)} ${t("people")}`,
@@ -43,14 +48,34 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
             nodeGap: 7,
             draggable: false,
             layoutIterations: 48,
-            label: { color: tokens.ink, fontSize: 12, width: narrow ? 86 : 180, overflow: "truncate", formatter: (event: { name: string }) => name(event.name) },
+            label: {
+              color: tokens.ink,
+              fontSize: 12,
+              width: narrow ? 86 : 180,
+              overflow: "truncate",
+              formatter: (event: { name: string }) => name(event.name),
+            },
             lineStyle: { color: tokens.blue, opacity: 0.2, curveness: 0.5 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.5 } },
             data: [
-              ...data.programmes.map((item) => ({ name: `p:${item.code}`, depth: 0, itemStyle: { color: tokens.blue }, label: { position: "left" } })),
-              ...data.occupations.map((item) => ({ name: `o:${item.code}`, depth: 1, itemStyle: { color: tokens.shortageFill }, label: { position: "right" } })),
+              ...data.programmes.map((item) => ({
+                name: `p:${item.code}`,
+                depth: 0,
+                itemStyle: { color: tokens.blue },
+                label: { position: "left" },
+              })),
+              ...data.occupations.map((item) => ({
+                name: `o:${item.code}`,
+                depth: 1,
+                itemStyle: { color: tokens.shortageFill },
+                label: { position: "right" },
+              })),
             ],
-            links: data.links.map((link) => ({ source: `p:${link.programme}`, target: `o:${link.occupation}`, value: link.value })),
+            links: data.links.map((link) => ({
+              source: `p:${link.programme}`,
+              target: `o:${link.occupation}`,
+              value: link.value,
+            })),
           },
         ],
       };
@@ -63,7 +88,12 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
     head: [t("programme"), t("occupation"), t("people"), t("link")],
     rows: [...data.links]
       .sort((a, b) => b.value - a.value)
-      .map((link) => [programmes.get(link.programme) ?? link.programme, occupations.get(link.occupation) ?? link.occupation, link.value, t(`kind.${link.kind}`, { defaultValue: link.kind })]),
+      .map((link) => [
+        programmes.get(link.programme) ?? link.programme,
+        occupations.get(link.occupation) ?? link.occupation,
+        link.value,
+        t(`kind.${link.kind}`, { defaultValue: link.kind }),
+      ]),
   };
   const nodes = Math.max(data.programmes.length, data.occupations.length);
   return (
@@ -75,7 +105,8 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
         {...(onSelect
           ? {
               onClick: (_: unknown, name: string) => {
-                if (/^[po]:/.test(name)) onSelect(name.startsWith("p") ? "programme" : "occupation", name.slice(2));
+                if (/^[po]:/.test(name))
+                  onSelect(name.startsWith("p") ? "programme" : "occupation", name.slice(2));
               },
             }
           : {})}

@@ -41,11 +41,19 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
   const shown = tiles.find((tile) => tile.code === (over ?? selected));
   const table = {
     head: [t("city"), t("demand"), t("supply"), t("gap")],
-    rows: [...tiles].sort((a, b) => (a.gap ?? 0) - (b.gap ?? 0)).map((tile) => [tile.name, tile.demand, tile.supply, tile.gap]),
+    rows: [...tiles]
+      .sort((a, b) => (a.gap ?? 0) - (b.gap ?? 0))
+      .map((tile) => [tile.name, tile.demand, tile.supply, tile.gap]),
   };
   return (
     <ChartFrame title={title} note={note} fileName={fileName} table={table}>
-      <svg className="tile-map" viewBox={`0 0 ${columns * SIZE - GAP} ${rows * SIZE - GAP}`} role="group" aria-label={title} style={{ maxWidth: columns * SIZE }}>
+      <svg
+        className="tile-map"
+        viewBox={`0 0 ${columns * SIZE - GAP} ${rows * SIZE - GAP}`}
+        role="group"
+        aria-label={title}
+        style={{ maxWidth: columns * SIZE }}
+      >
         {tiles.map((tile) => {
           const share = tile.gap === null ? 0 : tile.gap / reach;
           const strong = Math.abs(step(share)) >= 0.8;
@@ -70,7 +78,12 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
                 onSelect?.(tile.code === selected ? null : tile.code);
               }}
             >
-              <rect width={SIZE - GAP} height={SIZE - GAP} rx="3" style={{ fill: tile.suppressed ? "url(#withheld)" : diverging(share) }} />
+              <rect
+                width={SIZE - GAP}
+                height={SIZE - GAP}
+                rx="3"
+                style={{ fill: tile.suppressed ? "url(#withheld)" : diverging(share) }}
+              />
               <text x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
                 {tile.name.replace(/(市|地区|自治州)$/, "")}
               </text>
@@ -81,7 +94,13 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
           );
         })}
         <defs>
-          <pattern id="withheld" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+          <pattern
+            id="withheld"
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(-45)"
+          >
             <rect width="6" height="6" style={{ fill: "var(--paper)" }} />
             <line x1="0" y1="0" x2="0" y2="6" style={{ stroke: "var(--line-strong)" }} />
           </pattern>

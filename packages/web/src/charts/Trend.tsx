@@ -23,7 +23,8 @@ export function Trend({ title, note, fileName, data, height = 300 }: TrendProps)
   const option = useCallback(
     (tokens: Tokens) => {
       const at = data.history.length;
-      const past = (key: "demand" | "supply"): (number | null)[] => years.map((_, index) => data.history[index]?.[key] ?? null);
+      const past = (key: "demand" | "supply"): (number | null)[] =>
+        years.map((_, index) => data.history[index]?.[key] ?? null);
       const ahead = (key: "demand" | "supply", part: "value" | "low" | "high"): (number | null)[] =>
         years.map((_, index) => {
           if (index >= at) return data.forecast[index - at]?.[key]?.[part] ?? null;
@@ -33,10 +34,22 @@ export function Trend({ title, note, fileName, data, height = 300 }: TrendProps)
       const one = (key: "demand" | "supply", colour: string): unknown[] => {
         const low = ahead(key, "low");
         const high = ahead(key, "high");
-        const band = { type: "line", stack: `${key}-band`, symbol: "none", silent: true, tooltip: { show: false }, lineStyle: { opacity: 0 } };
+        const band = {
+          type: "line",
+          stack: `${key}-band`,
+          symbol: "none",
+          silent: true,
+          tooltip: { show: false },
+          lineStyle: { opacity: 0 },
+        };
         return [
           { ...band, data: low, name: `${key}-low` },
-          { ...band, name: `${key}-width`, data: high.map((value, index) => (value === null ? null : value - (low[index] ?? 0))), areaStyle: { color: colour, opacity: 0.14 } },
+          {
+            ...band,
+            name: `${key}-width`,
+            data: high.map((value, index) => (value === null ? null : value - (low[index] ?? 0))),
+            areaStyle: { color: colour, opacity: 0.14 },
+          },
           {
             type: "line",
             name: t(key),
@@ -84,9 +97,27 @@ export function Trend({ title, note, fileName, data, height = 300 }: TrendProps)
     [data, language, t],
   );
   const table = {
-    head: [t("year"), t("kind"), t("demand"), t("demand-low"), t("demand-high"), t("supply"), t("supply-low"), t("supply-high")],
+    head: [
+      t("year"),
+      t("kind"),
+      t("demand"),
+      t("demand-low"),
+      t("demand-high"),
+      t("supply"),
+      t("supply-low"),
+      t("supply-high"),
+    ],
     rows: [
-      ...data.history.map((item) => [String(item.year), t("measured"), item.demand, null, null, item.supply, null, null]),
+      ...data.history.map((item) => [
+        String(item.year),
+        t("measured"),
+        item.demand,
+        null,
+        null,
+        item.supply,
+        null,
+        null,
+      ]),
       ...data.forecast.map((item) => [
         String(item.year),
         t("forecast"),

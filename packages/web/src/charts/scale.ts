@@ -22,6 +22,9 @@ export function diverging(value: number): string {
 
 /** The middle gap of both sides: the 90th percentile of absolute values, so that one giant does not bleach the rest. */
 export function divergingReach(values: (number | null)[]): number {
-  const sizes = values.filter((value): value is number => value !== null && Number.isFinite(value)).map(Math.abs).sort((a, b) => a - b);
+  const sizes = values
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+    .map(Math.abs)
+    .sort((a, b) => a - b);
   return Math.max(1, sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.9))] ?? 1);
 }

@@ -9,7 +9,14 @@ import { DataTable, type Column } from "../parts/DataTable.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { useFilter } from "../shell/scope.ts";
-import { useAliases, useRecoding, useReviewAlias, useStartRecoding, type AliasLine, type Recoding } from "./api.ts";
+import {
+  useAliases,
+  useRecoding,
+  useReviewAlias,
+  useStartRecoding,
+  type AliasLine,
+  type Recoding,
+} from "./api.ts";
 import "./demand.css";
 import { Confidence, Occupation } from "./pieces.tsx";
 
@@ -27,8 +34,20 @@ export function Component() {
   const decide = (id: string, decision: "accept" | "reject"): void => review.mutate({ id, decision });
   const columns: Column<AliasLine>[] = [
     { key: "alias", title: t("alias.alias"), value: (row) => row.alias, render: (row) => <b>{row.alias}</b> },
-    { key: "occupation", title: t("alias.occupation"), wide: true, value: (row) => row.occupation.name, render: (row) => <Occupation of={row.occupation} /> },
-    { key: "times", title: t("alias.times"), note: t("alias.times-note"), number: true, value: (row) => row.times },
+    {
+      key: "occupation",
+      title: t("alias.occupation"),
+      wide: true,
+      value: (row) => row.occupation.name,
+      render: (row) => <Occupation of={row.occupation} />,
+    },
+    {
+      key: "times",
+      title: t("alias.times"),
+      note: t("alias.times-note"),
+      number: true,
+      value: (row) => row.times,
+    },
     {
       key: "example",
       title: t("alias.example"),
@@ -43,7 +62,9 @@ export function Component() {
       render: (row) => (
         <>
           {(state === "proposed" ? row.proposedBy : row.reviewedBy) ?? "—"}
-          <span className="cell-sub">{formatDate(state === "proposed" ? row.proposedAt : row.reviewedAt, language, true)}</span>
+          <span className="cell-sub">
+            {formatDate(state === "proposed" ? row.proposedAt : row.reviewedAt, language, true)}
+          </span>
         </>
       ),
     },
@@ -54,15 +75,29 @@ export function Component() {
       render: (row) =>
         row.state === "proposed" ? (
           <span className="actions">
-            <button type="button" className="button small" disabled={review.isPending} aria-label={t("alias.accept-of", { alias: row.alias })} onClick={() => decide(row.id, "accept")}>
+            <button
+              type="button"
+              className="button small"
+              disabled={review.isPending}
+              aria-label={t("alias.accept-of", { alias: row.alias })}
+              onClick={() => decide(row.id, "accept")}
+            >
               {t("alias.accept")}
             </button>
-            <button type="button" className="quiet" disabled={review.isPending} aria-label={t("alias.reject-of", { alias: row.alias })} onClick={() => decide(row.id, "reject")}>
+            <button
+              type="button"
+              className="quiet"
+              disabled={review.isPending}
+              aria-label={t("alias.reject-of", { alias: row.alias })}
+              onClick={() => decide(row.id, "reject")}
+            >
               {t("alias.reject")}
             </button>
           </span>
         ) : (
-          <span className={row.state === "accepted" ? "tag good" : "tag"}>{t(`alias.state.${row.state}`)}</span>
+          <span className={row.state === "accepted" ? "tag good" : "tag"}>
+            {t(`alias.state.${row.state}`)}
+          </span>
         ),
     },
   ];
@@ -70,7 +105,12 @@ export function Component() {
     <Page title={t("aliases.title")} lead={t("aliases.lead")}>
       <div className="tabs" role="group" aria-label={t("alias.decision")}>
         {STATES.map((item) => (
-          <button key={item} type="button" aria-pressed={item === state} onClick={() => setState(item === "proposed" ? null : item)}>
+          <button
+            key={item}
+            type="button"
+            aria-pressed={item === state}
+            onClick={() => setState(item === "proposed" ? null : item)}
+          >
             {t(`alias.state.${item}`)}
           </button>
         ))}
@@ -137,7 +177,11 @@ function Recode() {
           <>
             <span role="status">{t("recoding.running", { count: it.checked, checked: it.checked })}</span>
             {it.jobId && (
-              <button type="button" className="quiet" onClick={() => void cancelJob(it.jobId!).then(() => recoding.refetch())}>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => void cancelJob(it.jobId!).then(() => recoding.refetch())}
+              >
                 {t("import.cancel")}
               </button>
             )}
@@ -145,36 +189,104 @@ function Recode() {
         )}
       </div>
       {start.error && <Failure error={start.error} />}
-      {id !== "" && recoding.error && <Failure error={recoding.error} retry={() => void recoding.refetch()} />}
-      {it && !live && <Changes pages={recoding.data!.pages} more={recoding.hasNextPage} loading={recoding.isFetchingNextPage} onMore={() => void recoding.fetchNextPage()} />}
+      {id !== "" && recoding.error && (
+        <Failure error={recoding.error} retry={() => void recoding.refetch()} />
+      )}
+      {it && !live && (
+        <Changes
+          pages={recoding.data!.pages}
+          more={recoding.hasNextPage}
+          loading={recoding.isFetchingNextPage}
+          onMore={() => void recoding.fetchNextPage()}
+        />
+      )}
     </>
   );
 }
 
-function Changes({ pages, more, loading, onMore }: { pages: Recoding[]; more: boolean; loading: boolean; onMore: () => void }) {
+function Changes({
+  pages,
+  more,
+  loading,
+  onMore,
+}: {
+  pages: Recoding[];
+  more: boolean;
+  loading: boolean;
+  onMore: () => void;
+}) {
   const { t } = useTranslation("demand");
   const language = useLanguage();
   const it = pages[0]!;
-  if (it.state !== "done") return <Failure error={new Error(it.message ?? t(`recoding.${it.state}`, { defaultValue: t("recoding.failed") }))} />;
+  if (it.state !== "done")
+    return (
+      <Failure
+        error={new Error(it.message ?? t(`recoding.${it.state}`, { defaultValue: t("recoding.failed") }))}
+      />
+    );
   const rows = pages.flatMap((page) => page.items);
   const columns: Column<Recoding["items"][number]>[] = [
-    { key: "title", title: t("posting.title"), wide: true, value: (row) => row.title, render: (row) => <Link to={`/postings/${row.postingId}`}>{row.title}</Link> },
-    { key: "from", title: t("recoding.from"), wide: true, value: (row) => row.from?.name ?? null, render: (row) => <Occupation of={row.from} /> },
-    { key: "fromConfidence", title: t("posting.confidence"), value: (row) => row.fromConfidence, render: (row) => <Confidence value={row.fromConfidence} /> },
-    { key: "to", title: t("recoding.to"), wide: true, value: (row) => row.to?.name ?? null, render: (row) => <Occupation of={row.to} /> },
-    { key: "toConfidence", title: t("posting.confidence"), value: (row) => row.toConfidence, render: (row) => <Confidence value={row.toConfidence} /> },
+    {
+      key: "title",
+      title: t("posting.title"),
+      wide: true,
+      value: (row) => row.title,
+      render: (row) => <Link to={`/postings/${row.postingId}`}>{row.title}</Link>,
+    },
+    {
+      key: "from",
+      title: t("recoding.from"),
+      wide: true,
+      value: (row) => row.from?.name ?? null,
+      render: (row) => <Occupation of={row.from} />,
+    },
+    {
+      key: "fromConfidence",
+      title: t("posting.confidence"),
+      value: (row) => row.fromConfidence,
+      render: (row) => <Confidence value={row.fromConfidence} />,
+    },
+    {
+      key: "to",
+      title: t("recoding.to"),
+      wide: true,
+      value: (row) => row.to?.name ?? null,
+      render: (row) => <Occupation of={row.to} />,
+    },
+    {
+      key: "toConfidence",
+      title: t("posting.confidence"),
+      value: (row) => row.toConfidence,
+      render: (row) => <Confidence value={row.toConfidence} />,
+    },
   ];
   return (
     <>
       <p className="recoding-answer">
-        {t("recoding.done", { count: it.changed, changed: formatNumber(it.changed, language), checked: formatNumber(it.checked, language), aliases: formatNumber(it.aliases, language) })}
+        {t("recoding.done", {
+          count: it.changed,
+          changed: formatNumber(it.changed, language),
+          checked: formatNumber(it.checked, language),
+          aliases: formatNumber(it.aliases, language),
+        })}
         <small>
           {" "}
-          {t("recoding.versions", { before: it.before ?? "—", after: it.after ?? "—" })} · {it.createdBy} · {formatDate(it.finishedAt, language, true)}
+          {t("recoding.versions", { before: it.before ?? "—", after: it.after ?? "—" })} · {it.createdBy} ·{" "}
+          {formatDate(it.finishedAt, language, true)}
         </small>
       </p>
       {rows.length > 0 && (
-        <DataTable caption={t("recoding.changes")} fileName={t("recoding.changes")} rows={rows} columns={columns} rowKey={(row) => row.postingId} total={it.changed} hasMore={more} loadingMore={loading} onMore={onMore} />
+        <DataTable
+          caption={t("recoding.changes")}
+          fileName={t("recoding.changes")}
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.postingId}
+          total={it.changed}
+          hasMore={more}
+          loadingMore={loading}
+          onMore={onMore}
+        />
       )}
     </>
   );

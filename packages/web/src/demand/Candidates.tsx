@@ -41,7 +41,13 @@ export function Candidates({ posting, busy, onChoose }: CandidatesProps) {
 }
 
 /** Any other occupation, by name, pinyin initials or code. Enter takes the marked one. */
-export function OtherOccupation({ input, onChoose }: { input: RefObject<HTMLInputElement | null>; onChoose: (occupation: Coded) => void }) {
+export function OtherOccupation({
+  input,
+  onChoose,
+}: {
+  input: RefObject<HTMLInputElement | null>;
+  onChoose: (occupation: Coded) => void;
+}) {
   const { t } = useTranslation("demand");
   const list = useId();
   const [text, setText] = useState("");
@@ -88,14 +94,23 @@ export function OtherOccupation({ input, onChoose }: { input: RefObject<HTMLInpu
       {items.length > 0 && (
         <ul role="listbox" id={list} aria-label={t("review.other")}>
           {items.map((item, index) => (
-            <li key={item.code} id={`${list}-${index}`} role="option" aria-selected={index === active} onMouseMove={() => setActive(index)} onClick={() => take(item)}>
+            <li
+              key={item.code}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              onMouseMove={() => setActive(index)}
+              onClick={() => take(item)}
+            >
               <span>{item.name}</span>
               <small>{item.code}</small>
             </li>
           ))}
         </ul>
       )}
-      {asked !== "" && found.isSuccess && items.length === 0 && <p className="review-done">{t("review.other-none", { text: asked })}</p>}
+      {asked !== "" && found.isSuccess && items.length === 0 && (
+        <p className="review-done">{t("review.other-none", { text: asked })}</p>
+      )}
     </div>
   );
 }

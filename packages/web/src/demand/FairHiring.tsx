@@ -78,7 +78,15 @@ export function Component() {
   );
 }
 
-function Rules({ rules, chosen, onChoose }: { rules: RuleCount[]; chosen: string; onChoose: (rule: string) => void }) {
+function Rules({
+  rules,
+  chosen,
+  onChoose,
+}: {
+  rules: RuleCount[];
+  chosen: string;
+  onChoose: (rule: string) => void;
+}) {
   const language = useLanguage();
   const { t } = useTranslation("demand");
   const most = Math.max(1, ...rules.map((rule) => rule.count));
@@ -90,11 +98,16 @@ function Rules({ rules, chosen, onChoose }: { rules: RuleCount[]; chosen: string
           <li key={`${rule.rule}-${index}`}>
             <button type="button" aria-pressed={chosen === rule.rule} onClick={() => onChoose(rule.rule)}>
               <b>{rule.name}</b> <small>{rule.rule}</small>{" "}
-              <span className={rule.severity === "hard" ? "tag red" : "tag shortage"}>{t(`severity.${rule.severity}`)}</span>
+              <span className={rule.severity === "hard" ? "tag red" : "tag shortage"}>
+                {t(`severity.${rule.severity}`)}
+              </span>
             </button>
             <span className="n">{formatNumber(rule.count, language)}</span>
             <span className="track">
-              <i className={rule.severity === "hard" ? undefined : "warn"} style={{ width: `${(rule.count / most) * 100}%` }} />
+              <i
+                className={rule.severity === "hard" ? undefined : "warn"}
+                style={{ width: `${(rule.count / most) * 100}%` }}
+              />
             </span>
             <p>{rule.basis}</p>
           </li>
@@ -140,7 +153,11 @@ function Breaching({ flag }: { flag: string }) {
         </span>
       ),
     },
-    { key: "rule", title: t("hiring.rule"), value: (row) => [...new Set(row.flags.map((item) => item.rule))].join(" ") },
+    {
+      key: "rule",
+      title: t("hiring.rule"),
+      value: (row) => [...new Set(row.flags.map((item) => item.rule))].join(" "),
+    },
   ];
   return (
     <Section title={flag === "any" ? t("hiring.postings") : t("hiring.postings-of", { rule: flag })}>

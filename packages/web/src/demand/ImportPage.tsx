@@ -25,12 +25,15 @@ export function Component() {
     <Page
       title={item.fileName}
       crumbs={crumbs}
-      lead={[t(`kind.${item.kind}`), formatBytes(item.bytes), item.format?.toUpperCase(), item.encoding].filter(Boolean).join(" · ")}
+      lead={[t(`kind.${item.kind}`), formatBytes(item.bytes), item.format?.toUpperCase(), item.encoding]
+        .filter(Boolean)
+        .join(" · ")}
     >
       <Steps item={item} />
       {item.alreadyImported && item.alreadyImported !== item.id && (
         <p className="doubt">
-          {t("import.already")} <Link to={`/imports/${item.alreadyImported}`}>{t("import.already-open")}</Link>
+          {t("import.already")}{" "}
+          <Link to={`/imports/${item.alreadyImported}`}>{t("import.already-open")}</Link>
         </p>
       )}
       {item.state === "inspected" && (
@@ -51,7 +54,11 @@ function Steps({ item }: { item: Import }) {
   return (
     <ol className="steps">
       {["received", "columns", "rows", "result"].map((step, index) => (
-        <li key={step} className={index < at ? "past" : index === at ? "now" : ""} aria-current={index === at ? "step" : undefined}>
+        <li
+          key={step}
+          className={index < at ? "past" : index === at ? "now" : ""}
+          aria-current={index === at ? "step" : undefined}
+        >
           <span>{index + 1}</span>
           {t(`import.step.${step}`)}
         </li>
@@ -68,7 +75,12 @@ function Running({ item }: { item: Import }) {
       <ImportProgress item={item} large />
       <Tally item={item} />
       <div className="actions">
-        <button type="button" className="button" disabled={cancel.isPending} onClick={() => cancel.mutate("cancel")}>
+        <button
+          type="button"
+          className="button"
+          disabled={cancel.isPending}
+          onClick={() => cancel.mutate("cancel")}
+        >
           {t("import.cancel")}
         </button>
       </div>
@@ -109,11 +121,17 @@ function Result({ item }: { item: Import }) {
   const { to } = useScope();
   const rejections = useRejections(item.id, item.rejected > 0);
   const rows = rejections.data?.pages.flatMap((page) => page.items) ?? [];
-  const took = item.startedAt && item.finishedAt ? Date.parse(item.finishedAt) - Date.parse(item.startedAt) : null;
+  const took =
+    item.startedAt && item.finishedAt ? Date.parse(item.finishedAt) - Date.parse(item.startedAt) : null;
   const columns: Column<RejectionLine>[] = [
     { key: "row", title: t("import.row"), number: true, value: (row) => row.row, width: "80px" },
     { key: "field", title: t("import.field"), value: (row) => row.field },
-    { key: "value", title: t("import.value"), value: (row) => row.value, render: (row) => <q>{row.value}</q> },
+    {
+      key: "value",
+      title: t("import.value"),
+      value: (row) => row.value,
+      render: (row) => <q>{row.value}</q>,
+    },
     { key: "reason", title: t("import.reason"), wide: true, value: (row) => row.reason },
   ];
   return (
@@ -122,7 +140,9 @@ function Result({ item }: { item: Import }) {
         <Tally item={item} />
         {!!item.breaching && (
           <p className="section-note">
-            <Link to={`/postings?importId=${item.id}&flag=any`}>{t("import.breaching", { count: item.breaching })}</Link>
+            <Link to={`/postings?importId=${item.id}&flag=any`}>
+              {t("import.breaching", { count: item.breaching })}
+            </Link>
           </p>
         )}
         {item.message && <p className="section-note">{item.message}</p>}

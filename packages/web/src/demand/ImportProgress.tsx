@@ -10,13 +10,25 @@ export function ImportProgress({ item, large }: { item: Import; large?: boolean 
   const { t } = useTranslation("demand");
   const language = useLanguage();
   if (!isLive(item.state)) {
-    const colour = item.state === "failed" ? "tag red" : item.state === "done" ? "tag good" : item.state === "inspected" ? "tag blue" : "tag";
+    const colour =
+      item.state === "failed"
+        ? "tag red"
+        : item.state === "done"
+          ? "tag good"
+          : item.state === "inspected"
+            ? "tag blue"
+            : "tag";
     return <span className={colour}>{t(`import.state.${item.state}`)}</span>;
   }
   const share = progressShare(item.rowsRead, item.rowsTotalEstimate);
   return (
     <div className={large ? "import-progress large" : "import-progress"}>
-      <div className={share === null ? "progress unknown" : "progress"} role="progressbar" aria-label={item.fileName} aria-valuenow={share === null ? undefined : Math.round(share * 100)}>
+      <div
+        className={share === null ? "progress unknown" : "progress"}
+        role="progressbar"
+        aria-label={item.fileName}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+      >
         <i style={share === null ? undefined : { width: `${share * 100}%` }} />
       </div>
       <span className="import-progress-words">

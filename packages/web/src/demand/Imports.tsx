@@ -69,10 +69,30 @@ export function Component() {
         </>
       ),
     },
-    { key: "state", title: t("import.state"), value: (row) => t(`import.state.${row.state}`), render: (row) => <ImportProgress item={row} /> },
-    { key: "read", title: t("import.read"), number: true, value: (row) => (row.state === "inspected" ? null : row.rowsRead) },
-    { key: "accepted", title: t("import.accepted"), number: true, value: (row) => (row.state === "inspected" ? null : row.accepted) },
-    { key: "duplicate", title: t("import.duplicate"), number: true, value: (row) => (row.state === "inspected" ? null : row.duplicate) },
+    {
+      key: "state",
+      title: t("import.state"),
+      value: (row) => t(`import.state.${row.state}`),
+      render: (row) => <ImportProgress item={row} />,
+    },
+    {
+      key: "read",
+      title: t("import.read"),
+      number: true,
+      value: (row) => (row.state === "inspected" ? null : row.rowsRead),
+    },
+    {
+      key: "accepted",
+      title: t("import.accepted"),
+      number: true,
+      value: (row) => (row.state === "inspected" ? null : row.accepted),
+    },
+    {
+      key: "duplicate",
+      title: t("import.duplicate"),
+      number: true,
+      value: (row) => (row.state === "inspected" ? null : row.duplicate),
+    },
     {
       key: "rejected",
       title: t("import.rejected"),
@@ -126,7 +146,12 @@ export function Component() {
           {item.error ? (
             <Failure error={item.error} />
           ) : (
-            <div className="progress" role="progressbar" aria-label={item.name} aria-valuenow={Math.round(item.share * 100)}>
+            <div
+              className="progress"
+              role="progressbar"
+              aria-label={item.name}
+              aria-valuenow={Math.round(item.share * 100)}
+            >
               <i style={{ width: `${item.share * 100}%` }} />
             </div>
           )}

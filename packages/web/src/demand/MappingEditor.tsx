@@ -33,14 +33,20 @@ export function MappingEditor({ item }: { item: Import }) {
       await save.mutateAsync({ mapping, ...(name.trim() ? { saveAs: name.trim() } : {}) });
     await start.mutateAsync("start");
   };
-  const keep = (): void => save.mutate({ mapping, ...(name.trim() ? { saveAs: name.trim() } : {}) }, { onSuccess: () => setName("") });
+  const keep = (): void =>
+    save.mutate(
+      { mapping, ...(name.trim() ? { saveAs: name.trim() } : {}) },
+      { onSuccess: () => setName("") },
+    );
   const error = save.error ?? start.error;
   return (
     <div className="mapping">
       <div className="mapping-bar">
         <p className={missing.length > 0 ? "mapping-missing" : "mapping-fine"} role="status">
           {missing.length > 0
-            ? t("mapping.missing", { fields: missing.map((info) => label(info.field)).join(language === "en" ? ", " : "、") })
+            ? t("mapping.missing", {
+                fields: missing.map((info) => label(info.field)).join(language === "en" ? ", " : "、"),
+              })
             : unsure.size > 0
               ? t("mapping.doubtful", { count: unsure.size })
               : t("mapping.fine")}
@@ -81,7 +87,12 @@ export function MappingEditor({ item }: { item: Import }) {
           </thead>
           <tbody>
             {mapping.map((column, index) => (
-              <tr key={column.column} className={column.field === null ? "ignored" : unsure.has(column.column) ? "unsure" : undefined}>
+              <tr
+                key={column.column}
+                className={
+                  column.field === null ? "ignored" : unsure.has(column.column) ? "unsure" : undefined
+                }
+              >
                 <th scope="row">{column.column || t("mapping.unnamed", { index: index + 1 })}</th>
                 <td>
                   <Select
@@ -92,10 +103,16 @@ export function MappingEditor({ item }: { item: Import }) {
                     value={column.field}
                     placeholder={t("mapping.ignored")}
                     options={options}
-                    onChange={(field: string | undefined) => setMapping((current) => assign(current, column.column, field ?? null))}
+                    onChange={(field: string | undefined) =>
+                      setMapping((current) => assign(current, column.column, field ?? null))
+                    }
                   />
                 </td>
-                <td className="mapping-how">{column.field === null ? t("mapping.carried") : t(`mapping.how.${column.how}`, { defaultValue: column.how })}</td>
+                <td className="mapping-how">
+                  {column.field === null
+                    ? t("mapping.carried")
+                    : t(`mapping.how.${column.how}`, { defaultValue: column.how })}
+                </td>
                 <td className="mapping-sample">
                   {item.sampleRows
                     .map((row) => row[item.headers.indexOf(column.column)] ?? "")
@@ -111,11 +128,27 @@ export function MappingEditor({ item }: { item: Import }) {
         </table>
       </div>
       <div className="mapping-foot">
-        <Input className="mapping-name" placeholder={t("mapping.save-as")} aria-label={t("mapping.save-as")} value={name} onChange={(event) => setName(event.target.value)} />
-        <button type="button" className="button primary" disabled={missing.length > 0 || save.isPending || start.isPending} onClick={() => void begin().catch(() => undefined)}>
+        <Input
+          className="mapping-name"
+          placeholder={t("mapping.save-as")}
+          aria-label={t("mapping.save-as")}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <button
+          type="button"
+          className="button primary"
+          disabled={missing.length > 0 || save.isPending || start.isPending}
+          onClick={() => void begin().catch(() => undefined)}
+        >
           {t("import.start")}
         </button>
-        <button type="button" className="button" disabled={save.isPending || (name.trim() === "" && sameMapping(mapping, item.mapping))} onClick={keep}>
+        <button
+          type="button"
+          className="button"
+          disabled={save.isPending || (name.trim() === "" && sameMapping(mapping, item.mapping))}
+          onClick={keep}
+        >
           {t("mapping.keep")}
         </button>
         <span className="mapping-kept" role="status">
@@ -123,7 +156,11 @@ export function MappingEditor({ item }: { item: Import }) {
         </span>
       </div>
       {item.savedMappings.length > 0 && (
-        <p className="section-note">{t("mapping.saved-names", { names: item.savedMappings.map((saved) => saved.name).join(language === "en" ? ", " : "、") })}</p>
+        <p className="section-note">
+          {t("mapping.saved-names", {
+            names: item.savedMappings.map((saved) => saved.name).join(language === "en" ? ", " : "、"),
+          })}
+        </p>
       )}
       {error && <Failure error={error} />}
     </div>

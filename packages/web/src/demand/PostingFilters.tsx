@@ -14,17 +14,46 @@ export function PostingFilters() {
   return (
     <div className="filters">
       <SearchField />
-      <Choice name="occupation" label={t("filter.coding")} values={occupation && occupation !== "none" ? [occupation, "none"] : ["none"]} word={(value) => (value === "none" ? t("uncoded") : value)} />
-      <Choice name="maxConfidence" label={t("filter.confidence")} values={["0.3", "0.5", "0.7", "0.9"]} word={(value) => t("filter.below", { value })} />
-      <Choice name="reviewed" label={t("filter.reviewed")} values={["none", "confirmed", "corrected", "abstained"]} word={(value) => t(`reviewed.${value}`)} />
-      <Choice name="education" label={t("filter.education")} values={EDUCATIONS} word={(value) => t(`education.${value}`)} />
-      <Choice name="flag" label={t("filter.flag")} values={["any", ...RULES]} word={(value) => (value === "any" ? t("filter.any-flag") : value)} />
+      <Choice
+        name="occupation"
+        label={t("filter.coding")}
+        values={occupation && occupation !== "none" ? [occupation, "none"] : ["none"]}
+        word={(value) => (value === "none" ? t("uncoded") : value)}
+      />
+      <Choice
+        name="maxConfidence"
+        label={t("filter.confidence")}
+        values={["0.3", "0.5", "0.7", "0.9"]}
+        word={(value) => t("filter.below", { value })}
+      />
+      <Choice
+        name="reviewed"
+        label={t("filter.reviewed")}
+        values={["none", "confirmed", "corrected", "abstained"]}
+        word={(value) => t(`reviewed.${value}`)}
+      />
+      <Choice
+        name="education"
+        label={t("filter.education")}
+        values={EDUCATIONS}
+        word={(value) => t(`education.${value}`)}
+      />
+      <Choice
+        name="flag"
+        label={t("filter.flag")}
+        values={["any", ...RULES]}
+        word={(value) => (value === "any" ? t("filter.any-flag") : value)}
+      />
       <label>
         {t("filter.order")}
         <Order />
       </label>
-      {occupation && occupation !== "none" && <Chip onClear={() => setOccupation(null)}>{t("filter.occupation", { code: occupation })}</Chip>}
-      {programme && <Chip onClear={() => setProgramme(null)}>{t("filter.programme", { code: programme })}</Chip>}
+      {occupation && occupation !== "none" && (
+        <Chip onClear={() => setOccupation(null)}>{t("filter.occupation", { code: occupation })}</Chip>
+      )}
+      {programme && (
+        <Chip onClear={() => setProgramme(null)}>{t("filter.programme", { code: programme })}</Chip>
+      )}
       {importId && <Chip onClear={() => setImportId(null)}>{t("filter.import")}</Chip>}
     </div>
   );
@@ -50,7 +79,12 @@ function Order() {
   );
 }
 
-export function Choice(props: { name: string; label: string; values: readonly string[]; word: (value: string) => string }) {
+export function Choice(props: {
+  name: string;
+  label: string;
+  values: readonly string[];
+  word: (value: string) => string;
+}) {
   const { t } = useTranslation("demand");
   const [value, setValue] = useFilter(props.name);
   return (
@@ -82,7 +116,13 @@ function SearchField() {
   return (
     <label>
       {t("filter.q")}
-      <input type="search" maxLength={60} placeholder={t("filter.q-example")} value={text} onChange={(event) => setText(event.target.value)} />
+      <input
+        type="search"
+        maxLength={60}
+        placeholder={t("filter.q-example")}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
     </label>
   );
 }

@@ -27,13 +27,21 @@ export function Component() {
       title={it.title}
       crumbs={[
         { name: t("postings.title"), path: "/postings" },
-        ...(it.import ? [{ name: it.import.fileName, path: `/imports/${it.import.id}` }, { name: t("posting.row", { row: it.import.row }) }] : []),
+        ...(it.import
+          ? [
+              { name: it.import.fileName, path: `/imports/${it.import.id}` },
+              { name: t("posting.row", { row: it.import.row }) },
+            ]
+          : []),
       ]}
       lead={[it.company, it.cityName].filter(Boolean).join(" · ")}
     >
       <div className="posting">
         <div className="posting-main">
-          <Section title={t("posting.text")} aside={it.evidence.length > 0 ? <span>{t("posting.marked")}</span> : null}>
+          <Section
+            title={t("posting.text")}
+            aside={it.evidence.length > 0 ? <span>{t("posting.marked")}</span> : null}
+          >
             <PostingText posting={it} />
           </Section>
           {it.flags.length > 0 && (
@@ -54,7 +62,9 @@ export function Component() {
             <OtherOccupation input={other} onChoose={(occupation) => choose(occupation.code)} />
             {code.error && <Failure error={code.error} />}
             <p className="review-done" role="status">
-              {code.isSuccess ? t(`review.did.${code.variables.action}`, { name: it.occupation?.name ?? "" }) : ""}
+              {code.isSuccess
+                ? t(`review.did.${code.variables.action}`, { name: it.occupation?.name ?? "" })
+                : ""}
             </p>
           </Section>
           <Section title={t("posting.evidence")} note={t("posting.evidence-note")}>
@@ -84,7 +94,10 @@ export function Component() {
             </Section>
           )}
           {it.vacancy && it.vacancy.postings.length > 1 && (
-            <Section title={t("posting.vacancy", { count: it.vacancy.postings.length })} note={t("posting.vacancy-note")}>
+            <Section
+              title={t("posting.vacancy", { count: it.vacancy.postings.length })}
+              note={t("posting.vacancy-note")}
+            >
               <ul className="evidence-list">
                 {it.vacancy.postings.map((item) => (
                   <VacancyLine key={item.id} item={item} here={item.id === it.id} />
@@ -99,14 +112,22 @@ export function Component() {
   );
 }
 
-function VacancyLine({ item, here }: { item: { id: string; title: string; source: string; publishedAt: string | null }; here: boolean }) {
+function VacancyLine({
+  item,
+  here,
+}: {
+  item: { id: string; title: string; source: string; publishedAt: string | null };
+  here: boolean;
+}) {
   const { t } = useTranslation("demand");
   const language = useLanguage();
   return (
     <li>
       {here ? <b>{item.title}</b> : <Link to={`/postings/${item.id}`}>{item.title}</Link>}
       <small>
-        {[item.source, formatDate(item.publishedAt, language), here ? t("posting.here") : ""].filter((word) => word && word !== MISSING).join(" · ")}
+        {[item.source, formatDate(item.publishedAt, language), here ? t("posting.here") : ""]
+          .filter((word) => word && word !== MISSING)
+          .join(" · ")}
       </small>
     </li>
   );
@@ -152,7 +173,8 @@ function History({ it }: { it: PostingDetail }) {
       <ul className="history">
         {it.history.map((item, index) => (
           <li key={index}>
-            {t(`history.${item.action}`, { defaultValue: item.action })} {item.from?.name ?? t("uncoded")} → {item.to?.name ?? t("uncoded")}
+            {t(`history.${item.action}`, { defaultValue: item.action })} {item.from?.name ?? t("uncoded")} →{" "}
+            {item.to?.name ?? t("uncoded")}
             <small>
               {item.by} · {formatDate(item.at, language, true)}
             </small>

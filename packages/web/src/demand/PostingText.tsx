@@ -16,7 +16,17 @@ export function PostingText({ posting, heading = true }: { posting: PostingDetai
   );
 }
 
-function Marked({ text, flags, field, evidence }: { text: string; flags: Flag[]; field: string; evidence: string[] }) {
+function Marked({
+  text,
+  flags,
+  field,
+  evidence,
+}: {
+  text: string;
+  flags: Flag[];
+  field: string;
+  evidence: string[];
+}) {
   const breaches = flags.flatMap((flag, index): Span[] => {
     if (flag.field !== field) return [];
     const place = placeOf(text, flag.quote, flag.start, flag.end);
@@ -30,7 +40,11 @@ function Marked({ text, flags, field, evidence }: { text: string; flags: Flag[];
         ) : segment.kind === "evidence" ? (
           <mark key={at}>{segment.text}</mark>
         ) : (
-          <span key={at} className={segment.kind === "warn" ? "breach warn" : "breach"} title={segment.index === undefined ? undefined : flags[segment.index]?.rewording}>
+          <span
+            key={at}
+            className={segment.kind === "warn" ? "breach warn" : "breach"}
+            title={segment.index === undefined ? undefined : flags[segment.index]?.rewording}
+          >
             {segment.text}
           </span>
         ),

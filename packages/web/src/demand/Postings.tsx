@@ -11,7 +11,17 @@ import "./demand.css";
 import { Confidence, Occupation, ReviewTag, useHeadcount } from "./pieces.tsx";
 import { PostingFilters } from "./PostingFilters.tsx";
 
-const FILTERS = ["q", "occupation", "programme", "education", "flag", "reviewed", "importId", "maxConfidence", "order"];
+const FILTERS = [
+  "q",
+  "occupation",
+  "programme",
+  "education",
+  "flag",
+  "reviewed",
+  "importId",
+  "maxConfidence",
+  "order",
+];
 const EXPORT_LIMIT = 10_000;
 
 /** List: every posting with its code, filtered by the address. */
@@ -41,9 +51,26 @@ export function Component() {
     },
     { key: "company", title: t("posting.company"), value: (row) => row.company, width: "0" },
     { key: "city", title: t("posting.city"), value: (row) => row.cityName || null },
-    { key: "occupation", title: t("posting.occupation"), wide: true, value: (row) => row.occupation?.name ?? null, render: (row) => <Occupation of={row.occupation} /> },
-    { key: "confidence", title: t("posting.confidence"), note: t("posting.confidence-note"), value: (row) => row.confidence, render: (row) => <Confidence value={row.confidence} /> },
-    { key: "reviewed", title: t("posting.reviewed"), value: (row) => t(`reviewed.${row.reviewed ?? "none"}`), render: (row) => <ReviewTag of={row.reviewed} /> },
+    {
+      key: "occupation",
+      title: t("posting.occupation"),
+      wide: true,
+      value: (row) => row.occupation?.name ?? null,
+      render: (row) => <Occupation of={row.occupation} />,
+    },
+    {
+      key: "confidence",
+      title: t("posting.confidence"),
+      note: t("posting.confidence-note"),
+      value: (row) => row.confidence,
+      render: (row) => <Confidence value={row.confidence} />,
+    },
+    {
+      key: "reviewed",
+      title: t("posting.reviewed"),
+      value: (row) => t(`reviewed.${row.reviewed ?? "none"}`),
+      render: (row) => <ReviewTag of={row.reviewed} />,
+    },
     {
       key: "flags",
       title: t("posting.flags"),
@@ -58,17 +85,35 @@ export function Component() {
           ""
         ),
     },
-    { key: "salary", title: t("posting.salary"), number: true, value: (row) => (row.salary ? `${row.salary.min}–${row.salary.max}` : null), render: (row) => formatSalary(row.salary, language).replace(/ [^ ]+$/, "") },
+    {
+      key: "salary",
+      title: t("posting.salary"),
+      number: true,
+      value: (row) => (row.salary ? `${row.salary.min}–${row.salary.max}` : null),
+      render: (row) => formatSalary(row.salary, language).replace(/ [^ ]+$/, ""),
+    },
     { key: "headcount", title: t("posting.headcount"), number: true, value: (row) => headcount(row) },
-    { key: "education", title: t("posting.education"), value: (row) => (row.education ? t(`education.${row.education}`) : null) },
-    { key: "publishedAt", title: t("posting.published"), value: (row) => row.publishedAt, render: (row) => (row.publishedAt ? formatDate(row.publishedAt, language) : MISSING) },
+    {
+      key: "education",
+      title: t("posting.education"),
+      value: (row) => (row.education ? t(`education.${row.education}`) : null),
+    },
+    {
+      key: "publishedAt",
+      title: t("posting.published"),
+      value: (row) => row.publishedAt,
+      render: (row) => (row.publishedAt ? formatDate(row.publishedAt, language) : MISSING),
+    },
   ];
   const shown = columns.filter((column) => column.width !== "0");
   const everything = async (): Promise<Posting[]> => {
     const all: Posting[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof postingsPage>> = await postingsPage({ ...query, limit: 200 }, cursor);
+      const page: Awaited<ReturnType<typeof postingsPage>> = await postingsPage(
+        { ...query, limit: 200 },
+        cursor,
+      );
       all.push(...page.items);
       cursor = page.next;
     } while (cursor && all.length < EXPORT_LIMIT);

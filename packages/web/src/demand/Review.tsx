@@ -58,7 +58,10 @@ export function Component() {
       const input = decide(posting, occupation);
       code.mutate(input, {
         onSuccess: () => {
-          setDecisions((before) => [...before.filter((item) => item.id !== input.id), { id: input.id, action: input.action, name }]);
+          setDecisions((before) => [
+            ...before.filter((item) => item.id !== input.id),
+            { id: input.id, action: input.action, name },
+          ]);
           setChosen(nextOpen(ids, new Set([...decided, input.id]), input.id));
         },
       });
@@ -79,7 +82,8 @@ export function Component() {
       const command = commandOf(key, posting?.candidates ?? []);
       if (!command) return;
       event.preventDefault();
-      if (command.do === "code") take(command.code, posting?.candidates.find((item) => item.code === command.code)?.name ?? "");
+      if (command.do === "code")
+        take(command.code, posting?.candidates.find((item) => item.code === command.code)?.name ?? "");
       else if (command.do === "abstain") take(null, "");
       else if (command.do === "move") move(command.by);
       else if (command.do === "other") other.current?.focus();
@@ -98,12 +102,21 @@ export function Component() {
       lead={
         <>
           {t("review.lead")}{" "}
-          {total !== null && t("review.left", { count: Math.max(0, total - decided.size), shown: formatNumber(Math.max(0, total - decided.size), language) })}
+          {total !== null &&
+            t("review.left", {
+              count: Math.max(0, total - decided.size),
+              shown: formatNumber(Math.max(0, total - decided.size), language),
+            })}
         </>
       }
     >
       <div className="filters">
-        <Choice name="maxConfidence" label={t("filter.confidence")} values={["0.3", "0.5", "0.7", "0.9"]} word={(value) => t("filter.below", { value })} />
+        <Choice
+          name="maxConfidence"
+          label={t("filter.confidence")}
+          values={["0.3", "0.5", "0.7", "0.9"]}
+          word={(value) => t("filter.below", { value })}
+        />
         {importId && (
           <Link className="button small filter-chip" to={to("/review")}>
             {t("filter.import")} ×
@@ -156,7 +169,13 @@ export function Component() {
             {posting && (
               <>
                 <p className="lead">
-                  {[posting.company, posting.cityName, posting.education ? t(`education.${posting.education}`) : ""].filter(Boolean).join(" · ")}{" "}
+                  {[
+                    posting.company,
+                    posting.cityName,
+                    posting.education ? t(`education.${posting.education}`) : "",
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}{" "}
                   <Link to={to(`/postings/${posting.id}`)}>{t("review.open")}</Link>
                 </p>
                 <PostingText posting={posting} />
@@ -166,8 +185,17 @@ export function Component() {
           <div className="review-side">
             {posting && (
               <>
-                <Candidates posting={posting} busy={code.isPending} onChoose={(occupation) => take(occupation, posting.candidates.find((item) => item.code === occupation)?.name ?? "")} />
-                <OtherOccupation input={other} onChoose={(occupation) => take(occupation.code, occupation.name)} />
+                <Candidates
+                  posting={posting}
+                  busy={code.isPending}
+                  onChoose={(occupation) =>
+                    take(occupation, posting.candidates.find((item) => item.code === occupation)?.name ?? "")
+                  }
+                />
+                <OtherOccupation
+                  input={other}
+                  onChoose={(occupation) => take(occupation.code, occupation.name)}
+                />
               </>
             )}
             {code.error && <Failure error={code.error} />}
@@ -178,7 +206,12 @@ export function Component() {
   );
 }
 
-function Queue(props: { rows: Posting[]; current: string | null; decisions: Decision[]; onChoose: (id: string) => void }) {
+function Queue(props: {
+  rows: Posting[];
+  current: string | null;
+  decisions: Decision[];
+  onChoose: (id: string) => void;
+}) {
   const { t } = useTranslation("demand");
   const marked = useRef<HTMLButtonElement>(null);
   const { current } = props;
@@ -200,7 +233,11 @@ function Queue(props: { rows: Posting[]; current: string | null; decisions: Deci
           >
             <b>{row.title}</b>
             <span>
-              <i>{decision ? t(`review.short.${decision.action}`, { name: decision.name }) : (row.occupation?.name ?? t("uncoded"))}</i>
+              <i>
+                {decision
+                  ? t(`review.short.${decision.action}`, { name: decision.name })
+                  : (row.occupation?.name ?? t("uncoded"))}
+              </i>
               {!decision && row.confidence !== null && row.confidence.toFixed(2)}
             </span>
           </button>

@@ -114,7 +114,10 @@ export interface PostingDetail extends Omit<Posting, "flags"> {
   evidence: { field: string; text: string; term: string }[];
   programmes: { code: string; name: string; level: string; weight: number }[];
   flags: Flag[];
-  vacancy: { id: string; postings: { id: string; title: string; source: string; publishedAt: string | null }[] } | null;
+  vacancy: {
+    id: string;
+    postings: { id: string; title: string; source: string; publishedAt: string | null }[];
+  } | null;
   import: { id: string; fileName: string; row: number } | null;
   history: { action: string; from: Coded | null; to: Coded | null; by: string; at: string }[];
 }
@@ -128,7 +131,8 @@ export function useImports() {
   return useInfiniteQuery({
     queryKey: ["imports"],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => call<Page<Import>>("/api/imports", { query: { cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<Import>>("/api/imports", { query: { cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.next,
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((item) => isLive(item.state))) ? 1500 : false,
@@ -159,7 +163,8 @@ export function useFields(kind: Kind | undefined) {
 export function useImportAction(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (action: "start" | "cancel") => call<unknown>(`/api/imports/${id}/${action}`, { method: "POST", body: {} }),
+    mutationFn: (action: "start" | "cancel") =>
+      call<unknown>(`/api/imports/${id}/${action}`, { method: "POST", body: {} }),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ["import", id] });
       void client.invalidateQueries({ queryKey: ["imports"] });
@@ -188,8 +193,11 @@ export function useRejections(id: string | undefined, enabled: boolean) {
   });
 }
 
-export const postingsPage = (query: Query, cursor: string | null, signal?: AbortSignal): Promise<PostingPage> =>
-  call("/api/postings", { query: { limit: 100, ...query, cursor }, signal });
+export const postingsPage = (
+  query: Query,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<PostingPage> => call("/api/postings", { query: { limit: 100, ...query, cursor }, signal });
 
 export function usePostings(query: Query) {
   return useInfiniteQuery({
@@ -222,7 +230,11 @@ export const codePosting = ({ id, ...body }: CodeInput): Promise<PostingDetail> 
 export const decide = (posting: { id: string; occupation: Coded | null }, code: string | null): CodeInput =>
   code === null
     ? { id: posting.id, occupationCode: null, action: "abstain" }
-    : { id: posting.id, occupationCode: code, action: posting.occupation?.code === code ? "confirm" : "correct" };
+    : {
+        id: posting.id,
+        occupationCode: code,
+        action: posting.occupation?.code === code ? "confirm" : "correct",
+      };
 
 export function useCodePosting() {
   const client = useQueryClient();
@@ -254,7 +266,8 @@ export function useAliases(state: string) {
   return useInfiniteQuery({
     queryKey: ["aliases", state],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => call<Page<AliasLine>>("/api/aliases", { query: { state, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<AliasLine>>("/api/aliases", { query: { state, cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.next,
   });
 }
@@ -263,7 +276,10 @@ export function useReviewAlias() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { id: string; decision: "accept" | "reject" }) =>
-      call<unknown>(`/api/aliases/${input.id}/review`, { method: "POST", body: { decision: input.decision } }),
+      call<unknown>(`/api/aliases/${input.id}/review`, {
+        method: "POST",
+        body: { decision: input.decision },
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: ["aliases"] }),
   });
 }
@@ -294,7 +310,10 @@ export interface Recoding {
 }
 
 export function useStartRecoding() {
-  return useMutation({ mutationFn: () => call<{ id: string; recodingId?: string }>("/api/recodings", { method: "POST", body: {} }) });
+  return useMutation({
+    mutationFn: () =>
+      call<{ id: string; recodingId?: string }>("/api/recodings", { method: "POST", body: {} }),
+  });
 }
 
 /** A re-coding and what it changed; asked for again while it runs. */
@@ -303,7 +322,8 @@ export function useRecoding(id: string) {
     queryKey: ["recoding", id],
     enabled: id !== "",
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => call<Recoding>(`/api/recodings/${id}`, { query: { cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call<Recoding>(`/api/recodings/${id}`, { query: { cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.next,
     refetchInterval: (query) => (isLive(query.state.data?.pages[0]?.state) ? 1000 : false),
   });
@@ -325,5 +345,8 @@ export interface FairHiring {
 }
 
 export function useFairHiring() {
-  return useQuery({ queryKey: ["fair-hiring"], queryFn: ({ signal }) => call<FairHiring>("/api/fair-hiring", { signal }) });
+  return useQuery({
+    queryKey: ["fair-hiring"],
+    queryFn: ({ signal }) => call<FairHiring>("/api/fair-hiring", { signal }),
+  });
 }

@@ -18,11 +18,14 @@ export interface Segment {
 export function evidenceSpans(text: string, words: readonly string[]): Span[] {
   const spans: Span[] = [];
   const lower = text.toLowerCase();
-  for (const word of [...new Set(words)].filter((item) => item.trim().length > 1).sort((a, b) => b.length - a.length)) {
+  for (const word of [...new Set(words)]
+    .filter((item) => item.trim().length > 1)
+    .sort((a, b) => b.length - a.length)) {
     const needle = word.toLowerCase();
     for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, at + needle.length)) {
       const end = at + needle.length;
-      if (!spans.some((span) => at < span.end && end > span.start)) spans.push({ start: at, end, kind: "evidence" });
+      if (!spans.some((span) => at < span.end && end > span.start))
+        spans.push({ start: at, end, kind: "evidence" });
     }
   }
   return spans;
@@ -44,7 +47,11 @@ export function segments(text: string, spans: readonly Span[]): Segment[] {
   let at = 0;
   for (const span of taken) {
     if (span.start > at) result.push({ text: text.slice(at, span.start), kind: null });
-    result.push({ text: text.slice(span.start, span.end), kind: span.kind, ...(span.index === undefined ? {} : { index: span.index }) });
+    result.push({
+      text: text.slice(span.start, span.end),
+      kind: span.kind,
+      ...(span.index === undefined ? {} : { index: span.index }),
+    });
     at = span.end;
   }
   if (at < text.length) result.push({ text: text.slice(at), kind: null });
@@ -52,7 +59,12 @@ export function segments(text: string, spans: readonly Span[]): Segment[] {
 }
 
 /** Where a quote stands: at its stated place, or else at its first occurrence; null when the text does not hold it. */
-export function placeOf(text: string, quote: string, start: number, end: number): { start: number; end: number } | null {
+export function placeOf(
+  text: string,
+  quote: string,
+  start: number,
+  end: number,
+): { start: number; end: number } | null {
   if (text.slice(start, end) === quote) return { start, end };
   const at = quote === "" ? -1 : text.indexOf(quote);
   return at < 0 ? null : { start: at, end: at + quote.length };

@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { accounted, applySaved, assign, doubtful, missingFields, progressShare, sameMapping } from "./mapping.ts";
+import {
+  accounted,
+  applySaved,
+  assign,
+  doubtful,
+  missingFields,
+  progressShare,
+  sameMapping,
+} from "./mapping.ts";
 
 const columns = [
   { column: "岗位", field: "title", confidence: 1, how: "exact" },
   { column: "薪资待遇", field: "salary", confidence: 0.78, how: "fuzzy" },
   { column: "备注", field: null, confidence: 0, how: "none" },
 ];
-const fields = ["title", "company"].map((field) => ({ field, label: { zh: field, en: field }, required: true, type: "text" }));
+const fields = ["title", "company"].map((field) => ({
+  field,
+  label: { zh: field, en: field },
+  required: true,
+  type: "text",
+}));
 
 describe("which column is which field", () => {
   it("gives a field to one column only", () => {

@@ -27,13 +27,22 @@ export function Occupation({ of }: { of: Coded | null }) {
 export function ReviewTag({ of }: { of: Posting["reviewed"] }) {
   const { t } = useTranslation("demand");
   if (of === null) return <span className="num missing">{t("reviewed.none")}</span>;
-  return <span className={of === "confirmed" ? "tag good" : of === "corrected" ? "tag blue" : "tag"}>{t(`reviewed.${of}`)}</span>;
+  return (
+    <span className={of === "confirmed" ? "tag good" : of === "corrected" ? "tag blue" : "tag"}>
+      {t(`reviewed.${of}`)}
+    </span>
+  );
 }
 
 /** Headcount as it was written: a number, 若干, or nothing. */
 export function useHeadcount(): (posting: Pick<Posting, "headcount" | "headcountKind">) => string {
   const { t } = useTranslation("demand");
-  return (posting) => (posting.headcountKind === "several" ? t("headcount.several") : posting.headcount === null ? MISSING : String(posting.headcount));
+  return (posting) =>
+    posting.headcountKind === "several"
+      ? t("headcount.several")
+      : posting.headcount === null
+        ? MISSING
+        : String(posting.headcount);
 }
 
 /** Each unlawful wording: the words, the rule, why, and how to say it lawfully. */
@@ -43,7 +52,9 @@ export function FlagList({ flags }: { flags: Flag[] }) {
     <ul className="flag-list">
       {flags.map((flag, index) => (
         <li key={index}>
-          <span className={flag.severity === "hard" ? "tag red" : "tag shortage"}>{t(`severity.${flag.severity}`)}</span>{" "}
+          <span className={flag.severity === "hard" ? "tag red" : "tag shortage"}>
+            {t(`severity.${flag.severity}`)}
+          </span>{" "}
           <Link className="tag" to={`/fair-hiring?flag=${flag.rule}`}>
             {flag.rule}
           </Link>{" "}

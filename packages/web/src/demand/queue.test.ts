@@ -17,7 +17,11 @@ describe("keys of the review page", () => {
   it("confirms the present code, corrects to any other, abstains from all", () => {
     const posting = { id: "7", occupation: { code: "6-18-01-01", name: "车工" } };
     expect(decide(posting, "6-18-01-01").action).toBe("confirm");
-    expect(decide(posting, "6-18-01-02")).toEqual({ id: "7", occupationCode: "6-18-01-02", action: "correct" });
+    expect(decide(posting, "6-18-01-02")).toEqual({
+      id: "7",
+      occupationCode: "6-18-01-02",
+      action: "correct",
+    });
     expect(decide(posting, null).action).toBe("abstain");
     expect(decide({ id: "7", occupation: null }, "6-18-01-01").action).toBe("correct");
   });

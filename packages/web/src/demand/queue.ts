@@ -24,7 +24,11 @@ export function commandOf(key: string, candidates: readonly Candidate[]): Comman
 }
 
 /** The next one that is not decided yet, after `from` or else before it; null when all are. */
-export function nextOpen(ids: readonly string[], decided: ReadonlySet<string>, from: string | null): string | null {
+export function nextOpen(
+  ids: readonly string[],
+  decided: ReadonlySet<string>,
+  from: string | null,
+): string | null {
   const start = from === null ? -1 : ids.indexOf(from);
   for (let step = 1; step <= ids.length; step++) {
     const id = ids[(start + step + ids.length) % ids.length];

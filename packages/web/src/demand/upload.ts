@@ -25,7 +25,11 @@ export function uploadFile(file: File, progress: (share: number) => void): Promi
           new Problem(
             request.status,
             String(answer["type"] ?? "about:blank"),
-            String(answer["detail"] ?? answer["title"] ?? i18next.t("shell:error.status", { status: request.status })),
+            String(
+              answer["detail"] ??
+                answer["title"] ??
+                i18next.t("shell:error.status", { status: request.status }),
+            ),
           ),
         );
     };

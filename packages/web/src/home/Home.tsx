@@ -20,10 +20,13 @@ export function Component() {
   const installation = me.data?.installation;
   const mechanisms = map.data?.mechanisms ?? [];
   const waiting = mechanisms.filter((item) => item.waiting > 0);
-  const empty = mechanisms.length > 0 && mechanisms.every((item) => item.figures.every((figure) => !figure.value));
+  const empty =
+    mechanisms.length > 0 && mechanisms.every((item) => item.figures.every((figure) => !figure.value));
   return (
     <Page
-      title={t(installation?.province ? "title" : "title-open", { province: installation?.province?.name ?? "" })}
+      title={t(installation?.province ? "title" : "title-open", {
+        province: installation?.province?.name ?? "",
+      })}
       lead={t("lead")}
       actions={
         installation?.currentReleaseId ? (
@@ -54,7 +57,11 @@ export function Component() {
       {map.error && <Failure error={map.error} retry={() => void map.refetch()} />}
       {map.data && (
         <>
-          <SystemMap mechanisms={mechanisms} place={installation?.province?.name ?? ""} year={installation?.year ?? null} />
+          <SystemMap
+            mechanisms={mechanisms}
+            place={installation?.province?.name ?? ""}
+            year={installation?.year ?? null}
+          />
           <p className="map-key">{t("map.key")}</p>
         </>
       )}
@@ -65,7 +72,12 @@ export function Component() {
           <ul>
             {waiting.map((item) => (
               <li key={item.key}>
-                <Link to={to(waitingPath[item.key] ?? item.path)}>{t(`waiting-for.${item.key}`, { count: item.waiting, shown: formatNumber(item.waiting, language) })}</Link>
+                <Link to={to(waitingPath[item.key] ?? item.path)}>
+                  {t(`waiting-for.${item.key}`, {
+                    count: item.waiting,
+                    shown: formatNumber(item.waiting, language),
+                  })}
+                </Link>
               </li>
             ))}
           </ul>

@@ -20,7 +20,15 @@ const ON_BASE = ["fair-hiring"];
  * One body, two wings, five key points on a base of safeguards. Hairlines are the structure that the policy draws;
  * what carries figures works and can be entered. Nothing is drawn for a mechanism that does not exist.
  */
-export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]; place: string; year: number | null }) {
+export function SystemMap({
+  mechanisms,
+  place,
+  year,
+}: {
+  mechanisms: Mechanism[];
+  place: string;
+  year: number | null;
+}) {
   const { t } = useTranslation("home");
   const narrow = useSyncExternalStore(follow, () => narrowPage.matches);
   const at = layouts[narrow ? "narrow" : "wide"];
@@ -28,9 +36,22 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
   const inLoop = mechanisms.filter((item) => at.stations[item.key]);
   const onBase = mechanisms.filter((item) => ON_BASE.includes(item.key)).slice(0, at.baseSlots.length);
   return (
-    <svg className={narrow ? "system-map narrow" : "system-map"} viewBox={`0 0 ${at.width} ${at.height}`} role="group" aria-label={t("map.label")}>
+    <svg
+      className={narrow ? "system-map narrow" : "system-map"}
+      viewBox={`0 0 ${at.width} ${at.height}`}
+      role="group"
+      aria-label={t("map.label")}
+    >
       <defs>
-        <marker id="arrow" viewBox="0 0 10 10" refX="7" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+        <marker
+          id="arrow"
+          viewBox="0 0 10 10"
+          refX="7"
+          refY="5"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
           <path d="M1 1L8 5L1 9" className="arrow-head" />
         </marker>
       </defs>
@@ -38,7 +59,10 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
         {[...at.wings.left, ...at.wings.right].map((path) => (
           <path key={path} d={path} />
         ))}
-        <path d={`M${at.points[0]!.x} ${at.points[0]!.y}A${radius(at.points[0]!, body)} ${radius(at.points[0]!, body)} 0 0 1 ${at.points[4]!.x} ${at.points[4]!.y}`} className="faint" />
+        <path
+          d={`M${at.points[0]!.x} ${at.points[0]!.y}A${radius(at.points[0]!, body)} ${radius(at.points[0]!, body)} 0 0 1 ${at.points[4]!.x} ${at.points[4]!.y}`}
+          className="faint"
+        />
         {at.points.map((point, index) => (
           <circle key={index} cx={point.x} cy={point.y} r={narrow ? 4 : 5} />
         ))}
@@ -46,7 +70,12 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
       <g className="structure-words">
         {!narrow &&
           at.points.map((point, index) => (
-            <text key={index} x={point.x + (index - 2) * 9} y={point.y - (index === 2 ? 14 : 10)} textAnchor={index < 2 ? "end" : index > 2 ? "start" : "middle"}>
+            <text
+              key={index}
+              x={point.x + (index - 2) * 9}
+              y={point.y - (index === 2 ? 14 : 10)}
+              textAnchor={index < 2 ? "end" : index > 2 ? "start" : "middle"}
+            >
               {t(`map.point-${index + 6}`)}
             </text>
           ))}
@@ -110,7 +139,8 @@ export function SystemMap({ mechanisms, place, year }: { mechanisms: Mechanism[]
   );
 }
 
-const radius = (point: Spot, center: Spot): number => Math.round(Math.hypot(point.x - center.x, point.y - center.y));
+const radius = (point: Spot, center: Spot): number =>
+  Math.round(Math.hypot(point.x - center.x, point.y - center.y));
 
 function arc(center: Spot, r: number, from: number, to: number): string {
   const at = (degrees: number): string =>
@@ -134,7 +164,10 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   const name = t(`mechanism.${mechanism.key}`);
   const words = figures.map((figure) => ({
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
-    value: figure.unit === "year" && figure.value !== null ? String(figure.value) : formatNumber(figure.value, language),
+    value:
+      figure.unit === "year" && figure.value !== null
+        ? String(figure.value)
+        : formatNumber(figure.value, language),
   }));
   const width = flat ? (narrow ? 330 : 500) : narrow ? 176 : 184;
   const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
@@ -143,7 +176,12 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   return (
     <Link to={to(mechanism.path)} className="station">
       <rect x={left} y={top} width={width} height={height} rx="4" className="station-ground" />
-      <text x={flat && !narrow ? left + 16 : spot.x} y={flat ? (narrow ? top + 24 : top + 36) : spot.y - 12} textAnchor={flat && !narrow ? "start" : "middle"} className="station-name">
+      <text
+        x={flat && !narrow ? left + 16 : spot.x}
+        y={flat ? (narrow ? top + 24 : top + 36) : spot.y - 12}
+        textAnchor={flat && !narrow ? "start" : "middle"}
+        className="station-name"
+      >
         {name}
         {mechanism.waiting > 0 && (
           <tspan className="station-waiting" dx="8">

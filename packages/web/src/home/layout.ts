@@ -30,8 +30,14 @@ function feathers(body: Spot & { r: number }, side: -1 | 1, reach: number, count
     const share = index / (count - 1);
     const angle = side === 1 ? -34 + share * 62 : 180 + 34 - share * 62;
     const from = polar(body, body.r, angle);
-    const tip = { x: Math.round(body.x + side * (body.r + reach * (1 - share * 0.52))), y: Math.round(body.y - 128 + share * 250) };
-    const lift = { x: Math.round(body.x + side * (body.r + reach * 0.45)), y: Math.round(body.y - 190 + share * 225) };
+    const tip = {
+      x: Math.round(body.x + side * (body.r + reach * (1 - share * 0.52))),
+      y: Math.round(body.y - 128 + share * 250),
+    };
+    const lift = {
+      x: Math.round(body.x + side * (body.r + reach * 0.45)),
+      y: Math.round(body.y - 190 + share * 225),
+    };
     return `M${from.x} ${from.y}Q${lift.x} ${lift.y} ${tip.x} ${tip.y}`;
   });
 }
@@ -42,12 +48,25 @@ function wide(): MapLayout {
     width: 1200,
     height: 640,
     body,
-    stations: { "supply-demand": { x: 500, y: 226 }, balance: { x: 700, y: 226 }, release: { x: 600, y: 422 } },
+    stations: {
+      "supply-demand": { x: 500, y: 226 },
+      balance: { x: 700, y: 226 },
+      release: { x: 600, y: 422 },
+    },
     base: { x: 120, y: 556, width: 960, height: 72 },
-    baseSlots: [{ x: 600, y: 592 }, { x: 860, y: 592 }],
+    baseSlots: [
+      { x: 600, y: 592 },
+      { x: 860, y: 592 },
+    ],
     points: [-142, -116, -90, -64, -38].map((angle) => polar(body, 262, angle)),
     wings: { left: feathers(body, -1, 330, 8), right: feathers(body, 1, 330, 8) },
-    labels: { body: { x: 600, y: 112 }, left: { x: 190, y: 470 }, right: { x: 1010, y: 470 }, points: { x: 600, y: 16 }, base: { x: 144, y: 588 } },
+    labels: {
+      body: { x: 600, y: 112 },
+      left: { x: 190, y: 470 },
+      right: { x: 1010, y: 470 },
+      points: { x: 600, y: 16 },
+      base: { x: 144, y: 588 },
+    },
   };
 }
 
@@ -57,12 +76,22 @@ function narrow(): MapLayout {
     width: 360,
     height: 560,
     body,
-    stations: { "supply-demand": { x: 180, y: 146 }, balance: { x: 180, y: 250 }, release: { x: 180, y: 350 } },
+    stations: {
+      "supply-demand": { x: 180, y: 146 },
+      balance: { x: 180, y: 250 },
+      release: { x: 180, y: 350 },
+    },
     base: { x: 4, y: 446, width: 352, height: 104 },
     baseSlots: [{ x: 180, y: 512 }],
     points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 188, angle)),
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
-    labels: { body: { x: 180, y: 104 }, left: { x: 30, y: 420 }, right: { x: 330, y: 420 }, points: { x: 180, y: 24 }, base: { x: 20, y: 466 } },
+    labels: {
+      body: { x: 180, y: 104 },
+      left: { x: 30, y: 420 },
+      right: { x: 330, y: 420 },
+      points: { x: 180, y: 24 },
+      base: { x: 20, y: 466 },
+    },
   };
 }
 

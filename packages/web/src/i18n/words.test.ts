@@ -22,9 +22,12 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
 ];
 
 // Chinese has one plural form, English two
-const names = (words: Record<string, string>): string[] => [...new Set(Object.keys(words).map((key) => key.replace(/_(one|other)$/, "")))].sort();
+const names = (words: Record<string, string>): string[] =>
+  [...new Set(Object.keys(words).map((key) => key.replace(/_(one|other)$/, "")))].sort();
 const holes = (words: Record<string, string>, key: string): string[] =>
-  [...((words[key] ?? words[`${key}_other`] ?? "").matchAll(/\{\{(\w+)\}\}/g))].map((match) => match[1]!).sort();
+  [...(words[key] ?? words[`${key}_other`] ?? "").matchAll(/\{\{(\w+)\}\}/g)]
+    .map((match) => match[1]!)
+    .sort();
 
 describe.each(pairs)("words of %s", (_, zh, en) => {
   it("are the same in both languages", () => expect(names(en)).toEqual(names(zh)));

@@ -51,7 +51,10 @@ export function DataTable<R>(props: TableProps<R>) {
   const language = useLanguage();
   const [own, setOwn] = useState<string | null>(null);
   const sort = props.onSort ? (props.sort ?? null) : own;
-  const rows = useMemo(() => (props.onSort ? props.rows : sortRows(props.rows, props.columns, sort)), [props.rows, props.columns, props.onSort, sort]);
+  const rows = useMemo(
+    () => (props.onSort ? props.rows : sortRows(props.rows, props.columns, sort)),
+    [props.rows, props.columns, props.onSort, sort],
+  );
   const body = useRef<HTMLTableSectionElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const rowHeight = props.tall ? 56 : 37;
@@ -61,7 +64,10 @@ export function DataTable<R>(props: TableProps<R>) {
   useEffect(() => {
     const mark = end.current;
     if (!mark || !hasMore || !onMore) return;
-    const watch = new IntersectionObserver((entries) => entries[0]?.isIntersecting && !loadingMore && onMore(), { rootMargin: "600px" });
+    const watch = new IntersectionObserver(
+      (entries) => entries[0]?.isIntersecting && !loadingMore && onMore(),
+      { rootMargin: "600px" },
+    );
     watch.observe(mark);
     return () => watch.disconnect();
   }, [hasMore, loadingMore, onMore, rows.length]);
@@ -83,7 +89,10 @@ export function DataTable<R>(props: TableProps<R>) {
       <div className="table-bar">
         <span className="table-count" role="status">
           {t("table.rows", { shown: formatNumber(rows.length, language), count: rows.length })}
-          {props.total !== null && props.total !== undefined && props.total > rows.length && ` / ${props.totalIsEstimate ? "≈ " : ""}${formatNumber(props.total, language)}`}
+          {props.total !== null &&
+            props.total !== undefined &&
+            props.total > rows.length &&
+            ` / ${props.totalIsEstimate ? "≈ " : ""}${formatNumber(props.total, language)}`}
         </span>
         {props.fileName && rows.length > 0 && (
           <span className="table-tools">
@@ -131,7 +140,8 @@ export function DataTable<R>(props: TableProps<R>) {
                 >
                   {props.columns.map((column, index) => {
                     const content = column.render ? column.render(row) : plain(column.value(row), language);
-                    const name = [column.number ? "n" : "", column.wide ? "wide" : ""].join(" ").trim() || undefined;
+                    const name =
+                      [column.number ? "n" : "", column.wide ? "wide" : ""].join(" ").trim() || undefined;
                     return index === 0 ? (
                       <th key={column.key} scope="row" className={name}>
                         {content}
@@ -145,14 +155,20 @@ export function DataTable<R>(props: TableProps<R>) {
                 </tr>
               );
             })}
-            {to < rows.length && <Spacer columns={props.columns.length} height={(rows.length - to) * rowHeight} />}
+            {to < rows.length && (
+              <Spacer columns={props.columns.length} height={(rows.length - to) * rowHeight} />
+            )}
           </tbody>
           {sums && rows.length > 1 && (
             <tfoot>
               <tr>
                 {props.columns.map((column, index) => (
                   <td key={column.key} className={column.number ? "n" : undefined}>
-                    {index === 0 ? t(props.hasMore ? "table.sum-shown" : "table.sum") : column.sum ? formatNumber(sumOf(rows, column), language) : ""}
+                    {index === 0
+                      ? t(props.hasMore ? "table.sum-shown" : "table.sum")
+                      : column.sum
+                        ? formatNumber(sumOf(rows, column), language)
+                        : ""}
                   </td>
                 ))}
               </tr>
@@ -171,13 +187,33 @@ export function DataTable<R>(props: TableProps<R>) {
   );
 }
 
-function HeadCell<R>(props: { column: Column<R>; sort: string | null; sortable: boolean; onSort: (sort: string | null) => void }) {
+function HeadCell<R>(props: {
+  column: Column<R>;
+  sort: string | null;
+  sortable: boolean;
+  onSort: (sort: string | null) => void;
+}) {
   const { column } = props;
   const name = column.sort ?? column.key;
   const state = props.sort === `-${name}` ? "descending" : props.sort === name ? "ascending" : "none";
-  const next = state === "none" ? (column.number ? `-${name}` : name) : state === (column.number ? "descending" : "ascending") ? (column.number ? name : `-${name}`) : null;
+  const next =
+    state === "none"
+      ? column.number
+        ? `-${name}`
+        : name
+      : state === (column.number ? "descending" : "ascending")
+        ? column.number
+          ? name
+          : `-${name}`
+        : null;
   return (
-    <th scope="col" className={column.number ? "n" : undefined} style={column.width ? { width: column.width } : undefined} aria-sort={props.sortable ? state : undefined} title={column.note}>
+    <th
+      scope="col"
+      className={column.number ? "n" : undefined}
+      style={column.width ? { width: column.width } : undefined}
+      aria-sort={props.sortable ? state : undefined}
+      title={column.note}
+    >
       {props.sortable ? (
         <button type="button" onClick={() => props.onSort(next)}>
           {column.title}
@@ -198,7 +234,8 @@ function Spacer({ columns, height }: { columns: number; height: number }) {
   );
 }
 
-const plain = (value: Cell, language: "zh-CN" | "en"): ReactNode => (typeof value === "number" ? formatNumber(value, language) : (value ?? "—"));
+const plain = (value: Cell, language: "zh-CN" | "en"): ReactNode =>
+  typeof value === "number" ? formatNumber(value, language) : (value ?? "—");
 
 function sumOf<R>(rows: R[], column: Column<R>): number {
   let sum = 0;
@@ -221,13 +258,18 @@ export function sortRows<R>(rows: R[], columns: Column<R>[], sort: string | null
     const [x, y] = [column.value(a), column.value(b)];
     if (x === null || x === undefined) return y === null || y === undefined ? 0 : 1;
     if (y === null || y === undefined) return -1;
-    const order = typeof x === "number" && typeof y === "number" ? x - y : chinese.compare(String(x), String(y));
+    const order =
+      typeof x === "number" && typeof y === "number" ? x - y : chinese.compare(String(x), String(y));
     return down ? -order : order;
   });
 }
 
 /** First and last row to draw: all of a short table, of a long one those within two screens. */
-function useWindow(body: React.RefObject<HTMLTableSectionElement | null>, count: number, rowHeight: number): [number, number] {
+function useWindow(
+  body: React.RefObject<HTMLTableSectionElement | null>,
+  count: number,
+  rowHeight: number,
+): [number, number] {
   const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
   useEffect(() => {
     if (count <= WINDOW_FROM) return;
@@ -235,7 +277,11 @@ function useWindow(body: React.RefObject<HTMLTableSectionElement | null>, count:
       const top = body.current?.getBoundingClientRect().top ?? 0;
       const first = Math.max(0, Math.floor((-top - window.innerHeight) / rowHeight));
       const last = Math.min(count, Math.ceil((-top + 2 * window.innerHeight) / rowHeight));
-      setRange((current) => (Math.abs(current[0] - first) < 8 && Math.abs(current[1] - last) < 8 ? current : [first, Math.max(last, 40)]));
+      setRange((current) =>
+        Math.abs(current[0] - first) < 8 && Math.abs(current[1] - last) < 8
+          ? current
+          : [first, Math.max(last, 40)],
+      );
     };
     measure();
     window.addEventListener("scroll", measure, { passive: true });

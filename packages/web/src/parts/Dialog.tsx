@@ -1,7 +1,12 @@
 import { useEffect, useRef, type ReactNode } from "react";
 
 /** The browser's own modal dialog: focus is kept inside, Escape and a click beside it close it. */
-export function Dialog(props: { label: string; className?: string; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: {
+  label: string;
+  className?: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;

@@ -48,13 +48,24 @@ export function Num({ value, unit, signed, digits, suppressed, reason, to }: Num
 }
 
 /** An estimate with its interval beside or below it. */
-export function Est(props: { of: Interval | null | undefined; suppressed?: boolean | undefined; to?: string; unit?: string; below?: boolean }) {
+export function Est(props: {
+  of: Interval | null | undefined;
+  suppressed?: boolean | undefined;
+  to?: string;
+  unit?: string;
+  below?: boolean;
+}) {
   const language = useLanguage();
   const { t } = useTranslation("parts");
   const interval = formatInterval(props.of, language);
   return (
     <span className={props.below ? "est below" : "est"}>
-      <Num value={props.of?.value} suppressed={props.suppressed} {...(props.to ? { to: props.to } : {})} {...(props.unit ? { unit: props.unit } : {})} />
+      <Num
+        value={props.of?.value}
+        suppressed={props.suppressed}
+        {...(props.to ? { to: props.to } : {})}
+        {...(props.unit ? { unit: props.unit } : {})}
+      />
       {interval && !props.suppressed && (
         <span className="interval" title={t("interval")}>
           {interval}

@@ -29,7 +29,9 @@ export function Page({ title, crumbs, lead, actions, children, narrow }: PagePro
         {crumbs && crumbs.length > 0 && (
           <nav className="crumbs" aria-label="breadcrumb">
             {crumbs.map((crumb) => (
-              <span key={crumb.name}>{crumb.path ? <Link to={to(crumb.path)}>{crumb.name}</Link> : crumb.name}</span>
+              <span key={crumb.name}>
+                {crumb.path ? <Link to={to(crumb.path)}>{crumb.name}</Link> : crumb.name}
+              </span>
             ))}
           </nav>
         )}
@@ -44,7 +46,14 @@ export function Page({ title, crumbs, lead, actions, children, narrow }: PagePro
   );
 }
 
-export function Section(props: { title: ReactNode; aside?: ReactNode; note?: ReactNode; children: ReactNode; id?: string; className?: string }) {
+export function Section(props: {
+  title: ReactNode;
+  aside?: ReactNode;
+  note?: ReactNode;
+  children: ReactNode;
+  id?: string;
+  className?: string;
+}) {
   return (
     <section className={`section ${props.className ?? ""}`} id={props.id}>
       <div className="section-head">

@@ -28,14 +28,18 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
           {problem.errors.slice(0, 8).map((item, index) => (
             <li key={index}>
               {item.row !== undefined && <span>{t("error.row", { row: item.row })} </span>}
-              {item.field && <code>{item.field}</code>} {item.value !== undefined && <q>{String(item.value)}</q>} {item.reason}
+              {item.field && <code>{item.field}</code>}{" "}
+              {item.value !== undefined && <q>{String(item.value)}</q>} {item.reason}
             </li>
           ))}
         </ul>
       )}
       <p>
         {problem?.status === 401 && (
-          <Link className="button" to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>
+          <Link
+            className="button"
+            to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
+          >
             {t("error.sign-in")}
           </Link>
         )}
@@ -50,7 +54,15 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
 }
 
 /** An empty place that teaches: what will be here, where it comes from, and the first step. */
-export function Empty({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className="empty">
       <h3>{title}</h3>

@@ -10,7 +10,12 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 
 const escape = (text: string): string =>
   // control characters are not allowed in XML 1.0
-  text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  text
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 
 /** Name of a column: 0 → A, 26 → AA. */
 export function columnName(index: number): string {
@@ -33,7 +38,9 @@ function row(cells: Cell[], number: number, style: number): string {
 /** The bytes of a workbook with one sheet. */
 export function workbook(title: string, head: string[], rows: Cell[][]): Uint8Array {
   const widths = head.map((name, index) => {
-    const longest = rows.slice(0, 200).reduce((most, line) => Math.max(most, width(line[index])), width(name));
+    const longest = rows
+      .slice(0, 200)
+      .reduce((most, line) => Math.max(most, width(line[index])), width(name));
     return `<col min="${index + 1}" max="${index + 1}" width="${Math.min(60, longest + 2)}" customWidth="1"/>`;
   });
   const sheet =
@@ -51,7 +58,9 @@ export function workbook(title: string, head: string[], rows: Cell[][]): Uint8Ar
 }
 
 const width = (cell: Cell): number =>
-  cell === null || cell === undefined ? 0 : Array.from(String(cell)).reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+  cell === null || cell === undefined
+    ? 0
+    : Array.from(String(cell)).reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 
 let crcTable: Uint32Array | null = null;
 

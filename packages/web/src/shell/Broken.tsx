@@ -9,7 +9,9 @@ export function Broken() {
   return (
     <div className="page narrow">
       <h1>{t(missing ? "broken.missing" : "broken.title")}</h1>
-      <p className="lead">{missing ? t("broken.missing-words") : error instanceof Error ? error.message : t("broken.words")}</p>
+      <p className="lead">
+        {missing ? t("broken.missing-words") : error instanceof Error ? error.message : t("broken.words")}
+      </p>
       <p className="actions">
         <button type="button" className="button" onClick={() => window.location.reload()}>
           {t("broken.reload")}

@@ -1,6 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useMatches, useNavigate, useNavigation } from "react-router";
+import {
+  Link,
+  NavLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useMatches,
+  useNavigate,
+  useNavigation,
+} from "react-router";
 import { useMe, useSignOut } from "../api/session.ts";
 import { changeLanguage, useLanguage } from "../i18n/index.ts";
 import { chooseAppearance, useMode } from "./appearance.ts";
@@ -57,7 +66,10 @@ export function Frame() {
   useKeys(onKey, !search && !help);
 
   const visible = groups
-    .map((group) => ({ ...group, places: group.places.filter((place) => signedIn || place.access === "public") }))
+    .map((group) => ({
+      ...group,
+      places: group.places.filter((place) => signedIn || place.access === "public"),
+    }))
     .filter((group) => group.places.length > 0);
 
   return (
@@ -72,14 +84,24 @@ export function Frame() {
         </aside>
       )}
       <header className="top">
-        <button className="menu-button" type="button" aria-expanded={menu} aria-controls="menu" onClick={() => setMenu(!menu)}>
+        <button
+          className="menu-button"
+          type="button"
+          aria-expanded={menu}
+          aria-controls="menu"
+          onClick={() => setMenu(!menu)}
+        >
           {t("menu")}
         </button>
         <Link className="wordmark" to={to("/")}>
           <span className="wordmark-zh">体系</span>
           <span className="wordmark-en">Tixi</span>
         </Link>
-        {signedIn && scopeFields.length > 0 ? <ScopeBar fields={scopeFields} me={me.data!} /> : <RegionName name={me.data?.installation.province?.name} />}
+        {signedIn && scopeFields.length > 0 ? (
+          <ScopeBar fields={scopeFields} me={me.data!} />
+        ) : (
+          <RegionName name={me.data?.installation.province?.name} />
+        )}
         <div className="tools">
           <button type="button" className="search-button" onClick={() => setSearch(true)}>
             <span>{t("search.open")}</span>
@@ -113,8 +135,19 @@ export function Frame() {
           {me.data && <span>{t("version", { version: me.data.installation.version })}</span>}
         </p>
       </nav>
-      <button type="button" className="menu-veil" aria-label={t("close")} tabIndex={menu ? 0 : -1} onClick={() => setMenu(false)} />
-      <main className="content" id="content" tabIndex={-1} data-busy={navigation.state !== "idle" || undefined}>
+      <button
+        type="button"
+        className="menu-veil"
+        aria-label={t("close")}
+        tabIndex={menu ? 0 : -1}
+        onClick={() => setMenu(false)}
+      />
+      <main
+        className="content"
+        id="content"
+        tabIndex={-1}
+        data-busy={navigation.state !== "idle" || undefined}
+      >
         <Outlet />
       </main>
       {search && <SearchDialog onClose={() => setSearch(false)} />}
@@ -133,7 +166,14 @@ export function LanguageSwitch() {
   const { t } = useTranslation("shell");
   const other = language === "en" ? "zh-CN" : "en";
   return (
-    <button type="button" className="quiet" lang={other} title={t("language")} aria-label={`${other === "en" ? "EN" : "中"} · ${t("language")}`} onClick={() => void changeLanguage(other)}>
+    <button
+      type="button"
+      className="quiet"
+      lang={other}
+      title={t("language")}
+      aria-label={`${other === "en" ? "EN" : "中"} · ${t("language")}`}
+      onClick={() => void changeLanguage(other)}
+    >
       {other === "en" ? "EN" : "中"}
     </button>
   );
@@ -168,7 +208,10 @@ function Account() {
   const user = me.data.user;
   if (!user)
     return (
-      <Link className="button small" to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>
+      <Link
+        className="button small"
+        to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
+      >
         {t("sign-in.open")}
       </Link>
     );

@@ -4,7 +4,9 @@ import { groups } from "./sections.ts";
 
 export function KeyHelp({ signedIn, onClose }: { signedIn: boolean; onClose: () => void }) {
   const { t } = useTranslation("shell");
-  const places = groups.flatMap((group) => group.places).filter((place) => place.shortcut && (signedIn || place.access === "public"));
+  const places = groups
+    .flatMap((group) => group.places)
+    .filter((place) => place.shortcut && (signedIn || place.access === "public"));
   return (
     <Dialog className="keys" label={t("keys.title")} onClose={onClose}>
       <h2>{t("keys.title")}</h2>

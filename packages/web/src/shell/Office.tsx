@@ -17,11 +17,19 @@ export function Office() {
   if (me.isPending) return <Loading />;
   if (me.error) return <Failure error={me.error} retry={() => void me.refetch()} />;
   if (!me.data?.user)
-    return <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />;
-  if (me.data.user.mustChangePassword && location.pathname !== "/password") return <Navigate replace to="/password" />;
-  if (!me.data.installation.province && !["/password", "/setup"].includes(location.pathname)) return <Navigate replace to="/setup" />;
+    return (
+      <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
+    );
+  if (me.data.user.mustChangePassword && location.pathname !== "/password")
+    return <Navigate replace to="/password" />;
+  if (!me.data.installation.province && !["/password", "/setup"].includes(location.pathname))
+    return <Navigate replace to="/setup" />;
   return (
-    <ConfigProvider theme={antTheme(mode)} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={antTheme(mode)}
+      locale={language === "en" ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
       <Outlet />
     </ConfigProvider>
   );

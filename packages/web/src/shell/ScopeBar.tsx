@@ -46,7 +46,11 @@ export function ScopeBar({ fields, me }: { fields: ScopeField[]; me: Me }) {
         {summary.join(" · ")}
       </button>
       <Part label={t("scope.region")} on={fields.includes("city")} fixed={province.name}>
-        <select value={scope.city ?? ""} aria-label={t("scope.region")} onChange={(event) => setScope({ city: event.target.value || null })}>
+        <select
+          value={scope.city ?? ""}
+          aria-label={t("scope.region")}
+          onChange={(event) => setScope({ city: event.target.value || null })}
+        >
           <option value="">{province.name}</option>
           {cities.data?.items.map((city) => (
             <option key={city.code} value={city.code}>

@@ -52,17 +52,40 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const pages: Result[] = groups
     .flatMap((group) => group.places)
     .filter((place) => signedIn || place.access === "public")
-    .map((place) => ({ key: place.path, kind: "page", code: "", name: t(`place.${place.key}`), hint: t(`about.${place.key}`), path: place.path }))
+    .map((place) => ({
+      key: place.path,
+      kind: "page",
+      code: "",
+      name: t(`place.${place.key}`),
+      hint: t(`about.${place.key}`),
+      path: place.path,
+    }))
     .filter((page) => asked === "" || page.name.toLowerCase().includes(asked.toLowerCase()));
   const hits: Result[] =
     asked === ""
       ? []
       : (found.data?.items ?? [])
-          .map((hit) => ({ key: `${hit.kind}${hit.level ?? ""}${hit.code}`, kind: hit.kind, code: hit.code, name: hit.name, hint: hit.hint, path: pathOf(hit) }))
+          .map((hit) => ({
+            key: `${hit.kind}${hit.level ?? ""}${hit.code}`,
+            kind: hit.kind,
+            code: hit.code,
+            name: hit.name,
+            hint: hit.hint,
+            path: pathOf(hit),
+          }))
           .filter((hit) => hit.path !== null);
   const inPostings: Result[] =
     asked !== "" && signedIn
-      ? [{ key: "postings", kind: "posting", code: "", name: t("search.in-postings", { text: asked }), hint: "", path: `/postings?q=${encodeURIComponent(asked)}` }]
+      ? [
+          {
+            key: "postings",
+            kind: "posting",
+            code: "",
+            name: t("search.in-postings", { text: asked }),
+            hint: "",
+            path: `/postings?q=${encodeURIComponent(asked)}`,
+          },
+        ]
       : [];
   const results = [...hits, ...pages, ...inPostings];
   const at = Math.min(active, Math.max(results.length - 1, 0));
@@ -113,7 +136,9 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {asked !== "" && found.isSuccess && hits.length === 0 && <p className="search-none">{t("search.none", { text: asked })}</p>}
+      {asked !== "" && found.isSuccess && hits.length === 0 && (
+        <p className="search-none">{t("search.none", { text: asked })}</p>
+      )}
       {found.error && <p className="search-none">{found.error.message}</p>}
       <p className="search-foot">
         <kbd>↑</kbd>

@@ -60,7 +60,12 @@ export function Component() {
           </label>
           <label>
             <span>{t("setup.publisher")}</span>
-            <input maxLength={60} placeholder={t("setup.publisher-example")} value={publisher} onChange={(event) => setPublisher(event.target.value)} />
+            <input
+              maxLength={60}
+              placeholder={t("setup.publisher-example")}
+              value={publisher}
+              onChange={(event) => setPublisher(event.target.value)}
+            />
           </label>
           <button className="button primary" disabled={!province || choose.isPending}>
             {t("setup.submit")}

@@ -6,7 +6,8 @@ import { Failure } from "../parts/States.tsx";
 import { Page } from "../parts/Page.tsx";
 
 /** Only paths of this site are followed after sign-in. */
-const safe = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/sign-in") ? next : "/");
+const safe = (next: string | null): string =>
+  next && /^\/(?![/\\])/.test(next) && !next.startsWith("/sign-in") ? next : "/";
 
 export function Component() {
   const { t } = useTranslation("shell");
@@ -26,13 +27,22 @@ export function Component() {
   };
   const error = signIn.error ?? demo.error;
   return (
-    <Page narrow title={t("sign-in.title")} lead={installation?.needsFirstSignIn ? t("sign-in.first") : t("sign-in.lead")}>
+    <Page
+      narrow
+      title={t("sign-in.title")}
+      lead={installation?.needsFirstSignIn ? t("sign-in.first") : t("sign-in.lead")}
+    >
       <div className="sign-in">
         {installation?.demo && (
           <section className="sign-in-demo">
             <h2>{t("sign-in.demo-title")}</h2>
             <p>{t("sign-in.demo-words", { province: installation.province?.name ?? "" })}</p>
-            <button type="button" className="button primary" disabled={demo.isPending} onClick={() => demo.mutate(undefined, done)}>
+            <button
+              type="button"
+              className="button primary"
+              disabled={demo.isPending}
+              onClick={() => demo.mutate(undefined, done)}
+            >
               {t("sign-in.demo")}
             </button>
             {installation.currentReleaseId && (
@@ -46,11 +56,22 @@ export function Component() {
           <h2>{t("sign-in.own")}</h2>
           <label>
             <span>{t("sign-in.username")}</span>
-            <input required autoComplete="username" value={username} onChange={(event) => setUsername(event.target.value)} />
+            <input
+              required
+              autoComplete="username"
+              value={username}
+              onChange={(event) => setUsername(event.target.value)}
+            />
           </label>
           <label>
             <span>{t("sign-in.password")}</span>
-            <input required type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+            <input
+              required
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </label>
           <button className="button primary" disabled={signIn.isPending}>
             {t("sign-in.submit")}

@@ -17,7 +17,10 @@ export function Component() {
       {about.error && <Failure error={about.error} retry={() => void about.refetch()} />}
       {about.data && (
         <>
-          <Section title={t("about.tables")} aside={<span>{t("about.version", { version: about.data.version })}</span>}>
+          <Section
+            title={t("about.tables")}
+            aside={<span>{t("about.version", { version: about.data.version })}</span>}
+          >
             {about.data.tables.map((table) => (
               <Table key={table.table} table={table} />
             ))}
@@ -55,7 +58,9 @@ export function Component() {
 function Table({ table }: { table: ProvenanceLine }) {
   const { t } = useTranslation("standards");
   const language = useLanguage();
-  const collected = /^\d{4}-\d{2}-\d{2}/.test(table.collected) ? formatDate(table.collected, language) : table.collected;
+  const collected = /^\d{4}-\d{2}-\d{2}/.test(table.collected)
+    ? formatDate(table.collected, language)
+    : table.collected;
   return (
     <article className="source-table">
       <div>

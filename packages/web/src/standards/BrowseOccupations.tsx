@@ -34,7 +34,14 @@ export function BrowseOccupations() {
     },
     { key: "code", title: t("code"), value: (row) => row.code, width: "120px" },
     { key: "group", title: t("minor-group"), value: (row) => row.group.name },
-    { key: "programmes", title: t("leading"), note: t("leading-note"), number: true, value: (row) => row.programmes, width: "110px" },
+    {
+      key: "programmes",
+      title: t("leading"),
+      note: t("leading-note"),
+      number: true,
+      value: (row) => row.programmes,
+      width: "110px",
+    },
     { key: "edition", title: t("edition"), value: (row) => row.edition },
   ];
   if (groups.isPending) return <Loading />;
@@ -92,7 +99,9 @@ function Branch({ all, parent, open, choose }: BranchProps) {
                 </span>
                 <small>{item.occupations}</small>
               </button>
-              {within && item.rank !== "minor" && <Branch all={all} parent={item.code} open={open} choose={choose} />}
+              {within && item.rank !== "minor" && (
+                <Branch all={all} parent={item.code} open={open} choose={choose} />
+              )}
             </li>
           );
         })}

@@ -14,7 +14,9 @@ export function BrowseProgrammes() {
   const category = params.get("category");
   const within = params.get("class");
   const go = (next: { level: Level; category?: string; class?: string }): void =>
-    setParams(new URLSearchParams(Object.entries(next).filter((entry): entry is [string, string] => !!entry[1])));
+    setParams(
+      new URLSearchParams(Object.entries(next).filter((entry): entry is [string, string] => !!entry[1])),
+    );
   const categories = useCategories(true);
   const rows = useProgrammes({ level, category, class: within }, true);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
@@ -50,7 +52,13 @@ export function BrowseProgrammes() {
     <>
       <div className="filters" role="group" aria-label={shell("scope.level")}>
         {LEVELS.map((item) => (
-          <button key={item} type="button" className={item === level ? "button small primary" : "button small"} aria-pressed={item === level} onClick={() => go({ level: item })}>
+          <button
+            key={item}
+            type="button"
+            className={item === level ? "button small primary" : "button small"}
+            aria-pressed={item === level}
+            onClick={() => go({ level: item })}
+          >
             {shell(`level.${item}`)}
           </button>
         ))}
@@ -64,7 +72,9 @@ export function BrowseProgrammes() {
                   type="button"
                   aria-pressed={item.code === category && !within}
                   aria-expanded={item.code === category}
-                  onClick={() => go(item.code === category && !within ? { level } : { level, category: item.code })}
+                  onClick={() =>
+                    go(item.code === category && !within ? { level } : { level, category: item.code })
+                  }
                 >
                   <span>{item.name}</span>
                   <small>{item.programmes}</small>
@@ -73,7 +83,11 @@ export function BrowseProgrammes() {
                   <ul>
                     {item.classes.map((inner) => (
                       <li key={inner.code}>
-                        <button type="button" aria-pressed={inner.code === within} onClick={() => go({ level, category: item.code, class: inner.code })}>
+                        <button
+                          type="button"
+                          aria-pressed={inner.code === within}
+                          onClick={() => go({ level, category: item.code, class: inner.code })}
+                        >
                           <span>{inner.name}</span>
                           <small>{inner.programmes}</small>
                         </button>

@@ -24,7 +24,10 @@ export function Component() {
       title={it.name}
       crumbs={[
         { name: t("title"), path: "/standards?view=occupations" },
-        ...it.groups.map((group) => ({ name: group.name, path: `/standards?view=occupations&group=${group.code}` })),
+        ...it.groups.map((group) => ({
+          name: group.name,
+          path: `/standards?view=occupations&group=${group.code}`,
+        })),
       ]}
       lead={
         <>
@@ -52,7 +55,9 @@ export function Component() {
         ) : null
       }
     >
-      <Section title={t("work-types")}>{it.workTypes.length > 0 ? <Chips items={it.workTypes} /> : <p>{t("no-work-types")}</p>}</Section>
+      <Section title={t("work-types")}>
+        {it.workTypes.length > 0 ? <Chips items={it.workTypes} /> : <p>{t("no-work-types")}</p>}
+      </Section>
       <Section title={t("led-by", { count: it.programmes.length })} note={t("leads-to-note")}>
         {it.programmes.length === 0 && <p>{t("no-programme")}</p>}
         {LEVELS.map((level) => {

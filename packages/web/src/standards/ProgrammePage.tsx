@@ -21,7 +21,8 @@ export function Component() {
   const basic = it.courses.filter((course) => course.kind === "basic").map((course) => course.name);
   const core = it.courses.filter((course) => course.kind === "core").map((course) => course.name);
   const certificates = new Map<string, string[]>();
-  for (const item of it.certificates) certificates.set(item.kind, [...(certificates.get(item.kind) ?? []), item.name]);
+  for (const item of it.certificates)
+    certificates.set(item.kind, [...(certificates.get(item.kind) ?? []), item.name]);
   const browse = `/standards?level=${it.level}&category=${it.category.code}`;
   return (
     <Page
@@ -31,7 +32,14 @@ export function Component() {
         { name: it.category.name, path: browse },
         { name: it.class.name, path: `${browse}&class=${it.class.code}` },
       ]}
-      lead={[it.code, shell(`level.${it.level}`), it.years === null ? null : t("years-of", { count: it.years }), it.stage].filter(Boolean).join(" · ")}
+      lead={[
+        it.code,
+        shell(`level.${it.level}`),
+        it.years === null ? null : t("years-of", { count: it.years }),
+        it.stage,
+      ]
+        .filter(Boolean)
+        .join(" · ")}
       actions={
         me.data?.user ? (
           <Link className="button" to={`/balance/programmes/${it.code}`}>
@@ -59,21 +67,31 @@ export function Component() {
               <ul className="chips">
                 {it.orientation.map((item) => (
                   <li key={item.name}>
-                    {item.code && item.code.length > 7 ? <Link to={`/standards/occupations/${item.code}`}>{item.name}</Link> : item.name}
+                    {item.code && item.code.length > 7 ? (
+                      <Link to={`/standards/occupations/${item.code}`}>{item.name}</Link>
+                    ) : (
+                      item.name
+                    )}
                   </li>
                 ))}
               </ul>
             </Section>
           )}
-          <Section title={t("posts")}>{it.posts.length > 0 ? <Chips items={it.posts} /> : <p>{t("not-in-source")}</p>}</Section>
+          <Section title={t("posts")}>
+            {it.posts.length > 0 ? <Chips items={it.posts} /> : <p>{t("not-in-source")}</p>}
+          </Section>
         </div>
       </div>
       <Section title={t("progression")} note={t("progression-note")}>
         <Progression it={it} />
       </Section>
       <div className="two">
-        <Section title={t("courses.basic")}>{basic.length > 0 ? <Chips items={basic} /> : <p>{t("not-in-source")}</p>}</Section>
-        <Section title={t("courses.core")}>{core.length > 0 ? <Chips items={core} /> : <p>{t("not-in-source")}</p>}</Section>
+        <Section title={t("courses.basic")}>
+          {basic.length > 0 ? <Chips items={basic} /> : <p>{t("not-in-source")}</p>}
+        </Section>
+        <Section title={t("courses.core")}>
+          {core.length > 0 ? <Chips items={core} /> : <p>{t("not-in-source")}</p>}
+        </Section>
       </div>
       <Section title={t("certificates")}>
         {certificates.size === 0 && <p>{t("not-in-source")}</p>}
@@ -104,7 +122,8 @@ export function Component() {
 function Progression({ it }: { it: ProgrammeProfile }) {
   const { t } = useTranslation("standards");
   const { t: shell } = useTranslation("shell");
-  const level = (name: string): string => (name === "university" ? t("level.university") : shell(`level.${name}`));
+  const level = (name: string): string =>
+    name === "university" ? t("level.university") : shell(`level.${name}`);
   return (
     <div className="climb">
       <div>
@@ -113,7 +132,8 @@ function Progression({ it }: { it: ProgrammeProfile }) {
         <ul>
           {it.progression.down.map((item) => (
             <li key={item.code}>
-              <Link to={`/standards/programmes/${item.code}`}>{item.name}</Link> <small>{level(item.level)}</small>
+              <Link to={`/standards/programmes/${item.code}`}>{item.name}</Link>{" "}
+              <small>{level(item.level)}</small>
             </li>
           ))}
         </ul>
@@ -130,7 +150,8 @@ function Progression({ it }: { it: ProgrammeProfile }) {
         <ul>
           {it.progression.up.map((item) => (
             <li key={item.level + item.name}>
-              {item.code ? <Link to={`/standards/programmes/${item.code}`}>{item.name}</Link> : item.name} <small>{level(item.level)}</small>
+              {item.code ? <Link to={`/standards/programmes/${item.code}`}>{item.name}</Link> : item.name}{" "}
+              <small>{level(item.level)}</small>
             </li>
           ))}
         </ul>

@@ -34,7 +34,11 @@ export function Component() {
             <button type="button" aria-pressed={view !== "occupations"} onClick={() => setView(null)}>
               {t("programmes")}
             </button>
-            <button type="button" aria-pressed={view === "occupations"} onClick={() => setView("occupations")}>
+            <button
+              type="button"
+              aria-pressed={view === "occupations"}
+              onClick={() => setView("occupations")}
+            >
               {t("occupations")}
             </button>
           </div>
@@ -66,7 +70,13 @@ function Hits({ q }: { q: string }) {
             <span className="hit-kind">{shell(`search.kind.${hit.kind}`)}</span>
             <b>{path ? <Link to={path}>{hit.name}</Link> : hit.name}</b>
             <span className="hit-hint">
-              {[hit.level ? shell(`level.${hit.level}`) : "", hit.hint, hit.match === "work-type" ? t("by-work-type") : ""].filter(Boolean).join(" · ")}
+              {[
+                hit.level ? shell(`level.${hit.level}`) : "",
+                hit.hint,
+                hit.match === "work-type" ? t("by-work-type") : "",
+              ]
+                .filter(Boolean)
+                .join(" · ")}
             </span>
             <span className="hit-code">{hit.kind === "certificate" ? "" : hit.code}</span>
           </li>

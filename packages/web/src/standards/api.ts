@@ -107,8 +107,12 @@ export interface AboutData {
   uncoded: { programmes: { name: string; level: Level }[]; occupations: { name: string; edition: string }[] };
 }
 
-export const searchStandards = (q: string, kind?: string, signal?: AbortSignal, limit?: number): Promise<Page<SearchHit>> =>
-  call("/api/standards/search", { query: { q, kind, limit }, signal });
+export const searchStandards = (
+  q: string,
+  kind?: string,
+  signal?: AbortSignal,
+  limit?: number,
+): Promise<Page<SearchHit>> => call("/api/standards/search", { query: { q, kind, limit }, signal });
 
 /** Hits of a search; the former ones stay until the next have come. */
 export function useSearch(q: string, kind?: string, limit?: number) {
@@ -123,7 +127,12 @@ export function useSearch(q: string, kind?: string, limit?: number) {
 
 /** The tables do not change while the server runs, so every answer is kept. */
 function useTable<T>(key: unknown[], path: string, enabled = true) {
-  return useQuery({ queryKey: key, enabled, staleTime: Infinity, queryFn: ({ signal }) => call<T>(path, { signal }) });
+  return useQuery({
+    queryKey: key,
+    enabled,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => call<T>(path, { signal }),
+  });
 }
 
 function useTableRows<T>(name: string, path: string, query: Query, enabled: boolean) {
@@ -132,7 +141,8 @@ function useTableRows<T>(name: string, path: string, query: Query, enabled: bool
     enabled,
     staleTime: Infinity,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => call<Page<T>>(path, { query: { ...query, cursor: pageParam, limit: 200 }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<T>>(path, { query: { ...query, cursor: pageParam, limit: 200 }, signal }),
     getNextPageParam: (page) => page.next,
   });
 }
@@ -142,9 +152,12 @@ export const useProgramme = (code: string | undefined, language: string) =>
   useTable<ProgrammeProfile>(["programme", code, language], `/api/standards/programmes/${code}`, !!code);
 export const useOccupation = (code: string | undefined, language: string) =>
   useTable<OccupationProfile>(["occupation", code, language], `/api/standards/occupations/${code}`, !!code);
-export const useAboutData = (language: string) => useTable<AboutData>(["aboutdata", language], "/api/standards/provenance");
-export const useCategories = (enabled: boolean) => useTable<ProgrammeCategory[]>(["categories"], "/api/standards/categories", enabled);
-export const useGroups = (enabled: boolean) => useTable<OccupationGroup[]>(["groups"], "/api/standards/groups", enabled);
+export const useAboutData = (language: string) =>
+  useTable<AboutData>(["aboutdata", language], "/api/standards/provenance");
+export const useCategories = (enabled: boolean) =>
+  useTable<ProgrammeCategory[]>(["categories"], "/api/standards/categories", enabled);
+export const useGroups = (enabled: boolean) =>
+  useTable<OccupationGroup[]>(["groups"], "/api/standards/groups", enabled);
 export const useProgrammes = (query: Query, enabled: boolean) =>
   useTableRows<ProgrammeRow>("programmes", "/api/standards/programmes", query, enabled);
 export const useOccupations = (query: Query, enabled: boolean) =>

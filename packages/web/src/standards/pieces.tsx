@@ -32,7 +32,14 @@ export function Grounds({ doubts, provenance }: { doubts: string[]; provenance: 
 }
 
 /** The other end of a link, with what it rests on. */
-export function LinkLine(props: { to: string; name: string; code: string; kind: LinkKind; doubtful: boolean; extra?: ReactNode }) {
+export function LinkLine(props: {
+  to: string;
+  name: string;
+  code: string;
+  kind: LinkKind;
+  doubtful: boolean;
+  extra?: ReactNode;
+}) {
   const { t } = useTranslation("standards");
   return (
     <li>
