@@ -146,7 +146,6 @@ export async function byCity<T extends DemandTotalRow | SupplyTotalRow>(
   const { rows } = await sql<T>`select ${side === "demand" ? DEMAND : SUPPLY} from ${table}
     where ${ofSource(source)} and scope = ${of.scope} and code = ${of.code} and level = ${of.level} and year = ${of.year} and city <> ''
     order by city`.execute(ctx.tx);
-  const figures = (side === "demand" ? DEMAND_FIGURES : SUPPLY_FIGURES) as readonly (keyof T)[];
   return rows;
 }
 
