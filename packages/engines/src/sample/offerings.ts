@@ -52,12 +52,14 @@ function schoolsOf(random: Random, count: number): School[] {
   };
   const taken = new Set<string>();
   const schools: School[] = [];
+  // Enough names for all: a province of 120 schools needs no 第九.
+  const numbers = [..."一二三四五六七八九"].slice(0, 3 * Math.ceil(count / 200));
   while (schools.length < count) {
     const share = schools.length / count;
     const level: Level = share < 0.58 ? "secondary" : share < 0.95 ? "college" : "bachelor";
     // Every city has a secondary school before any has two.
     const city = schools.length < CITIES.length ? CITIES[schools.length]! : CITIES[draw.draw(random)]!;
-    const number = random.chance(0.5) ? "" : `第${random.pick(["一", "二", "三"])}`;
+    const number = random.chance(0.5) ? "" : `第${random.pick(numbers)}`;
     const name = `示例·${city.name.slice(0, -1)}${number}${random.pick(kinds[level])}`;
     if (taken.has(name)) continue;
     taken.add(name);

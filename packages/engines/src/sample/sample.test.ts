@@ -57,6 +57,13 @@ describe("the sample province", () => {
     expect(hash(7)).not.toBe(hash(8));
   });
 
+  it("finds names for the schools of a province with 12,000 offerings", () => {
+    const rows = [...sampleOfferings(12_000, 1)];
+    expect(rows).toHaveLength(60_000);
+    expect(new Set(rows.map((row) => row[0])).size).toBe(571);
+    expect(new Set(rows.map((row) => `${row[0]} ${row[3]} ${row[5]}`)).size).toBe(rows.length);
+  });
+
   it("has postings that the intake accepts, but for those broken on purpose", () => {
     const checker = checkerOf("postings", POSTING_HEADERS);
     let broken = 0;

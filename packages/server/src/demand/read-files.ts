@@ -115,7 +115,7 @@ export interface FilesRead {
   breaching: number;
   files: (InputFile & { path: string; counts: FileCounts })[];
   versions: { coding: string };
-  /** milliseconds a stage, summed over threads, and the whole */
+  /** milliseconds by the clock; the time of the postings is shared out as their stages took it in the threads */
   stages: { name: string; ms: number }[];
 }
 
@@ -162,6 +162,7 @@ export async function readCycleFiles(
       counts,
     });
   }
+  const postingsRead = performance.now();
   const tables = async <Row>(
     kind: Exclude<IntakeKind, "postings">,
     paths: readonly string[],
@@ -185,12 +186,15 @@ export async function readCycleFiles(
   const offerings = await tables<OfferingRow>("offerings", cycle.offerings);
   const surveys = await tables<SurveyRow>("surveys", cycle.surveys);
   const industryPlan = await tables<IndustryPlanRow>("industry-plan", cycle.industryPlan);
+  const threadTime = [...shares.values()].reduce((sum, ms) => sum + ms, 0);
+  const stages = [...shares].map(([name, ms]) => ({ name, ms: ((postingsRead - begun) * ms) / threadTime }));
+  stages.push({ name: "other-tables", ms: performance.now() - postingsRead });
   return {
     input: { region: cycle.region, year: cycle.year, cities, occupations, postings: collector.finish(), offerings, surveys, industryPlan },
     breaching: collector.breaching,
     files,
     versions: { coding: coderVersionWith([]) },
-    stages: [...[...shares].map(([name, ms]) => ({ name, ms: Math.round(ms) })), { name: "files", ms: Math.round(performance.now() - begun) }],
+    stages,
   }; // prettier-ignore
 }
 

@@ -39,7 +39,7 @@ export interface FileCycleOutcome {
   written: string[];
   /** the answer in one paragraph */
   summary: string;
-  /** milliseconds a stage; those of reading are summed over threads, beside the whole of it */
+  /** milliseconds by the clock; their sum is the whole, but for starting threads */
   stages: { name: string; ms: number }[];
 }
 
@@ -77,7 +77,7 @@ export async function runFileCycle(
   const parameters = mergeParameters(defaultParameters, options.parameters ?? {});
   const rejected = new RejectedRows();
   const { read, computed } = await compute(options, parameters, rejected, progress);
-  progress("write");
+  progress("reports");
   const begun = performance.now();
   const title = options.title ?? `${options.year}年${regionName(options.region)}人才需求发布`;
   const versions = {
@@ -131,7 +131,7 @@ export async function runFileCycle(
     stages: [
       ...read.stages,
       ...computed.stages,
-      { name: "write", ms: Math.round(performance.now() - begun) },
+      { name: "reports", ms: performance.now() - begun },
     ],
   };
 }
