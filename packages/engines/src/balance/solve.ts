@@ -127,7 +127,8 @@ function present(
     const node = model.supplyNode[row]!;
     result.supplyMatched[row] = flow(model.entry.get(node)!) / options.unitsPerPerson;
     result.supplyPriceMin[row] = toHub[node] === FAR ? 0 : positive(-toHub[node]!);
-    result.supplyPriceMax[row] = positive(fromHub[node]!);
+    // Where there is nobody to take away, the price is that of one more.
+    result.supplyPriceMax[row] = Math.max(result.supplyPriceMin[row]!, positive(fromHub[node]!));
     dual += model.supplyUnits[row]! * Math.round(result.supplyPriceMin[row]! * COST_UNIT);
   }
   for (let row = 0; row < nd; row++) {
@@ -136,7 +137,7 @@ function present(
     if (exit === undefined) continue;
     result.demandMatched[row] = flow(exit) / options.unitsPerPerson;
     result.demandPriceMin[row] = fromHub[node] === FAR ? 0 : positive(-fromHub[node]!);
-    result.demandPriceMax[row] = positive(toHub[node]!);
+    result.demandPriceMax[row] = Math.max(result.demandPriceMin[row]!, positive(toHub[node]!));
     dual += model.demandUnits[row]! * Math.round(result.demandPriceMax[row]! * COST_UNIT);
   }
   const { cost } = model.arcs;

@@ -1,4 +1,5 @@
 /** Complementary suppression over hierarchical margins. See README.md. */
+import { freedom } from "./freedom.ts";
 import type { DisclosureOptions, DisclosureResult, MarginTable, Relation } from "./types.ts";
 
 /** Every sum relation between listed cells: along each dimension, a cell and its children (or nearest listed ones). */
@@ -32,37 +33,47 @@ export function relationsOf(table: MarginTable): Relation[] {
     .map(([at, parts]) => ({ total: Math.floor(at / width), parts }));
 }
 
+/** The audit is rough while there is something to find, and thorough before it says that there is nothing. */
+const DRAWS = [4, 12];
+/** Half of the protection would do (`freedom`); the rest allows for the draws. */
+const MARGIN = 0.6;
+
+/** Rounds after which the widening gives up; each hides at least one more cell, so that tables end far earlier. */
+const MOST_ROUNDS = 200;
+
 /**
  * Marks further cells until no primary one can be worked out from the sums: no relation has a single unknown, the
- * unknowns beside a primary cell leave it uncertain enough, and bounds carried from relation to relation do not
- * close in on it. The order of the cells decides ties only through `value` and index, so give them canonically.
+ * unknowns beside a primary cell leave it uncertain enough, bounds carried from relation to relation do not close in on
+ * it, and no combination of sums does (`freedom`). The order of the cells decides ties only through `value` and index,
+ * so give them canonically.
  */
 export function suppress(table: MarginTable, options: DisclosureOptions): DisclosureResult {
   const relations = relationsOf(table);
   const status = Uint8Array.from(table.primary, (flag) => (flag ? 1 : 0));
   const touching = membership(table.cells, relations);
+  const around = (cell: number) => touching.items.subarray(touching.first[cell]!, touching.first[cell + 1]!);
+  const tries = new Map<number, number>();
   let rounds = 0;
-  let pending = relations.map((_, r) => r);
-  while (pending.length > 0 && rounds < 100) {
+  let pending = new Set(relations.keys());
+  while (pending.size > 0 && rounds < MOST_ROUNDS) {
     rounds++;
-    const queue = new Set(pending);
-    for (const r of queue) {
-      for (const added of protect(relations[r]!, table, status, options.protection)) {
-        for (let k = touching.first[added]!; k < touching.first[added + 1]!; k++)
-          queue.add(touching.items[k]!);
-        queue.delete(r);
-        queue.add(r);
-      }
+    for (const r of pending) {
+      // Taken off first: what is added again is visited again.
+      pending.delete(r);
+      for (const added of protect(relations[r]!, table, status, options.protection))
+        for (const next of around(added)) pending.add(next);
     }
-    pending = [];
-    const { low, high } = bounds(table, relations, status);
-    for (let c = 0; c < table.cells; c++) {
-      if (status[c] !== 1 || high[c]! - low[c]! >= options.protection * table.value[c]! - 1e-9) continue;
-      const more = widen(c, table, relations, touching, status);
-      if (more < 0) continue;
-      status[more] = 2;
-      for (let k = touching.first[more]!; k < touching.first[more + 1]!; k++)
-        pending.push(touching.items[k]!);
+    pending = new Set();
+    for (const cell of uncertainTooLittle(table, relations, status, options.protection)) {
+      // One more cell, then two, then three: what resists is given room.
+      const times = (tries.get(cell) ?? 0) + 1;
+      tries.set(cell, times);
+      for (let k = 0; k < times; k++) {
+        const more = widen(cell, table, relations, around, status, options.protection * table.value[cell]!);
+        if (more < 0) break;
+        status[more] = 2;
+        for (const next of around(more)) pending.add(next);
+      }
     }
   }
   let primary = 0;
@@ -72,6 +83,26 @@ export function suppress(table: MarginTable, options: DisclosureOptions): Disclo
     else if (s === 2) secondary++;
   }
   return { status, primary, secondary, rounds };
+}
+
+/** Primary cells that the sums still tell too well; first by bounds, which are quick, then by all combinations. */
+function uncertainTooLittle(
+  table: MarginTable,
+  relations: readonly Relation[],
+  status: Uint8Array,
+  protection: number,
+): number[] {
+  const primary = [...status.keys()].filter((cell) => status[cell] === 1 && table.value[cell]! > 0);
+  if (primary.length === 0) return [];
+  const { low, high } = bounds(table, relations, status);
+  const closed = primary.filter((c) => high[c]! - low[c]! < protection * table.value[c]! - 1e-9);
+  if (closed.length > 0) return closed;
+  for (const draws of DRAWS) {
+    const free = freedom(table, relations, status, draws);
+    const tight = primary.filter((c) => free[c]! < MARGIN * protection);
+    if (tight.length > 0) return tight;
+  }
+  return [];
 }
 
 interface Membership {
@@ -138,23 +169,46 @@ function smallestOpen(parts: readonly number[], value: Float64Array, status: Uin
   return best;
 }
 
-/** The next cell to hide so that cell `c` becomes less certain: the smallest open one among its relations. */
+/**
+ * The next cell to hide so that cell `c` becomes less certain: among the open ones in its own sums the smallest that is
+ * large enough to make a difference, else the largest; else the same in the sums of the hidden cells around it, and so
+ * on outwards. −1 when everything around is hidden already.
+ */
 function widen(
   c: number,
   table: MarginTable,
   relations: readonly Relation[],
-  touching: Membership,
+  around: (cell: number) => Int32Array,
   status: Uint8Array,
+  least: number,
 ): number {
-  let best = -1;
-  for (let k = touching.first[c]!; k < touching.first[c + 1]!; k++) {
-    const relation = relations[touching.items[k]!]!;
-    const pick = smallestOpen(relation.parts, table.value, status);
-    const chosen = pick >= 0 ? pick : status[relation.total] ? -1 : relation.total;
-    if (chosen < 0) continue;
-    if (best < 0 || table.value[chosen]! < table.value[best]!) best = chosen;
+  const { value } = table;
+  const better = (a: number, b: number): boolean => {
+    const enough = value[a]! >= least;
+    if (enough !== value[b]! >= least) return enough;
+    return value[a] === value[b] ? a < b : value[a]! < value[b]! === enough;
+  };
+  const seen = new Set([c]);
+  for (let ring = [c]; ring.length > 0;) {
+    let best = -1;
+    const next: number[] = [];
+    for (const r of new Set(ring.flatMap((cell) => [...around(cell)]))) {
+      const { total, parts } = relations[r]!;
+      const open = (cell: number) => !status[cell] && value[cell]! > 0;
+      const choices = parts.filter(open);
+      // A total goes only where none of its parts is left to hide.
+      if (choices.length === 0 && open(total)) choices.push(total);
+      for (const cell of choices) if (best < 0 || better(cell, best)) best = cell;
+      for (const cell of [total, ...parts]) {
+        if (!status[cell] || seen.has(cell)) continue;
+        seen.add(cell);
+        next.push(cell);
+      }
+    }
+    if (best >= 0) return best;
+    ring = next;
   }
-  return best;
+  return -1;
 }
 
 /**
