@@ -84,7 +84,7 @@ describe("the balance", () => {
     await fc.assert(
       fc.asyncProperty(
         instances,
-        fc.constantFrom({}, { "a>b": 0.4, "b>a": 0.1, "a>c": 0.95, "a>a": 0.05 }),
+        fc.constantFrom<Record<string, number>[]>({}, { "a>b": 0.4, "b>a": 0.1, "a>c": 0.95, "a>a": 0.05 }),
         async (input, cityCosts) => {
           const found = solveBalance(input, { ...options, cityCosts });
           const { text } = balanceProgramme(input, { ...options, cityCosts });
