@@ -1,6 +1,6 @@
 /** What a reader has to know about a cycle; the sentences are made from keys and values in the locale files. */
 import type { SupplyResult } from "../supply/index.ts";
-import type { CycleCounts, CycleNote, CycleTotals, ForecastReport, SupplyCell } from "./types.ts";
+import type { CycleCounts, CycleNote, CycleTotals, ForecastReport, NoteKey, SupplyCell } from "./types.ts";
 
 /** Share of the region's supply above which a missing rate is worth a note. */
 const WORTH = 0.01;
@@ -14,7 +14,7 @@ export function notesOf(
   pruned: number,
 ): CycleNote[] {
   const notes: CycleNote[] = [];
-  const note = (key: string, values: CycleNote["values"], holds = true) => {
+  const note = (key: NoteKey, values: CycleNote["values"], holds = true) => {
     if (holds) notes.push({ key, values });
   };
   note("not-a-sample", {});
@@ -48,7 +48,7 @@ export function notesOf(
   return notes;
 }
 
-const FLAGS = [
+const FLAGS: NoteKey[] = [
   "intake-carried",
   "retention-missing",
   "duration-assumed",

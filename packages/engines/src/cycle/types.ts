@@ -174,9 +174,32 @@ export interface HistoryCell {
   status: Disclosure;
 }
 
+/** What a note is about; the words are the reader's language's. */
+export type NoteKey =
+  | "not-a-sample"
+  | "uncoded"
+  | "undated"
+  | "outside-cities"
+  | "beyond-year"
+  | "without-education"
+  | "calibrated"
+  | "not-calibrated"
+  | "unlinked-demand"
+  | "unlinked-supply"
+  | "intake-carried"
+  | "retention-missing"
+  | "duration-assumed"
+  | "further-study-missing"
+  | "stay-missing"
+  | "offerings-merged"
+  | "links-pruned"
+  | "forecast-flat"
+  | "forecast-untested"
+  | "forecast-tested";
+
 /** Something that a reader has to know; the sentence is made from `key` and `values` in the locale files. */
 export interface CycleNote {
-  key: string;
+  key: NoteKey;
   values: Record<string, string | number>;
 }
 

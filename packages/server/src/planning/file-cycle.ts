@@ -128,11 +128,7 @@ export async function runFileCycle(
     files: read.files,
     written,
     summary: summarySentence(model),
-    stages: [
-      ...read.stages,
-      ...computed.stages,
-      { name: "reports", ms: performance.now() - begun },
-    ],
+    stages: [...read.stages, ...computed.stages, { name: "reports", ms: performance.now() - begun }],
   };
 }
 

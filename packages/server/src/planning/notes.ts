@@ -1,10 +1,10 @@
-import type { CycleNote, CycleParameters } from "@tixi/engines/cycle";
+import type { CycleNote, CycleParameters, NoteKey } from "@tixi/engines/cycle";
 import type { Locale } from "../platform/index.ts";
 
 type Sentence = (v: CycleNote["values"]) => string;
 
-/** What a reader has to know, in both languages. A key that has no words here is a mistake that the test finds. */
-const SENTENCES: Record<string, { zh: Sentence; en: Sentence }> = {
+/** What a reader has to know, in both languages. */
+const SENTENCES: Record<NoteKey, { zh: Sentence; en: Sentence }> = {
   "not-a-sample": {
     zh: () => "招聘信息不是劳动力市场的抽样：数字只反映所列文件中的招聘情况。",
     en: () =>
@@ -20,8 +20,8 @@ const SENTENCES: Record<string, { zh: Sentence; en: Sentence }> = {
     en: (v) => `${v["postings"]} postings have no date; they are counted in the release year.`,
   },
   "outside-cities": {
-    zh: (v) => `${v["postings"]} 条招聘信息没有写明城市，不计入分城市数字。`,
-    en: (v) => `${v["postings"]} postings name no city and are left out.`,
+    zh: (v) => `${v["postings"]} 条招聘信息没有写明本地区的城市，不计入。`,
+    en: (v) => `${v["postings"]} postings name no city of the region and are left out.`,
   },
   "beyond-year": {
     zh: (v) => `${v["postings"]} 条招聘信息晚于发布年度，不计入。`,
@@ -91,14 +91,11 @@ const SENTENCES: Record<string, { zh: Sentence; en: Sentence }> = {
   },
 };
 
-/** A note as a sentence; a key without words stands for itself. */
+/** A note as a sentence. */
 export function noteSentence(note: CycleNote, locale: Locale): string {
   const words = SENTENCES[note.key];
-  if (!words) return note.key;
   return locale === "en" ? words.en(note.values) : words.zh(note.values);
 }
-
-export const NOTE_KEYS = Object.keys(SENTENCES);
 
 const GROUPS: Record<keyof CycleParameters, string> = { demand: "需求", supply: "供给", forecast: "预测", balance: "平衡", disclosure: "披露控制" }; // prettier-ignore
 

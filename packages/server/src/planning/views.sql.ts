@@ -52,8 +52,6 @@ export interface SupplyTotalRow {
   status: string;
 }
 
-const DEMAND_FIGURES = ["demand", "low", "high", "matched", "shortage", "shortage_low", "shortage_high", "price_max", "unlinked", "postings", "vacancies", "employers"] as const; // prettier-ignore
-const SUPPLY_FIGURES = ["entrants", "graduates", "supply", "low", "high", "matched", "surplus", "surplus_low", "surplus_high", "price_min", "price_max", "counts_only_demand", "counts_only_gap", "unlinked"] as const; // prettier-ignore
 const DEMAND = sql`year, city, code, level, demand, low, high, matched, shortage, shortage_low, shortage_high, price_max, unlinked,
   postings, vacancies, employers, status`;
 const SUPPLY = sql`year, city, code, level, entrants, graduates, supply, low, high, matched, surplus, surplus_low, surplus_high,
