@@ -23,8 +23,8 @@ export const POSTING_HEADERS = [
   "编号", "岗位名称", "单位名称", "工作地点", "薪资", "学历要求", "经验要求", "招聘人数", "岗位描述", "发布日期", "行业", "来源",
 ]; // prettier-ignore
 
-const FIRST_YEAR = 2024;
-const YEARS = 3;
+const FIRST_YEAR = 2022;
+const YEARS = 5;
 /** The last day of the sample: postings of 2026 end here. */
 const LAST_DAY = Date.UTC(2026, 9, 31);
 const COPY_SHARE = 0.1;
@@ -228,8 +228,8 @@ function vacancyRows(random: Random, employer: Employer, vacancy: number): Sampl
 }
 
 function yearOf(random: Random, growth: number): number {
-  const weights = [1, 1 + growth, (1 + growth) ** 2];
-  return Math.min(YEARS - 1, new Weighted(weights).draw(random));
+  const weights = Array.from({ length: YEARS }, (_, year) => (1 + growth) ** year);
+  return new Weighted(weights).draw(random);
 }
 
 function titleOf(random: Random, core: string): string {
@@ -261,7 +261,7 @@ function headcount(random: Random, job: Job): string {
   const dice = random.next();
   if (dice < 0.32) return "";
   if (dice < 0.38) return "若干";
-  const n = 1 + Math.floor(-Math.log(1 - random.next()) * job.heads * 0.9);
+  const n = 1 + Math.floor(-Math.log(1 - random.next()) * job.heads * 1.6);
   return dice < 0.7 ? String(n) : `招${n}人`;
 }
 

@@ -4,7 +4,7 @@ import { cityName, occupationName, occupationsOfProgramme } from "./names.ts";
 import { unpackCandidates } from "./posting-batch.ts";
 import {
   countAccepted,
-  estimatePostings,
+  countPostings,
   listPostingRecords,
   postingConditions,
   searchTitles,
@@ -42,7 +42,7 @@ export async function listPostings(ctx: Context, query: PostingQuery): Promise<P
     const total = await countAccepted(ctx, province, filter.importId);
     return { ...page, total, totalIsEstimate: false };
   }
-  return { ...page, total: await estimatePostings(ctx, conditions), totalIsEstimate: true };
+  return { ...page, ...(await countPostings(ctx, conditions)) };
 }
 
 function filterOf(query: PostingQuery): PostingFilter {

@@ -108,11 +108,24 @@ export async function listPostingRecords(
   return rows;
 }
 
-/** The planner's estimate of how many rows hold; exact counts over a million rows would cost a scan each. */
-export async function estimatePostings(ctx: Context, conditions: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>`
+/** Up to so many postings are counted one by one; above, the database's estimate says enough. */
+const COUNTED = 10_000;
+
+/** How many postings hold: exactly where they are few, as the database estimates where a count would cost a scan. */
+export async function countPostings(
+  ctx: Context,
+  conditions: RawBuilder<unknown>,
+): Promise<{ total: number; totalIsEstimate: boolean }> {
+  const plan = await sql<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>`
     explain (format json) select 1 from demand.posting where ${conditions}`.execute(ctx.tx);
-  return Math.round(rows[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0);
+  const estimate = Math.round(plan.rows[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0);
+  if (estimate > COUNTED) return { total: estimate, totalIsEstimate: true };
+  // The estimate is far too low until the database has looked at freshly imported rows.
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::float8 as n from
+      (select 1 from demand.posting where ${conditions} limit ${COUNTED + 1}) counted`.execute(ctx.tx);
+  const counted = rows[0]?.n ?? 0;
+  return { total: counted, totalIsEstimate: counted > COUNTED };
 }
 
 /** How many postings were accepted, from the imports' counters. */
