@@ -1,3 +1,5 @@
+import { fieldsOf } from "@tixi/engines/intake";
+import type { IntakeKind } from "@tixi/engines/types";
 import { NotFound, decodeCursor, toPage, type Context } from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { findImport, listImportRecords, listRejections } from "./imports.sql.ts";
@@ -75,12 +77,14 @@ export async function rejectionsAfter(
 }
 
 /**
- * The rejected rows as CSV that a spreadsheet opens (UTF-8 with BOM): row, field, value, reason. A value that a
- * spreadsheet would run as a formula is written as text.
+ * The rejected rows as CSV that a spreadsheet opens (UTF-8 with BOM): row, field by its name in the templates, value,
+ * reason. A value that a spreadsheet would run as a formula is written as text.
  */
 export async function* rejectedCsv(
+  kind: IntakeKind,
   page: (after: { row: number; part: number } | null) => Promise<RejectionView[]>,
 ): AsyncGenerator<string> {
+  const labels = new Map(fieldsOf(kind).map(({ field, label }) => [field, label.zh]));
   yield "\uFEFF行号,字段,值,原因\r\n";
   let after: { row: number; part: number } | null = null;
   let part = 0;
@@ -90,7 +94,7 @@ export async function* rejectedCsv(
     for (const row of rows) {
       part = after && row.row === after.row ? part + 1 : 0;
       after = { row: row.row, part };
-      text += `${row.row},${cell(row.field)},${cell(row.value)},${cell(row.reason)}\r\n`;
+      text += `${row.row},${cell(labels.get(row.field) ?? row.field)},${cell(row.value)},${cell(row.reason)}\r\n`;
     }
     if (text !== "") yield text;
     if (rows.length < PAGE) return;

@@ -125,8 +125,10 @@ function importRoutes(app: App): void {
     { access: ["demand", "read"], schema: { params: byImport } },
     async (request, reply) => {
       const { id } = request.params;
-      const { fileName } = await inTransaction(request, (ctx) => showImport(ctx, id));
-      const pages = rejectedCsv((after) => inTransaction(request, (ctx) => rejectionsAfter(ctx, id, after)));
+      const { fileName, kind } = await inTransaction(request, (ctx) => showImport(ctx, id));
+      const pages = rejectedCsv(kind, (after) =>
+        inTransaction(request, (ctx) => rejectionsAfter(ctx, id, after)),
+      );
       return reply
         .type("text/csv; charset=utf-8")
         .header(
