@@ -14,8 +14,13 @@
 import type { MarginTable, Relation } from "./types.ts";
 
 const SCALING_ROUNDS = 4;
-const TOLERANCE = 1e-5;
 const MOST_STEPS = 400;
+
+/** How many draws, and to what share of the sums they start with a projection is carried. */
+export interface Audit {
+  draws: number;
+  tolerance: number;
+}
 
 /** Rows and columns of B, row by row; rows have unit length. */
 interface Matrix {
@@ -32,7 +37,7 @@ export function freedom(
   table: MarginTable,
   relations: readonly Relation[],
   status: Uint8Array,
-  draws: number,
+  { draws, tolerance }: Audit,
 ): Float64Array {
   const hidden: number[] = [];
   const at = new Int32Array(table.cells).fill(-1);
@@ -49,6 +54,7 @@ export function freedom(
     const moved = project(
       matrix,
       Float64Array.from(hidden, () => random()),
+      tolerance,
     );
     for (let h = 0; h < hidden.length; h++) variance[h]! += moved[h]! ** 2 / draws;
   }
@@ -107,7 +113,7 @@ function matrixOf(relations: readonly Relation[], at: Int32Array, scale: Float64
 }
 
 /** Takes out of `vector` what the sums fix; changes and returns it. */
-function project(matrix: Matrix, vector: Float64Array): Float64Array {
+function project(matrix: Matrix, vector: Float64Array, tolerance: number): Float64Array {
   const { first, column, entry } = matrix;
   const rows = first.length - 1;
   const sums = new Float64Array(rows);
@@ -123,7 +129,7 @@ function project(matrix: Matrix, vector: Float64Array): Float64Array {
     return square;
   };
   let gradient = multiply();
-  const enough = gradient * TOLERANCE ** 2;
+  const enough = gradient * tolerance ** 2;
   const direction = Float64Array.from(sums);
   for (let n = 0; n < MOST_STEPS && gradient > enough; n++) {
     step.fill(0);

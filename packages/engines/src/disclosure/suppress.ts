@@ -34,7 +34,10 @@ export function relationsOf(table: MarginTable): Relation[] {
 }
 
 /** The audit is rough while there is something to find, and thorough before it says that there is nothing. */
-const DRAWS = [4, 12];
+const AUDITS = [
+  { draws: 4, tolerance: 1e-3 },
+  { draws: 12, tolerance: 1e-5 },
+];
 /** Half of the protection would do (`freedom`); the rest allows for the draws. */
 const MARGIN = 0.6;
 
@@ -65,8 +68,8 @@ export function suppress(table: MarginTable, options: DisclosureOptions): Disclo
     }
     pending = new Set();
     for (const cell of uncertainTooLittle(table, relations, status, options.protection)) {
-      // One more cell, then two, then three: what resists is given room.
-      const times = (tries.get(cell) ?? 0) + 1;
+      // One more cell, then two, then four: what resists is given room, since every round costs an audit of all.
+      const times = 2 * (tries.get(cell) ?? 0.5);
       tries.set(cell, times);
       for (let k = 0; k < times; k++) {
         const more = widen(cell, table, relations, around, status, options.protection * table.value[cell]!);
@@ -97,8 +100,8 @@ function uncertainTooLittle(
   const { low, high } = bounds(table, relations, status);
   const closed = primary.filter((c) => high[c]! - low[c]! < protection * table.value[c]! - 1e-9);
   if (closed.length > 0) return closed;
-  for (const draws of DRAWS) {
-    const free = freedom(table, relations, status, draws);
+  for (const audit of AUDITS) {
+    const free = freedom(table, relations, status, audit);
     const tight = primary.filter((c) => free[c]! < MARGIN * protection);
     if (tight.length > 0) return tight;
   }
