@@ -90,7 +90,7 @@ export function computeCycle(
   let { primary, secondary } = margins;
   years.forEach((at, h) => {
     progress("disclosure", h, years.length);
-    demandRows.push(...demandTotals(at, h, demand.years[h]!, margins, demand.growth, estimate.occupation));
+    demandRows.push(...demandTotals(at, h, demand.years[h]!, margins, demand.noise));
     const found = supplyTotals(at, supplyByYear[h]!, parameters);
     supplyRows.push(found.totals);
     primary += found.primary;

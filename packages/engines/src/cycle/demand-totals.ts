@@ -1,7 +1,8 @@
 /** Margins of the demand: who is wanted in a group, a city, the whole region, with intervals and the employers behind it. */
 import type { DemandResult } from "../demand/index.ts";
 import { suppress } from "../disclosure/index.ts";
-import type { DemandYears } from "./demand-years.ts";
+import { widened } from "./demand-years.ts";
+import type { Noise } from "../forecast/index.ts";
 import { marginsOf, maxima, occupationScopes, sums, type Margins } from "./margins.ts";
 import { disclosureTable } from "./tables.ts";
 import type { CycleParameters, DemandCell, DemandTotal, Disclosure, OccupationScope } from "./types.ts";
@@ -12,6 +13,7 @@ export interface DemandMargins {
   margins: Margins<OccupationScope>;
   employers: Uint32Array;
   topShare: Float64Array;
+  hires: Float64Array;
   low: Float64Array;
   high: Float64Array;
   status: Disclosure[];
@@ -49,6 +51,7 @@ export function demandMargins(
     margins,
     employers,
     topShare,
+    hires,
     low,
     high,
     status,
@@ -129,8 +132,7 @@ export function demandTotals(
   ahead: number,
   cells: readonly DemandCell[],
   found: DemandMargins,
-  growth: DemandYears["growth"],
-  occupationOf: ArrayLike<number>,
+  noise: Noise,
 ): DemandTotal[] {
   const { margins } = found;
   const demand = sums(margins, (c) => cells[c]!.demand);
@@ -140,21 +142,10 @@ export function demandTotals(
   const postings = sums(margins, (c) => cells[c]!.postings);
   const vacancies = sums(margins, (c) => cells[c]!.vacancies);
   const priceMax = maxima(margins, (c) => cells[c]!.priceMax);
-  const spread = sums(margins, (c) =>
-    ahead === 0 ? 0 : cells[c]!.demand * (growth.get(occupationOf[c]!)?.spread[ahead - 1] ?? 0),
-  );
-  const base = ahead === 0 ? demand : null;
   return margins.list.map((margin, m) => {
     const value = demand[m]!;
-    let low = found.low[m]!;
-    let high = found.high[m]!;
-    if (!base) {
-      // the interval of the release year, in proportion, widened by the forecast's
-      const of = (low + high) / 2;
-      const width = value > 0 ? spread[m]! / value : 0;
-      low = value * Math.exp(-Math.hypot(width, Math.log((1 + of) / (1 + low))));
-      high = value * Math.exp(Math.hypot(width, Math.log((1 + high) / (1 + of))));
-    }
+    const now = { value: found.hires[m]!, low: found.low[m]!, high: found.high[m]! };
+    const { low, high } = ahead === 0 ? now : widened(now, value, ahead, noise);
     return {
       year,
       city: margin.city,

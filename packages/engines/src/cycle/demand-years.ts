@@ -1,17 +1,29 @@
 /** Demand of the release year and of the years after it, cell by cell. */
-import { EDUCATIONS, type IndustryPlanRow } from "../types/index.ts";
+import { EDUCATIONS, type Estimate, type IndustryPlanRow } from "../types/index.ts";
 import { sectionOf, type DemandResult } from "../demand/index.ts";
-import { forecastSeries, type Backtest, type SeriesForecast } from "../forecast/index.ts";
+import {
+  forecastSeries,
+  spreadOf,
+  type Backtest,
+  type Noise,
+  type SeriesForecast,
+} from "../forecast/index.ts";
 import type { CycleParameters, DemandCell, DemandKind } from "./types.ts";
 
 const SECTIONS = 21;
 
+interface Growth {
+  factor: number[];
+  kind: DemandKind;
+}
+
 export interface DemandYears {
   /** by year, each in the order of the estimate's cells */
   years: DemandCell[][];
-  /** growth factors against the release year by occupation index and year ahead, and widths in logarithms */
-  growth: Map<number, { factor: number[]; spread: number[]; kind: DemandKind }>;
+  /** growth factors against the release year by occupation index and year ahead */
+  growth: Map<number, Growth>;
   backtest: Backtest;
+  noise: Noise;
 }
 
 /** Cells of every year from the release year on: the estimate, then the estimate times the growth of its occupation. */
@@ -22,7 +34,7 @@ export function demandYears(
   parameters: CycleParameters,
 ): DemandYears {
   const { horizon } = parameters.forecast;
-  const { series, backtest } = forecastSeries(seriesOf(estimate), parameters.forecast);
+  const { series, backtest, noise } = forecastSeries(seriesOf(estimate), parameters.forecast);
   const planned = plannedGrowth(estimate, year, plan, horizon);
   const growth: DemandYears["growth"] = new Map();
   const codes = new Map(estimate.occupationCodes.map((code, i) => [code, i]));
@@ -30,10 +42,10 @@ export function demandYears(
     growth.set(codes.get(found.key)!, withPlan(found, planned.get(codes.get(found.key)!), parameters));
   const years = Array.from({ length: horizon + 1 }, (_, h) =>
     Array.from({ length: estimate.cells }, (_, c) =>
-      cellOf(estimate, c, year, h, growth.get(estimate.occupation[c]!)),
+      cellOf(estimate, c, year, h, growth.get(estimate.occupation[c]!), noise),
     ),
   );
-  return { years, growth, backtest };
+  return { years, growth, backtest, noise };
 }
 
 /** One series an occupation: its hires in the whole region, pooled by group where it is short. */
@@ -99,13 +111,12 @@ function withPlan(
   found: SeriesForecast,
   planned: { factor: number[]; covered: number } | undefined,
   parameters: CycleParameters,
-): { factor: number[]; spread: number[]; kind: DemandKind } {
+): Growth {
   const kind = found.basis === "own" ? "trend" : found.basis === "group" ? "pooled" : "flat";
-  if (!planned) return { factor: found.growth, spread: found.spread, kind };
+  if (!planned) return { factor: found.growth, kind };
   const weight = parameters.forecast.planWeight * planned.covered;
   return {
     factor: found.growth.map((g, h) => Math.max(1e-6, g) ** (1 - weight) * planned.factor[h]! ** weight),
-    spread: found.spread,
     kind: weight >= 0.25 ? "planned" : kind,
   };
 }
@@ -115,18 +126,14 @@ function cellOf(
   c: number,
   year: number,
   ahead: number,
-  growth: { factor: number[]; spread: number[]; kind: DemandKind } | undefined,
+  growth: Growth | undefined,
+  noise: Noise,
 ): DemandCell {
   const base = estimate.hires[c]!;
   const factor = ahead === 0 ? 1 : (growth?.factor[ahead - 1] ?? 1);
   const demand = base * factor;
-  let low = estimate.low[c]!;
-  let high = estimate.high[c]!;
-  if (ahead > 0) {
-    const spread = growth?.spread[ahead - 1] ?? 0;
-    low = demand * Math.exp(-Math.hypot(spread, Math.log((1 + base) / (1 + low))));
-    high = demand * Math.exp(Math.hypot(spread, Math.log((1 + high) / (1 + base))));
-  }
+  const now = { value: base, low: estimate.low[c]!, high: estimate.high[c]! };
+  const { low, high } = ahead === 0 ? now : widened(now, demand, ahead, noise);
   return {
     year: year + ahead,
     city: estimate.cityCodes[estimate.city[c]!]!,
@@ -149,5 +156,19 @@ function cellOf(
     linked: false,
     kind: ahead === 0 ? "counted" : (growth?.kind ?? "flat"),
     status: "open",
+  };
+}
+
+/** The interval of a later year: the release year's in proportion, widened by what a forecast of that size misses. */
+export function widened(
+  now: Estimate,
+  value: number,
+  ahead: number,
+  noise: Noise,
+): { low: number; high: number } {
+  const spread = spreadOf(noise, value, ahead);
+  return {
+    low: value * Math.exp(-Math.hypot(spread, Math.log((1 + now.value) / (1 + now.low)))),
+    high: value * Math.exp(Math.hypot(spread, Math.log((1 + now.high) / (1 + now.value)))),
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dampedTrend, forecastSeries, sizeOf, type ForecastOptions, type Series } from "./index.ts";
+import { dampedTrend, forecastSeries, spreadOf, type ForecastOptions, type Series } from "./index.ts";
 import { randomWalks } from "./testing/index.ts";
 
 const options: ForecastOptions = {
@@ -109,7 +109,12 @@ describe("the forecast", () => {
     expect(backtest).toEqual({ series: 1, origins: 0, error: null, naiveError: null, coverage: null, nominal: 0.8 }); // prettier-ignore
   });
 
-  it("sorts sizes into classes", () => {
-    expect([0, 9.9, 10, 250, 5000].map(sizeOf)).toEqual([0, 0, 1, 3, 5]);
+  it("is surer of large figures than of small ones, and never of any entirely", () => {
+    const { noise } = forecastSeries(randomWalks(800, 8, 4), options);
+    expect(spreadOf(noise, 10, 1)).toBeGreaterThan(1.5 * spreadOf(noise, 5000, 1));
+    expect(spreadOf(noise, 1e9, 1)).toBeGreaterThan(0.02);
+    // the walks are made with a yearly noise of 0.1 beside that of counts: √(0.1² + trend's error), 80 % of a normal
+    expect(spreadOf(noise, 1e9, 1)).toBeGreaterThan(0.1);
+    expect(spreadOf(noise, 1e9, 1)).toBeLessThan(0.25);
   });
 });

@@ -1,23 +1,12 @@
 /** Forecasts of many short series, with pooling, a rolling-origin test and conformal intervals. See README.md. */
 import { dampedTrend } from "./holt.ts";
+import { MIN_SCORES, noiseOf, spreadOf, type Score } from "./intervals.ts";
 import type { Backtest, ForecastOptions, ForecastResult, Series, SeriesForecast } from "./types.ts";
 
 /** A group must have had this many a year for its trend to be taken. */
 const MIN_MEAN = 20;
 /** Growth of more than this in a year is a change in the sources, not in the economy. */
 const MAX_YEARLY = 1.5;
-/** Held-out values that a size class needs for a quantile of its own. */
-const MIN_SCORES = 40;
-const SIZES = [10, 30, 100, 300, 1000];
-
-interface Score {
-  key: string;
-  size: number;
-  horizon: number;
-  /** |log((1 + actual) ÷ (1 + forecast))| */
-  miss: number;
-}
-
 /** Growth paths and interval widths of all series. The order of the series changes nothing. */
 export function forecastSeries(series: readonly Series[], options: ForecastOptions): ForecastResult {
   const ordered = [...series].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -46,7 +35,7 @@ export function forecastSeries(series: readonly Series[], options: ForecastOptio
         const forecast = last * found[at]!.growth[h - 1]!;
         scores.push({
           key: s.key,
-          size: sizeOf(forecast),
+          forecast,
           horizon: h,
           miss: Math.abs(Math.log((1 + actual) / (1 + forecast))),
         });
@@ -59,7 +48,7 @@ export function forecastSeries(series: readonly Series[], options: ForecastOptio
       }
     });
   }
-  const widths = new Widths(scores, options);
+  const noise = noiseOf(scores, options);
   const backtest: Backtest = {
     series: ordered.length,
     origins: origins.length,
@@ -72,17 +61,11 @@ export function forecastSeries(series: readonly Series[], options: ForecastOptio
     series: ordered.map((s, at) => {
       const path = paths[at]!;
       const last = s.values[s.values.length - 1] ?? 0;
-      return { ...path, spread: path.growth.map((g, h) => widths.of(sizeOf(last * g), h + 1)) };
+      return { ...path, spread: path.growth.map((g, h) => spreadOf(noise, last * g, h + 1)) };
     }),
     backtest,
+    noise,
   };
-}
-
-/** Interval widths for other cells of the same past, e.g. those of a city: by expected size and years ahead. */
-export function sizeOf(value: number): number {
-  let k = 0;
-  while (k < SIZES.length && value >= SIZES[k]!) k++;
-  return k;
 }
 
 function growthPaths(
@@ -129,48 +112,6 @@ function growthOf(values: readonly number[], horizon: number, options: ForecastO
   });
 }
 
-/** Conformal half widths: the (1 − α) quantile of the misses of the same size class and horizon, or of wider classes. */
-export class Widths {
-  private readonly bySize = new Map<string, number[]>();
-  private readonly options: ForecastOptions;
-
-  constructor(scores: readonly Score[], options: ForecastOptions) {
-    this.options = options;
-    for (const score of scores) {
-      for (const key of [`${score.size} ${score.horizon}`, `* ${score.horizon}`]) {
-        const list = this.bySize.get(key);
-        if (list) list.push(score.miss);
-        else this.bySize.set(key, [score.miss]);
-      }
-    }
-    for (const list of this.bySize.values()) list.sort((a, b) => a - b);
-  }
-
-  of(size: number, horizon: number): number {
-    // Spread grows with the root of the horizon where no test reaches so far, and never shrinks with it.
-    let widest = 0;
-    for (let h = 1; h <= horizon; h++) widest = Math.max(widest, this.at(size, h, horizon));
-    return widest;
-  }
-
-  private at(size: number, tested: number, horizon: number): number {
-    for (const key of [`${size} ${tested}`, `* ${tested}`]) {
-      const list = this.bySize.get(key);
-      if (!list || list.length < MIN_SCORES) continue;
-      const rank = Math.min(list.length, Math.ceil((list.length + 1) * this.options.interval));
-      return list[rank - 1]! * Math.sqrt(this.tests(horizon) >= horizon ? 1 : horizon / Math.max(1, tested));
-    }
-    if (tested > 1) return 0;
-    return 1.2816 * this.options.assumedSpread * Math.sqrt(horizon);
-  }
-
-  private tests(upTo: number): number {
-    let h = 0;
-    while (h < upTo && (this.bySize.get(`* ${h + 1}`)?.length ?? 0) >= MIN_SCORES) h++;
-    return h;
-  }
-}
-
 /** Cross-conformal check: intervals of each half of the series come from the other half. */
 function coverage(scores: readonly Score[], options: ForecastOptions): number | null {
   if (scores.length < 2 * MIN_SCORES) return null;
@@ -181,11 +122,12 @@ function coverage(scores: readonly Score[], options: ForecastOptions): number | 
   };
   let inside = 0;
   for (const side of [0, 1]) {
-    const widths = new Widths(
+    const noise = noiseOf(
       scores.filter((s) => half(s.key) !== side),
       options,
     );
-    for (const s of scores) if (half(s.key) === side && s.miss <= widths.of(s.size, s.horizon)) inside++;
+    for (const s of scores)
+      if (half(s.key) === side && s.miss <= spreadOf(noise, s.forecast, s.horizon)) inside++;
   }
   return inside / scores.length;
 }

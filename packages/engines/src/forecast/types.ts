@@ -43,7 +43,16 @@ export interface Backtest {
   nominal: number;
 }
 
+/** How far forecasts miss: the expected square of a miss is base + perPerson ÷ (1 + forecast), in logarithms. */
+export interface Noise {
+  base: number;
+  perPerson: number;
+  /** of misses measured by what is expected, by years ahead, as far as was tested; never falling, never empty */
+  quantiles: number[];
+}
+
 export interface ForecastResult {
   series: SeriesForecast[];
   backtest: Backtest;
+  noise: Noise;
 }
