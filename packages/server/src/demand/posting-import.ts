@@ -53,6 +53,7 @@ export async function importPostings(
     rows = 0;
     bytes = 0;
     await committing;
+    signal.throwIfAborted();
     committing = commitGroup(inTransaction, input, ready, committedRows).then((count) => {
       committedRows += count;
       const nextByte = ready.at(-1)?.batch.nextByte ?? 0;

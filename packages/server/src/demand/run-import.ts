@@ -1,5 +1,11 @@
 import type { Rejection } from "@tixi/engines/types";
-import { defineJob, NotFound, type JobProgress, type JobTransaction } from "../platform/index.ts";
+import {
+  defineJob,
+  NotFound,
+  type Context,
+  type JobProgress,
+  type JobTransaction,
+} from "../platform/index.ts";
 import { acceptedAliases } from "./aliases.sql.ts";
 import { provinceOf } from "./access.ts";
 import { addProgress, findImport, setState, type ImportRecord } from "./imports.sql.ts";
@@ -41,7 +47,7 @@ export async function runImport(
     await setState(ctx, province, importId, { state: "running", cancelAsked: record.cancel_asked });
     return { record, aliases: await acceptedAliases(ctx, province), region: ctx.actor.region };
   });
-  if (!begun) return finalCounters(inTransaction, importId);
+  if (!begun) return inTransaction((ctx) => countersOf(ctx, importId));
   const { record } = begun;
   try {
     if (record.kind === "postings") {
@@ -72,8 +78,10 @@ export async function runImport(
     } else {
       await importSmallTable(inTransaction, record, begun.region, progress, signal);
     }
-    await inTransaction((ctx) => setState(ctx, record.province, importId, { state: "done" }));
-    return await finalCounters(inTransaction, importId);
+    return await inTransaction(async (ctx) => {
+      await setState(ctx, record.province, importId, { state: "done" });
+      return ended(ctx, importId, "finish");
+    });
   } catch (error) {
     await settle(inTransaction, record, error, signal);
     throw error;
@@ -133,20 +141,29 @@ async function settle(
   await inTransaction(async (ctx) => {
     const now = await findImport(ctx, record.province, record.id, true);
     if (!now || now.state !== "running") return;
-    if (now.cancel_asked) {
+    if (now.cancel_asked || (signal.reason as Error | undefined)?.name === "JobCancelled") {
       await setState(ctx, record.province, record.id, {
         state: "cancelled",
         message: cancelledMessage(now.accepted),
       });
+      await ended(ctx, record.id, "stop");
     } else if (!signal.aborted) {
       const message = error instanceof Error ? error.message : String(error);
       await setState(ctx, record.province, record.id, { state: "failed", message });
+      await ended(ctx, record.id, "fail");
     }
   });
 }
 
-async function finalCounters(inTransaction: JobTransaction, importId: string): Promise<ImportResult> {
-  const record = await inTransaction((ctx) => findImport(ctx, provinceOf(ctx.actor), importId));
+/** Leaves the trace of what the import wrote. */
+async function ended(ctx: Context, importId: string, how: "finish" | "stop" | "fail"): Promise<ImportResult> {
+  const counters = await countersOf(ctx, importId);
+  await ctx.audit(`demand.import.${how}`, `import:${importId}`, undefined, counters);
+  return counters;
+}
+
+async function countersOf(ctx: Context, importId: string): Promise<ImportResult> {
+  const record = await findImport(ctx, provinceOf(ctx.actor), importId);
   const { rows_read = 0, accepted = 0, duplicate = 0, rejected = 0 } = record ?? {};
   return { rowsRead: rows_read, accepted, duplicate, rejected };
 }

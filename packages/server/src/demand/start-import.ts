@@ -47,8 +47,9 @@ export async function cancelImport(ctx: Context, id: string): Promise<ImportView
   if (record.state !== "waiting" && record.state !== "running") {
     throw new Conflict({ zh: "导入没有在进行。", en: "The import is not under way." });
   }
-  if (record.job_id) await ctx.jobs.cancel(record.job_id);
-  if (record.state === "waiting") {
+  const runs = record.job_id !== null && (await ctx.jobs.cancel(record.job_id));
+  // Also where its job has ended without it (given up after several crashes): nobody else would end it.
+  if (record.state === "waiting" || !runs) {
     await setState(ctx, record.province, id, {
       state: "cancelled",
       message: cancelledMessage(record.accepted),

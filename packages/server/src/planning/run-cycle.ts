@@ -64,7 +64,10 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
       });
       return { cycleId };
     } catch (error) {
-      if (!signal.aborted)
+      // A pause of the server is no end: the cycle begins again with the next start.
+      if ((signal.reason as Error | undefined)?.name === "JobCancelled")
+        await inTransaction((ctx) => endCycle(ctx, cycleId, "cancelled", "已取消"));
+      else if (!signal.aborted)
         await inTransaction((ctx) =>
           endCycle(ctx, cycleId, "failed", error instanceof Error ? error.message : String(error)),
         );

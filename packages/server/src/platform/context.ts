@@ -60,6 +60,6 @@ export interface CopyCount {
 export interface Jobs {
   /** Puts a job in the queue with this transaction: it exists if and only if the transaction commits. Returns its id. */
   start(name: string, payload: unknown): Promise<string>;
-  /** Asks a job to stop; one that has not begun is cancelled at once. */
-  cancel(id: string): Promise<void>;
+  /** Asks a job to stop; one that has not begun is cancelled at once. Returns whether it runs, and so ends soon. */
+  cancel(id: string): Promise<boolean>;
 }

@@ -38,8 +38,10 @@ export class JobQueue {
           state = case when state = 'waiting' then 'cancelled' else state end,
           finished_at = case when state = 'waiting' then now() else finished_at end
         where id = ${id} returning state`.execute(scope.tx);
-      if (result.rows.length === 0) throw new NotFound({ zh: "任务", en: "job" });
+      const job = result.rows[0];
+      if (!job) throw new NotFound({ zh: "任务", en: "job" });
       scope.afterCommit(() => this.runner?.abort(id));
+      return job.state === "running";
     },
   });
 }
