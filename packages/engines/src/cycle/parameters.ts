@@ -21,6 +21,7 @@ export const defaultParameters: CycleParameters = {
     furtherStudyShare: { secondary: null, college: null, bachelor: null },
     stayShare: { secondary: null, college: null, bachelor: null },
     duration: { secondary: 3, college: 3, bachelor: 4 },
+    correlation: 0.05,
   },
   forecast: {
     horizon: 5,
@@ -89,6 +90,7 @@ const BOUNDS: Record<string, Record<string, Check | Record<string, Check>>> = {
     furtherStudyShare: each(LEVELS, shareOrNull),
     stayShare: each(LEVELS, shareOrNull),
     duration: each(LEVELS, number(1, 8, true)),
+    correlation: share,
   },
   forecast: {
     horizon: number(0, 10, true),

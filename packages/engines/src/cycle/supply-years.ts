@@ -27,7 +27,8 @@ export function supplyCell(estimate: SupplyEstimate): SupplyCell {
 }
 
 /**
- * Totals of one year. Intervals of the cells are added up end to end, because they rest on the same pooled rates.
+ * Totals of one year. What the estimates of the cells miss goes together as far as the parameter `correlation` says:
+ * half² = (1 − ρ) Σ half² + ρ (Σ half)², between independent misses and misses that all go one way.
  * Marks the cells with the status of the margin that consists of them alone.
  */
 export function supplyTotals(
@@ -42,6 +43,7 @@ export function supplyTotals(
   const sum = (of: (cell: SupplyCell) => number) => sums(margins, (c) => of(cells[c]!));
   const graduates = sum((s) => s.graduates);
   const { minGraduates, protection } = parameters.disclosure;
+  const { correlation } = parameters.supply;
   const primary = Uint8Array.from(graduates, (n) => (n > 0 && n < minGraduates ? 1 : 0));
   const found = suppress(disclosureTable(margins.list, graduates, primary, programmeScopes), { protection });
   const supply = sum((s) => s.supply);
@@ -50,12 +52,10 @@ export function supplyTotals(
     entrants: sum((s) => s.entrants ?? NaN),
     furtherStudy: sum((s) => s.furtherStudy),
     leaving: sum((s) => s.leaving),
-    low: sum((s) => s.low),
-    high: sum((s) => s.high),
+    half: sum((s) => s.high - s.supply),
+    halfSquared: sum((s) => (s.high - s.supply) ** 2),
     matched: sum((s) => s.matched),
     surplus: sum((s) => s.surplus),
-    surplusLow: sum((s) => s.surplusLow),
-    surplusHigh: sum((s) => s.surplusHigh),
     priceMin: sum((s) => s.priceMin * s.supply),
     priceMax: sum((s) => s.priceMax * s.supply),
     countsOnlyDemand: sum((s) => s.countsOnlyDemand),
@@ -67,6 +67,11 @@ export function supplyTotals(
     const status = STATUS[found.status[m]!]!;
     if (margin.scope === "programme" && margin.city !== "" && margin.level !== "")
       cells[margins.items[margins.first[m]!]!]!.status = status;
+    const half = Math.sqrt((1 - correlation) * columns.halfSquared[m]! + correlation * columns.half[m]! ** 2);
+    const low = Math.max(0, supply[m]! - half);
+    const high = supply[m]! + half;
+    const matched = columns.matched[m]!;
+    const surplus = columns.surplus[m]!;
     const mean = (value: number) => (supply[m]! > 0 ? value / supply[m]! : 0);
     return {
       year,
@@ -80,12 +85,12 @@ export function supplyTotals(
       furtherStudy: columns.furtherStudy[m]!,
       leaving: columns.leaving[m]!,
       supply: supply[m]!,
-      low: columns.low[m]!,
-      high: columns.high[m]!,
-      matched: columns.matched[m]!,
-      surplus: columns.surplus[m]!,
-      surplusLow: columns.surplusLow[m]!,
-      surplusHigh: columns.surplusHigh[m]!,
+      low,
+      high,
+      matched,
+      surplus,
+      surplusLow: Math.max(0, Math.min(surplus, low - matched)),
+      surplusHigh: Math.max(surplus, high - matched),
       priceMin: mean(columns.priceMin[m]!),
       priceMax: mean(columns.priceMax[m]!),
       countsOnlyDemand: columns.countsOnlyDemand[m]!,

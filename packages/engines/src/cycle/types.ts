@@ -297,6 +297,8 @@ export interface CycleParameters {
     stayShare: Record<Level, number | null>;
     /** years of study where neither the file nor the official table has them */
     duration: Record<Level, number>;
+    /** how far the misses of two estimates go together, 0…1; assumed, since no file tells */
+    correlation: number;
   };
   forecast: {
     horizon: number;

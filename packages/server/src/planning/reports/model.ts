@@ -60,8 +60,9 @@ export function figure(value: Published, digits = 0): string {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? `.${fraction}` : "");
 }
 
-/** "1,234（1,100～1,400）": a figure with its interval. */
+/** "1,234（1,100～1,400）": a figure with its interval, where it has one. */
 export function withInterval(e: Estimate): string {
+  if (e.low === e.high) return figure(e.value);
   return `${figure(e.value)}（${figure(e.low)}～${figure(e.high)}）`;
 }
 
