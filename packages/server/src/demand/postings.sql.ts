@@ -97,12 +97,13 @@ export async function listPostingRecords(
   after: { sort: string; id: string } | null,
   limit: number,
 ): Promise<PostingRecord[]> {
+  // The columns by their table's name: without it the texts of the same name in LIST_COLUMNS would be sorted by.
   const page =
     order === "least-certain"
       ? sql`${after ? sql`and (confidence, id) > (${after.sort}::real, ${after.id}::bigint)` : sql``}
-          order by confidence, id`
+          order by posting.confidence, posting.id`
       : sql`${after ? sql`and (published_on, id) < (${after.sort}::date, ${after.id}::bigint)` : sql``}
-          order by published_on desc, id desc`;
+          order by posting.published_on desc, posting.id desc`;
   const { rows } = await sql<PostingRecord>`
     select ${LIST_COLUMNS} from demand.posting where ${conditions} ${page} limit ${limit}`.execute(ctx.tx);
   return rows;
@@ -188,7 +189,7 @@ export async function siblingPostings(
     select id::text, title, nullif(published_on, '-infinity')::text as published_on, source, headcount, signature
     from demand.posting
     where province = ${province} and employer = ${employer}::bigint and city is not distinct from ${city}
-    order by published_on desc, id desc limit 500`.execute(ctx.tx);
+    order by posting.published_on desc, posting.id desc limit 500`.execute(ctx.tx);
   return rows;
 }
 
