@@ -44,6 +44,20 @@ export async function listCycles(ctx: Context): Promise<CycleRow[]> {
   return rows;
 }
 
+/** Whether disclosure control withholds the total of the whole region, which every page and file of a release shows. */
+export async function totalsWithheld(
+  ctx: Context,
+  { province, id }: { province: string; id: string },
+): Promise<boolean> {
+  const of = sql`province = ${province} and cycle_id = ${id} and scope = 'all' and code = '' and city = '' and level = ''
+    and status <> 'open'`;
+  const { rows } = await sql<{
+    withheld: boolean;
+  }>`select exists (select from planning.demand_total where ${of})
+    or exists (select from planning.supply_total where ${of}) as withheld`.execute(ctx.tx);
+  return rows[0]!.withheld;
+}
+
 export async function insertCycle(
   ctx: Context,
   cycle: { province: string; id: string; year: number; parameters: object },

@@ -4,7 +4,7 @@ import type { Context } from "../platform/context.ts";
 import { Conflict, NotFound } from "../platform/http/problems.ts";
 import { installation } from "../registry/index.ts";
 import { access } from "./access.ts";
-import { cycleFiles, findCycle } from "./cycles.sql.ts";
+import { cycleFiles, findCycle, totalsWithheld } from "./cycles.sql.ts";
 import { presentRelease } from "./present.ts";
 import { appendAction, findRelease, insertFile, insertRelease, nextVersion } from "./releases.sql.ts";
 import type { Release } from "./schemas.ts";
@@ -12,7 +12,7 @@ import type { Release } from "./schemas.ts";
 /**
  * Freezes a finished cycle as the draft of a release: its disclosure-controlled data files, and a manifest with the
  * hashes of inputs and outputs, parameters and versions, from which anybody who has the inputs can recompute it.
- * @throws NotFound if there is no such cycle here; Conflict if it is not finished
+ * @throws NotFound if there is no such cycle here; Conflict if it is not finished, or too small to be published
  */
 export async function draftRelease(
   ctx: Context,
@@ -25,6 +25,11 @@ export async function draftRelease(
     throw new Conflict({
       zh: "供需测算尚未完成，不能起草发布。",
       en: "The cycle is not finished; no release can be drafted from it.",
+    });
+  if (await totalsWithheld(ctx, cycle))
+    throw new Conflict({
+      zh: "全省合计会暴露个别用人单位或少数毕业生，不能起草发布；请补充招聘信息或专业点后重新测算。",
+      en: "The total of the whole region would tell of single employers or a few graduates; bring in more data first.",
     });
   const { sample, publisher } = await installation(ctx);
   const data = await cycleFiles(ctx, cycle.id);

@@ -57,7 +57,8 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
   const supplyAll = (await supplyTotals(ctx, source, "all", margin))[0];
   // an occupation that no programme leads to says nothing about vocational education
   const short = occupations.filter(
-    (o) => o.shortage !== null && o.unlinked !== null && o.shortage - o.unlinked >= 0.5,
+    // of a published release, null also means: partly linked, and how much is not told
+    (o) => o.shortage !== null && o.shortage - (o.unlinked ?? 0) >= 0.5,
   );
   const worst = short.sort((a, b) => b.shortage! - a.shortage! || (a.code < b.code ? -1 : 1)).slice(0, TEN);
   const most = programmes
@@ -78,17 +79,19 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
   const places = (found: { city: string; value: number }[] | undefined) =>
     (found ?? []).map(({ city, value }) => ({ city, name: regionName(city), value: round(value) }));
   const named = (code: string) => ({ code, name: programmeName(code), level: levelOf(code) });
+  const regional =
+    margin.city || margin.level ? undefined : source.totals.find((t) => t.year === margin.year);
   return {
     year: margin.year,
     years: source.totals.map((t) => t.year),
-    figures: regionFigures(source, margin) ?? {
+    figures: regionFigures(regional) ?? {
       demand: demandAll ? demandOf(demandAll) : null,
       supply: supplyAll ? supplyOf(supplyAll) : null,
       matched: demandAll ? estimate(demandAll.matched, demandAll.matched, demandAll.matched) : null,
       shortage: demandAll ? shortageOf(demandAll) : null,
       surplus: supplyAll ? surplusOf(supplyAll) : null,
     },
-    unlinkedDemand: demandAll ? rounded(demandAll.unlinked) : null,
+    unlinkedDemand: regional ? round(regional.unlinkedDemand) : rounded(demandAll?.unlinked ?? null),
     countsOnly: countsOnly(programmes),
     shortages: worst.map((o) => ({
       occupation: { code: o.code, name: occupationName(o.code) },
@@ -115,9 +118,7 @@ export async function overview(ctx: Context, source: Source, scope: Scope): Prom
 }
 
 /** The totals with their intervals as the engine gives them, where the scope is the whole region. */
-function regionFigures(source: Source, margin: Margin): Overview["figures"] | null {
-  if (margin.city || margin.level) return null;
-  const totals = source.totals.find((t) => t.year === margin.year);
+function regionFigures(totals: Source["totals"][number] | undefined): Overview["figures"] | null {
   if (!totals) return null;
   const all = (e: Estimate) => estimate(e.value, e.low, e.high);
   return {
