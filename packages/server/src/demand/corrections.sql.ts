@@ -210,6 +210,6 @@ export async function listChanges(
     from demand.recoding_change
     where province = ${province} and recoding_id = ${recodingId}
       ${afterId ? sql`and posting_id > ${afterId}::bigint` : sql``}
-    order by posting_id limit ${limit}`.execute(ctx.tx);
+    order by recoding_change.posting_id limit ${limit}`.execute(ctx.tx);
   return rows;
 }
