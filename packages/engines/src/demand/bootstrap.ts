@@ -69,7 +69,8 @@ export function quantileInterval(
   high: Float64Array,
 ): void {
   const tail = (1 - share) / 2;
-  const at = Math.max(0, Math.floor(tail * replicates) - 1);
+  // 0.1 × 100 is a hair below 10 in binary, which would take the next order statistic.
+  const at = Math.max(0, Math.floor(tail * replicates + 1e-9) - 1);
   const row = new Float32Array(replicates);
   for (let c = 0; c < value.length; c++) {
     if (replicates === 0) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { inventInput } from "../cycle/testing/index.ts";
 import { clusterVacancies } from "../dedupe/index.ts";
 import type { PostingColumns, SurveyRow } from "../types/index.ts";
+import { quantileInterval } from "./bootstrap.ts";
 import { estimateDemand, sectionOf, type DemandInput, type DemandOptions } from "./index.ts";
 
 const options: DemandOptions = {
@@ -163,6 +164,13 @@ describe("the demand", () => {
       expect(found.high[0]).toBeGreaterThanOrEqual(200);
     }
     expect(skewed.high[0]! - skewed.low[0]!).toBeGreaterThan(3 * (even.high[0]! - even.low[0]!));
+  });
+
+  it("takes the percentiles of the replicates: of 1 … 100 the 10th and the 91st for 80 %", () => {
+    const found = [new Float64Array(1), new Float64Array(1)] as const;
+    const replicates = Float32Array.from({ length: 100 }, (_, b) => ((b * 37) % 100) + 1);
+    quantileInterval(replicates, 100, Float64Array.of(50), 0.8, ...found);
+    expect([found[0][0], found[1][0]]).toEqual([10, 91]);
   });
 
   it("covers the truth about as often as it says, when employers are drawn from many", () => {

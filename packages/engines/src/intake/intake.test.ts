@@ -1,0 +1,161 @@
+import { standards } from "@tixi/standards";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  createIntake, isCreditCode, parseEducation, parseHeadcount, parseSalary, readDate, recogniseColumns, RegionIndex, SeenKeys,
+} from "./index.ts"; // prettier-ignore
+
+const tables = standards();
+const regions = new RegionIndex(
+  tables.regions.map(({ code, name, parent }) => ({ code, name, parent: parent ?? "" })),
+);
+const headers = ["职位名称", "公司名称", "工作地点", "学历要求", "招聘人数", "发布日期"];
+const intakeOf = (seen = new SeenKeys()) =>
+  createIntake("postings", recogniseColumns("postings", headers), {
+    regions,
+    standards: tables,
+    scopeRegion: "320000",
+    sourceName: "test",
+  }, seen); // prettier-ignore
+
+/** Rows right and wrong: no title, an unknown place, an impossible date, a head count that is none. */
+const rows = fc.array(
+  fc.tuple(
+    fc.constantFrom("数控车工", "护士", ""),
+    fc.constantFrom("甲公司", "乙公司"),
+    fc.constantFrom("南京", "苏州-昆山", "杭州", "天外天市"),
+    fc.constantFrom("大专", "不限", ""),
+    fc.constantFrom("3人", "若干", "", "-5"),
+    fc.constantFrom("2026-03-01", "2026-02-30", ""),
+  ),
+  { maxLength: 30 },
+);
+const always = { seed: 20221221 };
+
+describe("the intake", () => {
+  it("loses no row: read = accepted + duplicate + rejected, and a refusal names its field and reason", () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const intake = intakeOf();
+        list.forEach((values, i) => {
+          const taken = intake.take(values, i + 1);
+          if (taken.state !== "rejected") return;
+          expect(taken.rejections.length).toBeGreaterThan(0);
+          for (const found of taken.rejections)
+            expect(found.row === i + 1 && found.field !== "" && found.code !== "" && found.reason !== "").toBe(true); // prettier-ignore
+        });
+        const { read, accepted, duplicate, rejected } = intake.counts;
+        expect(read).toBe(list.length);
+        expect(accepted + duplicate + rejected).toBe(read);
+        const bad = list.filter(
+          ([title, , place, , headcount, date]) =>
+            title === "" ||
+            ["杭州", "天外天市"].includes(place) ||
+            headcount === "-5" ||
+            date === "2026-02-30",
+        );
+        expect(rejected).toBe(bad.length);
+      }),
+      always,
+    );
+  });
+
+  it("takes the same rows a second time, in any order, as duplicates only", () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const seen = new SeenKeys();
+        const first = intakeOf(seen);
+        list.forEach((values, i) => first.take(values, i + 1));
+        const again = intakeOf(seen);
+        [...list].reverse().forEach((values, i) => again.take(values, i + 1));
+        expect(again.counts.accepted).toBe(0);
+        expect(again.counts.rejected).toBe(first.counts.rejected);
+      }),
+      always,
+    );
+  });
+
+  it("does not take a refused row for one that was accepted: the corrected row counts", () => {
+    const intake = intakeOf();
+    expect(intake.take(["护士", "甲公司", "天外天市", "", "", ""], 1).state).toBe("rejected");
+    expect(intake.take(["护士", "甲公司", "南京", "", "", ""], 2).state).toBe("accepted");
+  });
+
+  it("reads a date as it is written, and none that is not in the calendar", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1990, max: 2100 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }),
+        fc.constantFrom(["-", "-", ""], ["/", "/", ""], [".", ".", ""], ["年", "月", "日"]),
+        (y, m, d, [a, b, c]) => {
+          const real = new Date(Date.UTC(y, m - 1, d)).getUTCMonth() === m - 1;
+          const two = (n: number) => String(n).padStart(2, "0");
+          expect(readDate(`${y}${a}${m}${b}${d}${c}`)).toEqual(
+            real ? { kind: "stated", iso: `${y}-${two(m)}-${two(d)}` } : { kind: "impossible" },
+          );
+        },
+      ), // prettier-ignore
+      always,
+    );
+    expect(readDate("3天前")).toMatchObject({ kind: "absent", note: "relative" });
+    expect(readDate("6/7/2024").kind).toBe("unreadable");
+  });
+
+  it.each([
+    ["6-8千/月", 6000, 8000],
+    ["1-1.5万", 10_000, 15_000],
+    ["5000-1万", 5000, 10_000],
+    ["1.5万·14薪", 15_000, 15_000],
+    ["200元/天", 4350, 4350],
+    ["24万/年", 20_000, 20_000],
+    ["12-24万/年", 10_000, 20_000],
+  ])("reads the pay %s as %d to %d yuan a month", (text, min, max) => {
+    expect(parseSalary(text)).toEqual({ min, max });
+  });
+
+  it("reads education and head counts, and nothing where nothing is told", () => {
+    expect(["中专", "大专及以上", "不限", "本科"].map((text) => parseEducation(text))).toEqual(["secondary", "college", "none", "bachelor"]); // prettier-ignore
+    expect(parseHeadcount("3人")).toEqual({ n: 3, kind: "stated" });
+    expect(parseHeadcount("若干")).toMatchObject({ kind: "several" });
+    expect(parseHeadcount("")).toMatchObject({ kind: "absent" });
+    expect(parseSalary("面议")).toBeNull();
+  });
+
+  it("answers a county with its city, and several places with their names", () => {
+    expect(regions.read("苏州-昆山", "320000")).toMatchObject({ kind: "found", region: { code: "320500" } });
+    expect(regions.read("天外天市", "320000").kind).toBe("unknown");
+    const known = regions.read("江苏省南京市", null);
+    expect(known).toMatchObject({ kind: "found", region: { code: "320100", level: "city" } });
+  });
+
+  it("finds a slip of one sign in a credit code", () => {
+    const signs = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+    // GB 32100: the check digit is 31 − Σ weight · value mod 31, computed here anew.
+    const whole = (body: string) => {
+      const sum = [...body].reduce((s, sign, i) => s + signs.indexOf(sign) * weights[i]!, 0);
+      return body + signs[(31 - (sum % 31)) % 31]!;
+    };
+    // GB 11714: the organisation code inside has a check character of its own.
+    const inner = (eight: string) =>
+      "0123456789X0"[
+        11 - ([...eight].reduce((s, sign, i) => s + Number(sign) * [3, 7, 9, 10, 5, 8, 4, 2][i]!, 0) % 11)
+      ]!;
+    const bodies = fc
+      .array(fc.nat(9), { minLength: 8, maxLength: 8 })
+      .map((digits) => `91320100${digits.join("")}${inner(digits.join(""))}`);
+    fc.assert(
+      fc.property(
+        bodies,
+        fc.integer({ min: 8, max: 16 }),
+        fc.integer({ min: 1, max: 30 }),
+        (body, at, by) => {
+          const code = whole(body);
+          const other = signs[(signs.indexOf(code[at]!) + by) % 31]!;
+          expect(isCreditCode(code)).toBe(true);
+          expect(isCreditCode(code.slice(0, at) + other + code.slice(at + 1))).toBe(false);
+        },
+      ),
+      always,
+    );
+  });
+});
