@@ -2,7 +2,7 @@ import type pg from "pg";
 
 /**
  * Tables of our schemas that are not protected: row-level security off or not forced on the owner, or no policy.
- * Empty when all is well; `npm run check` and a test ask.
+ * Empty when all is well; database.test.ts asks.
  */
 export async function unprotectedTables(pool: pg.Pool | pg.PoolClient): Promise<string[]> {
   const result = await pool.query<{ name: string }>(`
