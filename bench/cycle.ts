@@ -1,12 +1,16 @@
 /** The whole cycle, from generated files to the written release, beside a bare COPY of the same postings. */
-import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { spawn } from "node:child_process";
-import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample, type SampleFiles } from "@tixi/engines/sample";
-import { createPool, startEmbedded } from "@tixi/server";
-import { from as copyFrom } from "pg-copy-streams";
+import {
+  POSTING_HEADERS,
+  SAMPLE_PROVINCE,
+  SAMPLE_YEAR,
+  writeSample,
+  type SampleFiles,
+} from "@tixi/engines/sample";
+import { bareCopy } from "./bare-copy.ts";
 import { format, timed, type Row } from "./row.ts";
 
 const LARGE = { postings: 1_000_000, offerings: 2_400 };
@@ -26,7 +30,7 @@ export async function rows(): Promise<Row[]> {
     const large = await generate(join(folder, "large"), LARGE);
     const tenth = await cycle(small, join(folder, "small-out"), SMALL.postings);
     const whole = await cycle(large, join(folder, "large-out"), LARGE.postings);
-    const copied = await copySeconds(large.postings, join(folder, "database"));
+    const copied = await bareCopy(large.postings, POSTING_HEADERS.length, join(folder, "database"));
     const growth = whole.seconds / LARGE.postings / (tenth.seconds / SMALL.postings);
     const readGrowth = whole.readSeconds / LARGE.postings / (tenth.readSeconds / SMALL.postings);
     return [
@@ -128,33 +132,4 @@ async function cycle(files: SampleFiles, out: string, postings: number): Promise
   for (const [, stage, spent] of shares.matchAll(/[：，]([^：，（]+?) ([\d.]+) 秒/g))
     if (BY_POSTING.includes(stage!)) readSeconds += Number(spent);
   return { seconds, readSeconds, peakMegabytes: Number(result.memory) / 1024 };
-}
-
-/** Seconds of a COPY of the file as it is, into a table of text columns without an index. */
-async function copySeconds(path: string, dataDir: string): Promise<number> {
-  const database = await startEmbedded({ dataDir });
-  const pool = createPool(database.adminUrl("postgres"), { max: 1 });
-  try {
-    let best = Infinity;
-    for (const name of ["first", "second"]) {
-      const columns = Array.from({ length: 12 }, (_, i) => `c${i} text`).join(", ");
-      await pool.query(`create table ${name} (${columns})`);
-      const client = await pool.connect();
-      try {
-        const { seconds } = await timed(() =>
-          pipeline(
-            createReadStream(path, { highWaterMark: 1 << 20 }),
-            client.query(copyFrom(`copy ${name} from stdin (format csv, header)`)),
-          ),
-        );
-        best = Math.min(best, seconds);
-      } finally {
-        client.release();
-      }
-    }
-    return best;
-  } finally {
-    await pool.end();
-    await database.stop();
-  }
 }
