@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { ColumnMapping } from "@tixi/engines/intake";
 import type { IntakeKind } from "@tixi/engines/types";
+import { jsonText } from "../platform/db/json.ts";
 import type { Context } from "../platform/context.ts";
 
 export type ImportState = "inspected" | "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -58,8 +59,8 @@ export async function insertImport(ctx: Context, province: string, row: NewImpor
     insert into demand.import (province, id, kind, file_name, file_path, bytes, sha256, format, encoding, layout, headers,
       sample_rows, mapping, rows_estimate, created_by, created_by_name, created_at)
     values (${province}, ${row.id}, ${row.kind}, ${row.file_name}, ${row.file_path}, ${row.bytes}, ${row.sha256},
-      ${row.format}, ${row.encoding}, ${json(row.layout)}::jsonb, ${json(row.headers)}::jsonb,
-      ${json(row.sample_rows)}::jsonb, ${json(row.mapping)}::jsonb, ${row.rows_estimate}, ${ctx.actor.userId},
+      ${row.format}, ${row.encoding}, ${jsonText(row.layout)}::jsonb, ${jsonText(row.headers)}::jsonb,
+      ${jsonText(row.sample_rows)}::jsonb, ${jsonText(row.mapping)}::jsonb, ${row.rows_estimate}, ${ctx.actor.userId},
       ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
 }
 
@@ -109,7 +110,7 @@ export async function setMapping(
   kind: IntakeKind,
   mapping: ColumnMapping,
 ): Promise<void> {
-  await sql`update demand.import set mapping = ${json(mapping)}::jsonb, kind = ${kind}
+  await sql`update demand.import set mapping = ${jsonText(mapping)}::jsonb, kind = ${kind}
     where province = ${province} and id = ${id}`.execute(ctx.tx);
 }
 
@@ -120,7 +121,7 @@ export async function saveMapping(
 ): Promise<void> {
   await sql`
     insert into demand.saved_mapping (province, id, kind, name, mapping, created_by, created_at)
-    values (${province}, ${row.id}, ${row.kind}, ${row.name}, ${json(row.mapping)}::jsonb, ${ctx.actor.userId}, ${ctx.now})
+    values (${province}, ${row.id}, ${row.kind}, ${row.name}, ${jsonText(row.mapping)}::jsonb, ${ctx.actor.userId}, ${ctx.now})
     on conflict (province, kind, name) do update set mapping = excluded.mapping, created_by = excluded.created_by,
       created_at = excluded.created_at`.execute(ctx.tx);
 }
@@ -226,9 +227,4 @@ export async function listRejections(
       ${after ? sql`and (row_number, part) > (${after.row}::bigint, ${after.part}::smallint)` : sql``}
     order by row_number, part limit ${limit}`.execute(ctx.tx);
   return rows;
-}
-
-function json(value: unknown): string {
-  // PostgreSQL's jsonb has no NUL character.
-  return JSON.stringify(value).replaceAll("\\u0000", "");
 }

@@ -7,6 +7,7 @@ import { EDUCATIONS } from "@tixi/engines/types";
 import type { PostingEngines, CodedPosting } from "./posting-engines.ts";
 import { CopyWriter, type CopyRows } from "./copy-format.ts";
 import { hashText } from "./key-set.ts";
+import { jsonText } from "../platform/db/json.ts";
 import { parseCsv, parseNdjson } from "../platform/files/row-parser.ts";
 import { titleGrams } from "./title-grams.ts";
 
@@ -273,7 +274,7 @@ export class BatchMaker {
       out.text(packCandidates(code.candidates));
       out.int2(Math.min(found.length, 32767));
       out.textArray(found.length === 0 ? null : [...new Set(found.map((flag) => flag.rule))].sort());
-      out.jsonb(found.length === 0 ? null : JSON.stringify(found).replaceAll("\\u0000", ""));
+      out.jsonb(found.length === 0 ? null : jsonText(found));
       out.bytes(batch.signature.subarray(i * 32, i * 32 + 32));
       out.int4Array(titleGrams(row.title));
       text.row(3);

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { fieldsOf } from "@tixi/engines/intake";
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
-import { BadInput, inTransaction, pageQuery, type App } from "../platform/index.ts";
+import { BadInput, inTransaction, pageQuery, type App, type Context } from "../platform/index.ts";
 import { listAliases, reviewAlias } from "./aliases.ts";
 import { correctCode } from "./correct-code.ts";
 import { createImport } from "./create-import.ts";
@@ -63,13 +63,19 @@ function importRoutes(app: App): void {
     if (wanted && !wanted.success) throw new BadInput([{ part: "body", field: "kind", reason: "没有这一类表 / no such kind of table" }]);
     const fileName = (upload.filename || "upload").normalize("NFC").replace(/[\\/\p{Cc}]/gu, "_").slice(-150);
     const stored = await app.platform.files.write(`imports/${uuidv7()}`, upload.file);
+    const { bytes, sha256 } = stored;
+    let kept = false;
     try {
-      return await inTransaction(request, (ctx) =>
-        createImport(ctx, { fileName, path: app.platform.files.resolve(stored.path), bytes: stored.bytes, sha256: stored.sha256, kind: wanted?.data }),
-      );
-    } catch (error) {
-      await app.platform.files.remove(stored.path);
-      throw error;
+      const create = (ctx: Context) =>
+        createImport(ctx, { fileName, path: app.platform.files.resolve(stored.path), bytes, sha256, kind: wanted?.data });
+      return await inTransaction(request, async (ctx) => {
+        const made = await create(ctx);
+        ctx.afterCommit(() => (kept = true));
+        return made;
+      }, sha256);
+    } finally {
+      // refused, or sent again with the same Idempotency-Key: the first one's file is the one that counts
+      if (!kept) await app.platform.files.remove(stored.path);
     }
   }); // prettier-ignore
   app.get(

@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
 import { sql, type RawBuilder } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { IndustryPlanRow, OfferingRow, Rejection, SurveyRow } from "@tixi/engines/types";
+import { jsonText } from "../platform/db/json.ts";
 import type { Context } from "../platform/index.ts";
 import type { ImportRecord } from "./imports.sql.ts";
 import { writeRejections } from "./posting-import.ts";
@@ -163,7 +164,7 @@ async function insertRows(
     const values = rows.slice(at, at + 1000).map(
       ({ checked, hash }) =>
         sql`(${record.province}, ${uuidv7()}, ${record.id}, ${checked.rowNumber},
-          ${JSON.stringify(checked.row).replaceAll("\\u0000", "")}::jsonb, ${hash}, ${table.values(checked.row)})`,
+          ${jsonText(checked.row)}::jsonb, ${hash}, ${table.values(checked.row)})`,
     );
     await sql`insert into ${table.name} (province, id, import_id, row_number, content, content_hash, ${table.columns})
       values ${sql.join(values)}`.execute(ctx.tx);

@@ -148,9 +148,7 @@ export async function verifyFileCycle(
   progress: Progress = () => undefined,
 ): Promise<Verified[]> {
   const root = path.resolve(folder);
-  const manifest = JSON.parse(await readFile(path.join(root, "manifest.json"), "utf8")) as Manifest;
-  if (manifest.kind !== "tixi-cycle")
-    throw new Error(`${path.join(folder, "manifest.json")}：不是 tixi cycle 的清单`);
+  const manifest = await readManifest(root, path.join(folder, "manifest.json"));
   progress("hash");
   for (const input of manifest.inputs) {
     const found = await sha256Of(path.resolve(root, input.path));
@@ -187,6 +185,18 @@ export async function verifyFileCycle(
       return { name, same: true };
     }),
   );
+}
+
+async function readManifest(root: string, shown: string): Promise<Manifest> {
+  let manifest: Manifest | null = null;
+  const text = await readFile(path.join(root, "manifest.json"), "utf8");
+  try {
+    manifest = JSON.parse(text) as Manifest | null;
+  } catch {
+    // said below: broken JSON is no manifest either
+  }
+  if (manifest?.kind !== "tixi-cycle") throw new Error(`${shown}：不是 tixi cycle 的清单`);
+  return manifest;
 }
 
 async function compute(

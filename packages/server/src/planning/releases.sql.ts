@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "../platform/context.ts";
+import { jsonText } from "../platform/db/json.ts";
 import type { ReleaseAction } from "./release-state.ts";
 
 export interface ReleaseRow {
@@ -63,7 +64,7 @@ export async function insertRelease(
 ): Promise<void> {
   await sql`insert into planning.release (province, id, version, title, note, publisher, cycle_id, year, sample, manifest, created_at)
     values (${row.province}, ${row.id}, ${row.version}, ${row.title}, ${row.note}, ${row.publisher}, ${row.cycle_id}, ${row.year},
-      ${row.sample}, ${JSON.stringify(row.manifest)}::jsonb, ${ctx.now})`.execute(ctx.tx);
+      ${row.sample}, ${jsonText(row.manifest)}::jsonb, ${ctx.now})`.execute(ctx.tx);
 }
 
 /** Appends to the history. Two people at once collide on the position, and the second is refused. */

@@ -5,6 +5,7 @@ import { uuidv7 } from "uuidv7";
 import type { Actor, Context, Jobs, Locale, Logger } from "../context.ts";
 import { kyselyOn, type Database } from "./connect.ts";
 import { copyIn } from "./copy.ts";
+import { jsonText } from "./json.ts";
 
 /** What a transaction needs from outside; `jobs` is bound to the transaction that it serves. */
 export interface TransactionSource {
@@ -96,7 +97,7 @@ function contextOf(
     jobs: source.jobs({ tx, actor, locale, afterCommit }),
     afterCommit,
     audit: async (action, subject, before, after) => {
-      const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value));
+      const json = (value: unknown) => (value === undefined || value === null ? null : jsonText(value));
       await sql`insert into audit.entry (id, at, actor_id, actor_name, actor_role, region, action, subject, before, after, request_id)
         values (${uuidv7()}, ${now}, ${actor.userId}, ${actor.name}, ${actor.role}, ${actor.region}, ${action}, ${subject},
           ${json(before)}::jsonb, ${json(after)}::jsonb, ${options.requestId ?? null})`.execute(tx);

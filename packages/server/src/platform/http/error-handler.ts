@@ -37,6 +37,8 @@ const UNIQUE = "23505";
 const EXCLUSION = "23P01";
 const PRIVILEGE = "42501";
 const DISK_FULL = "53100";
+/** Not in its encoding, unreadable, or outside what a column holds: what was sent is at fault, e.g. a number of 20 digits. */
+const BAD_VALUE = new Set(["22021", "22P02", "22P05", "22003", "22007", "22008"]);
 
 function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
@@ -56,6 +58,17 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (code === UNIQUE || code === EXCLUSION)
     return new Conflict({ zh: "同样的内容已经存在。", en: "The same thing exists already." });
   if (code === PRIVILEGE) return new NotFound();
+  if (code !== undefined && BAD_VALUE.has(code))
+    return new BadInput([
+      {
+        field: "request",
+        reason: "其中有系统不能保存或比较的值 / a value that can be neither kept nor compared",
+      },
+    ]);
+  if (/^Unexpected end of (form|multipart)/.test((error as Error).message))
+    return new BadInput([
+      { part: "body", field: "file", reason: "上传在中途中断 / the upload ended before its end" },
+    ]);
   if (statusCode === 413) return new TooLarge(1024 * 1024);
   if (statusCode === 429)
     return new TooManyRequests(Number((error as { retryAfter?: number }).retryAfter ?? 60));

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { createHash } from "node:crypto";
 import type { Context } from "../context.ts";
+import { jsonText } from "../db/json.ts";
 import { transaction } from "../db/transaction.ts";
 import { localeOf } from "./locale.ts";
 import { BadInput, Conflict } from "./problems.ts";
@@ -13,8 +14,13 @@ const KEY = /^[\x21-\x7e]{8,200}$/;
  * Runs one use-case for a request: one transaction under the role and policies of its actor. A write that carries
  * an `Idempotency-Key` is done once: the answer is stored with the same transaction, and the same request sent
  * again gets it without running anything.
+ * @param content what tells the request from another besides its address and JSON body: the hash of a file it carries
  */
-export function inTransaction<T>(request: FastifyRequest, action: (ctx: Context) => Promise<T>): Promise<T> {
+export function inTransaction<T>(
+  request: FastifyRequest,
+  action: (ctx: Context) => Promise<T>,
+  content = "",
+): Promise<T> {
   const key = WRITES.has(request.method) ? request.headers["idempotency-key"] : undefined;
   const platform = request.server.platform;
   const options = { locale: localeOf(request), requestId: request.id, log: request.log };
@@ -23,7 +29,7 @@ export function inTransaction<T>(request: FastifyRequest, action: (ctx: Context)
     throw new BadInput([{ part: "headers", field: "idempotency-key", reason: "8–200 printable characters" }]);
   }
   return transaction(platform, request.actor, options, (ctx) =>
-    once(ctx, key, fingerprintOf(request), () => action(ctx)),
+    once(ctx, key, fingerprintOf(request, content), () => action(ctx)),
   );
 }
 
@@ -50,12 +56,12 @@ async function once<T>(ctx: Context, key: string, fingerprint: string, action: (
     return row.response;
   }
   const response = await action();
-  await sql`update platform.request set response = ${JSON.stringify(response ?? null)}::jsonb
+  await sql`update platform.request set response = ${jsonText(response)}::jsonb
     where actor_id = ${actor} and key = ${key}`.execute(ctx.tx);
   return response;
 }
 
-function fingerprintOf(request: FastifyRequest): string {
+function fingerprintOf(request: FastifyRequest, content: string): string {
   const body = request.body === undefined ? "" : JSON.stringify(request.body);
-  return createHash("sha256").update(`${request.method} ${request.url}\n${body}`).digest("hex");
+  return createHash("sha256").update(`${request.method} ${request.url}\n${body}${content}`).digest("hex");
 }
