@@ -18,20 +18,19 @@ export interface Margins<Scope extends string> {
 /** The groups a code belongs to, narrowest first, the code itself included. */
 export type ScopesOf<Scope extends string> = (code: string) => readonly (readonly [Scope, string])[];
 
-/** 细类, 小类, 中类, 大类 and all, by the code's own structure (1-02-03-04). */
-export const occupationScopes: ScopesOf<"occupation" | "minor" | "submajor" | "major" | "all"> = (code) => [
+/**
+ * 细类 and all. Only what a page or a file shows is a margin: every further sum that is published is one more from which
+ * a withheld figure could be worked out, and costs others their publication.
+ */
+export const occupationScopes: ScopesOf<"occupation" | "all"> = (code) => [
   ["occupation", code],
-  ["minor", code.slice(0, 7)],
-  ["submajor", code.slice(0, 4)],
-  ["major", code.slice(0, 1)],
   ["all", ""],
 ];
 
-/** 专业, 专业类, 专业大类 and all. The first digits of a code also tell its level. */
-export const programmeScopes: ScopesOf<"programme" | "class" | "category" | "all"> = (code) => [
+/** 专业, 专业类 and all. The first digits of a code also tell its level. */
+export const programmeScopes: ScopesOf<"programme" | "class" | "all"> = (code) => [
   ["programme", code],
   ["class", code.slice(0, 4)],
-  ["category", code.slice(0, 2)],
   ["all", ""],
 ];
 

@@ -94,8 +94,8 @@ export interface FlowCell {
 }
 
 /** The group of occupations that a total is over: one occupation, a 小类, 中类, 大类, or all of them. */
-export type OccupationScope = "occupation" | "minor" | "submajor" | "major" | "all";
-export type ProgrammeScope = "programme" | "class" | "category" | "all";
+export type OccupationScope = "occupation" | "all";
+export type ProgrammeScope = "programme" | "class" | "all";
 
 /** A margin of the demand cells. `city` "" = the whole region; `level` "" = every level; `code` "" = all. */
 export interface DemandTotal {
