@@ -19,6 +19,8 @@ export interface CreateImport {
 
 const SAMPLE_ROWS = 20;
 const LONGEST_SAMPLE = 300;
+/** As many as a person may map (schemas.ts); recognising ten thousand would keep everybody else waiting for seconds. */
+const MOST_COLUMNS = 500;
 
 /**
  * Looks into a stored file: format, encoding, header, which kind of table it is and which column holds which field.
@@ -32,6 +34,15 @@ export async function createImport(ctx: Context, input: CreateImport): Promise<I
     const reason = error instanceof Error ? error.message : String(error);
     throw new BadInput([{ part: "file", field: input.fileName, reason }]);
   });
+  const named = table.headers.filter((header) => header !== "").length;
+  if (named > MOST_COLUMNS)
+    throw new BadInput([
+      {
+        part: "file",
+        field: input.fileName,
+        reason: `表头有 ${named} 列，最多 ${MOST_COLUMNS} 列，请检查分隔符`,
+      },
+    ]);
   const kind = input.kind ?? detectKind(table.headers)?.kind ?? "postings";
   let mapping = recogniseColumns(kind, table.headers);
   for (const saved of await savedMappings(ctx, province, kind)) {

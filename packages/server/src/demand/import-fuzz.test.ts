@@ -22,7 +22,7 @@ async function workbook(fill: (sheet: ExcelJS.Worksheet) => void): Promise<Buffe
 }
 /** A zip that claims to be a workbook and unfolds to a gigabyte of zeros. */
 function bomb(): Buffer {
-  const packed = deflateRawSync(Buffer.alloc(1 << 28), { level: 9 });
+  const packed = deflateRawSync(Buffer.alloc(1 << 28), { level: 1 });
   const name = Buffer.from("xl/worksheets/sheet1.xml");
   const head = Buffer.alloc(30);
   head.writeUInt32LE(0x04034b50, 0);
@@ -111,7 +111,7 @@ describe("broken files", () => {
     ["a quote that closes in the middle", () => `${HEADER}\n"电"工,引号二厂,济南市,x\n`, done({ rowsRead: 1 })],
     ["a cell of a megabyte", () => `${HEADER}\n电工,大厂,济南市,${"长".repeat(400_000)}\n`, done({ rowsRead: 1 })],
     ["a title of a megabyte", () => `${HEADER}\n${"长".repeat(400_000)},大厂,济南市,x\n`, done({ rejected: 1 })],
-    ["ten thousand columns", () => `${Array.from({ length: 10_000 }, (_, i) => (i ? `列${i}` : "岗位名称")).join(",")}\n${"电工,".repeat(9_999)}x\n`, done({ rowsRead: 1 })],
+    ["ten thousand columns", () => `${Array.from({ length: 10_000 }, (_, i) => (i ? `列${i}` : "岗位名称")).join(",")}\n${"电工,".repeat(9_999)}x\n`, refused],
     ["two encodings in one file", () => bytes(`${HEADER}\n`, GB_LINE, `${LINE}混\n`), refused],
     ["invalid UTF-8 in the middle", () => bytes(`${HEADER}\n${LINE}\n电工,坏`, Buffer.from([0xe4, 0xb8]), "厂,济南市,z\n", `${LINE}三\n`.repeat(3)), done({ rowsRead: 5 })],
     ["an emoji cut in half by the sample", () => `${HEADER}\n电工,表情厂,济南市,${"x".repeat(299)}😀😀\n`, done({ accepted: 1 })],
@@ -188,6 +188,6 @@ test("any table of odd cells, in any order of bytes", async () => {
     fc.asyncProperty(file, async (content) => {
       await survives(content as string | Uint8Array);
     }),
-    { numRuns: 40, seed: 20221221, endOnFailure: true },
+    { numRuns: 25, seed: 20221221, endOnFailure: true },
   );
 }, 90_000);
