@@ -84,10 +84,15 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
                 rx="3"
                 style={{ fill: tile.suppressed ? "url(#withheld)" : diverging(share) }}
               />
-              <text x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
+              <text aria-hidden="true" x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
                 {tile.name.replace(/(市|地区|自治州)$/, "")}
               </text>
-              <text x="9" y={SIZE - GAP - 11} className={strong ? "tile-value strong" : "tile-value"}>
+              <text
+                aria-hidden="true"
+                x="9"
+                y={SIZE - GAP - 11}
+                className={strong ? "tile-value strong" : "tile-value"}
+              >
                 {tile.suppressed ? t("withheld") : formatSigned(tile.gap, language)}
               </text>
             </g>

@@ -194,6 +194,8 @@ function HeadCell<R>(props: {
   onSort: (sort: string | null) => void;
 }) {
   const { column } = props;
+  // a column of links has no name of its own and no order
+  if (column.title === "") return <td />;
   const name = column.sort ?? column.key;
   const state = props.sort === `-${name}` ? "descending" : props.sort === name ? "ascending" : "none";
   const next =

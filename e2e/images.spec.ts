@@ -1,0 +1,25 @@
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { settled } from "./support/look.ts";
+import { projectFolder } from "./support/server.ts";
+
+/** The pictures of the documents, from the sample province only: run alone, with TIXI_E2E_IMAGES=1, on a fresh one. */
+test.skip(!process.env["TIXI_E2E_IMAGES"], "pictures of the documents are made on demand");
+
+test("the pictures of the documents are those of the sample province", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "以示例规划人员进入" }).click();
+  await expect(page.locator(".sample-strip")).toBeVisible();
+  const { items } = (await (await page.request.get("/api/imports")).json()) as { items: { id: string }[] };
+  for (const [name, address] of [
+    ["home", "/"],
+    ["balance", "/balance"],
+    ["import", `/imports/${items[0]?.id ?? ""}`],
+    ["release-en", "/public/releases"],
+  ] as const) {
+    await page.goto(name === "release-en" ? `${address}?lang=en` : address);
+    if (name === "release-en") await page.locator("main a[href^='/public/releases/']").first().click();
+    await settled(page);
+    await page.screenshot({ path: path.join(projectFolder, "docs", "images", `${name}.png`) });
+  }
+});
