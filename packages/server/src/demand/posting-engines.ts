@@ -1,4 +1,5 @@
 /** The engines that the posting pipeline runs, bound to one region and one mapping. One set per worker thread. */
+import { defaultParameters } from "@tixi/engines/cycle";
 import { createCoder, loadLexicon, Ranking, type Coder } from "@tixi/engines/coding";
 import { employerKey, signature } from "@tixi/engines/dedupe";
 import { findUnlawfulConditions } from "@tixi/engines/hiring";
@@ -131,7 +132,9 @@ export function createPostingEngines(settings: EngineSettings): PostingEngines {
       region: row.city === null ? null : { code: row.city, name: regions.nameOf(row.city) ?? row.regionText },
       education: row.education,
       salary: row.salary,
-      headcount: row.headcount,
+      // Never null: what the demand counts where a posting does not say how many.
+      headcount:
+        row.headcount ?? defaultParameters.demand[row.headcountKind === "several" ? "several" : "absent"],
       flags: flags.map(({ rule, quote }) => ({ rule, quote })),
       evidence: coded.full?.evidence ?? [],
     }),
