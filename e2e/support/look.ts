@@ -12,8 +12,9 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** A picture of the whole page, outside the repository: for people to look at. */
+/** A picture of the whole page, outside the repository: for people to look at, made with TIXI_E2E_ALL. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env["TIXI_E2E_ALL"]) return;
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true, animations: "disabled" });
 }
 

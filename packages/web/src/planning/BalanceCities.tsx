@@ -25,7 +25,7 @@ export function Component() {
       number: true,
       sum: true,
       value: (row) => row.demand,
-      render: (row) => <Num value={row.demand} suppressed={row.suppressed} to={within(row.city)} />,
+      render: (row) => <Num value={row.demand} to={within(row.city)} />,
     },
     {
       key: "supply",
@@ -36,7 +36,7 @@ export function Component() {
       render: (row) => (
         <Num
           value={row.supply}
-          suppressed={row.suppressed}
+
           to={to(`/balance/programmes?city=${row.city}&sort=-supply`)}
         />
       ),
@@ -47,7 +47,7 @@ export function Component() {
       number: true,
       sum: true,
       value: (row) => row.shortage,
-      render: (row) => <Num value={row.shortage} suppressed={row.suppressed} to={within(row.city)} />,
+      render: (row) => <Num value={row.shortage} to={within(row.city)} />,
     },
     {
       key: "surplus",
@@ -58,7 +58,7 @@ export function Component() {
       render: (row) => (
         <Num
           value={row.surplus}
-          suppressed={row.suppressed}
+
           to={to(`/balance/programmes?city=${row.city}&sort=-surplus`)}
         />
       ),
@@ -68,7 +68,7 @@ export function Component() {
       title: t("column.gap"),
       number: true,
       value: gapOf,
-      render: (row) => <Num signed value={gapOf(row)} suppressed={row.suppressed} />,
+      render: (row) => <Num signed value={gapOf(row)} />,
     },
   ];
   return (
@@ -76,7 +76,7 @@ export function Component() {
       <TileMap
         title={t("where.map", { year })}
         fileName={`cities-${year}`}
-        tiles={tilesOf(cells)}
+        tiles={tilesOf(cells, false)}
         selected={scope.city}
         onSelect={(city) => setScope({ city })}
       />

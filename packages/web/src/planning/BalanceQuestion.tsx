@@ -42,7 +42,7 @@ export function Component() {
             <TileMap
               title={t("where.map", { year })}
               fileName={`${t("where.title")}-${year}`}
-              tiles={tilesOf(cells)}
+              tiles={tilesOf(cells, false)}
               selected={scope.city}
               onSelect={(city) => setScope({ city })}
             />

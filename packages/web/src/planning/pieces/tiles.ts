@@ -5,7 +5,8 @@ import type { CityCell } from "../api.ts";
 export const gapOf = (cell: { shortage: number | null; surplus: number | null }): number | null =>
   cell.shortage === null && cell.surplus === null ? null : (cell.surplus ?? 0) - (cell.shortage ?? 0);
 
-export const tilesOf = (cells: CityCell[]): Tile[] =>
+/** @param open whether anybody sees it: the office sees its own figures, also those that a release withholds */
+export const tilesOf = (cells: CityCell[], open: boolean): Tile[] =>
   cells.map((cell) => ({
     code: cell.city,
     name: cell.name,
@@ -14,5 +15,5 @@ export const tilesOf = (cells: CityCell[]): Tile[] =>
     demand: cell.demand,
     supply: cell.supply,
     gap: gapOf(cell),
-    suppressed: cell.suppressed,
+    suppressed: open && cell.suppressed,
   }));

@@ -111,7 +111,7 @@ function Figures({ release, source }: { release: Release; source: Source }) {
             <TileMap
               title={t("where.map", { year })}
               fileName={`cities-${year}`}
-              tiles={tilesOf(cities.data)}
+              tiles={tilesOf(cities.data, true)}
               selected={city || null}
               onSelect={(chosen) => setCity(chosen)}
             />
