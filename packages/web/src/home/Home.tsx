@@ -1,12 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMe } from "../api/session.ts";
-import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { Page } from "../parts/Page.tsx";
 import { useScope } from "../shell/scope.ts";
-import { useSystemMap } from "./api.ts";
+import { formatWaiting, useSystemMap } from "./api.ts";
 import "./home.css";
 import { SystemMap } from "./SystemMap.tsx";
 
@@ -75,7 +74,7 @@ export function Component() {
                 <Link to={to(waitingPath[item.key] ?? item.path)}>
                   {t(`waiting-for.${item.key}`, {
                     count: item.waiting,
-                    shown: formatNumber(item.waiting, language),
+                    shown: formatWaiting(item.waiting, language),
                   })}
                 </Link>
               </li>

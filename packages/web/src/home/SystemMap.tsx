@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useScope } from "../shell/scope.ts";
-import type { Mechanism } from "./api.ts";
+import { formatWaiting, type Mechanism } from "./api.ts";
 import { layouts, type Spot } from "./layout.ts";
 
 const narrowPage = window.matchMedia("(max-width: 700px)");
@@ -185,7 +185,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
         {name}
         {mechanism.waiting > 0 && (
           <tspan className="station-waiting" dx="8">
-            {t("waiting", { count: mechanism.waiting, shown: formatNumber(mechanism.waiting, language) })}
+            {t("waiting", { count: mechanism.waiting, shown: formatWaiting(mechanism.waiting, language) })}
           </tspan>
         )}
       </text>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { call, type Query } from "../api/client.ts";
-import type { FigureKind } from "../format.ts";
+import { formatNumber, type FigureKind, type Language } from "../format.ts";
 
 export interface MechanismFigure {
   key: string;
@@ -15,6 +15,14 @@ export interface Mechanism {
   /** things that wait for the person who looks */
   waiting: number;
   path: string;
+}
+
+/** The server counts what waits no further than this, so that the map is drawn at once. */
+const COUNTED = 1000;
+
+/** How much waits: "12", or "1,000+" where nobody counted to the end. */
+export function formatWaiting(waiting: number, language: Language): string {
+  return formatNumber(waiting, language) + (waiting >= COUNTED ? "+" : "");
 }
 
 export interface SystemMapData {
