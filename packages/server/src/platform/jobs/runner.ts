@@ -139,7 +139,8 @@ export async function startJobs(
         Promise.all(open.map((job) => job.ended)),
         new Promise((resolve) => setTimeout(resolve, 8000).unref()),
       ]);
-      await boss.stop({ graceful: false, wait: true, close: false });
+      // Gracefully: pg-boss notes the end of what it handed over, and must not do so after the connections are closed.
+      await boss.stop({ graceful: true, wait: true, timeout: 5000, close: false });
     },
   };
 }
