@@ -57,7 +57,7 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
         {tiles.map((tile) => {
           const share = tile.gap === null ? 0 : tile.gap / reach;
           const strong = Math.abs(step(share)) >= 0.8;
-          const words = tile.suppressed ? t("suppressed") : `${formatSigned(tile.gap, language)}`;
+          const words = tile.suppressed ? t("withheld") : formatSigned(tile.gap, language);
           return (
             <g
               key={tile.code}
@@ -66,7 +66,7 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
               role={onSelect ? "button" : "img"}
               tabIndex={onSelect ? 0 : undefined}
               aria-pressed={onSelect ? tile.code === selected : undefined}
-              aria-label={`${tile.name} ${words} ${t("people")}`}
+              aria-label={onSelect ? undefined : `${tile.name} ${words}`}
               onMouseEnter={() => setOver(tile.code)}
               onMouseLeave={() => setOver(null)}
               onFocus={() => setOver(tile.code)}
@@ -84,16 +84,11 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
                 rx="3"
                 style={{ fill: tile.suppressed ? "url(#withheld)" : diverging(share) }}
               />
-              <text aria-hidden="true" x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
+              <text x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
                 {tile.name.replace(/(市|地区|自治州)$/, "")}
               </text>
-              <text
-                aria-hidden="true"
-                x="9"
-                y={SIZE - GAP - 11}
-                className={strong ? "tile-value strong" : "tile-value"}
-              >
-                {tile.suppressed ? t("withheld") : formatSigned(tile.gap, language)}
+              <text x="9" y={SIZE - GAP - 11} className={strong ? "tile-value strong" : "tile-value"}>
+                {words}
               </text>
             </g>
           );
