@@ -72,6 +72,8 @@ export function Frame() {
     }))
     .filter((group) => group.places.length > 0);
 
+  // What the page opened with stays until it is known where and for whom it opens, so that nothing jumps then.
+  if (me.isPending) return <Opening />;
   return (
     <div className={menu ? "frame menu-open" : "frame"}>
       <a className="skip" href="#content">
@@ -230,5 +232,16 @@ function Account() {
         </button>
       </div>
     </details>
+  );
+}
+
+/** As in index.html. */
+function Opening() {
+  return (
+    <p className="opening">
+      <b>体系 Tixi</b>
+      <br />
+      正在打开 · Opening
+    </p>
   );
 }

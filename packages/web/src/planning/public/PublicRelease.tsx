@@ -9,6 +9,7 @@ import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Est, Num } from "../../parts/Figure.tsx";
+import { Near } from "../../parts/Near.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
@@ -90,7 +91,12 @@ function Figures({ release, source }: { release: Release; source: Source }) {
   const heat = useSource<HeatmapData>(source, "heatmap", {});
   const flows = useSource<Flows>(source, "flows", { city, limit: 24 });
   const trend = useSource<TrendData>(source, "trend", { city });
-  if (overview.isPending) return <Loading rows={12} />;
+  if (overview.isPending)
+    return (
+      <div className="first-screen">
+        <Loading rows={12} />
+      </div>
+    );
   if (overview.error) return <Failure error={overview.error} retry={() => void overview.refetch()} />;
   const place = cities.data?.find((cell) => cell.city === city)?.name ?? release.regionName;
   return (
@@ -184,11 +190,13 @@ function Tables({ source, city, year }: { source: Source; city: string; year: nu
           </button>
         ))}
       </div>
-      {side === "occupations" ? (
-        <Occupations source={source} city={city} year={year} />
-      ) : (
-        <Programmes source={source} city={city} year={year} />
-      )}
+      <Near height={2000}>
+        {side === "occupations" ? (
+          <Occupations source={source} city={city} year={year} />
+        ) : (
+          <Programmes source={source} city={city} year={year} />
+        )}
+      </Near>
     </Section>
   );
 }
