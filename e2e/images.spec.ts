@@ -10,6 +10,7 @@ test("the pictures of the documents are those of the sample province", async ({ 
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "以示例规划人员进入" }).click();
   await expect(page.locator(".sample-strip")).toBeVisible();
+  await expect(page.locator(".account")).toBeVisible();
   const { items } = (await (await page.request.get("/api/imports")).json()) as { items: { id: string }[] };
   for (const [name, address] of [
     ["home", "/"],
