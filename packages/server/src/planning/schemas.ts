@@ -108,7 +108,7 @@ export const cityCell = z
 
 export const heatmap = z
   .object({
-    classes: z.array(named),
+    classes: z.array(programmeName),
     cities: z.array(named),
     /** class index, city index, gap (surplus − share of the shortage; negative = too few), demand, supply */
     cells: z.array(z.tuple([z.number(), z.number(), figure, figure, figure])),

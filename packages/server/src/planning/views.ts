@@ -275,7 +275,11 @@ export async function heatmap(ctx: Context, source: Source, query: Scope): Promi
     if (i === undefined || j === undefined) continue;
     cells.push([i, j, r.gap === null ? null : round(-r.gap), rounded(r.demand), rounded(r.supply)]);
   }
-  return { classes: codes.map((code) => ({ code, name: className(code) })), cities, cells };
+  return {
+    classes: codes.map((code) => ({ code, name: className(code), level: levelOf(code) })),
+    cities,
+    cells,
+  };
 }
 
 /** The largest streams of graduates from programmes to occupations. */

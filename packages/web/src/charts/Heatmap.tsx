@@ -36,19 +36,23 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
   const language = useLanguage();
   const order = rowsByGap(data);
   const reach = divergingReach(data.cells.map((cell) => cell[2]));
-  const rows = order.map((index) => data.classes[index]!);
+  // The same name stands at several levels.
+  const classes = data.classes.map(({ name, level }) =>
+    t("shell:of-level", { name, level: t(`shell:level.${level}`) }),
+  );
+  const rows = order.map((index) => classes[index] ?? "");
   const place = new Map(order.map((index, row) => [index, row]));
   const option = useCallback(
     (tokens: Tokens, width: number) => {
       const narrow = width < 620;
       return {
-        grid: { left: narrow ? 92 : 150, right: 8, top: 48, bottom: 8 },
+        grid: { left: narrow ? 104 : 190, right: 8, top: 48, bottom: 8 },
         tooltip: {
           formatter: (event: {
             data: { value: [number, number, number | null, number | null, number | null] };
           }) => {
             const [x, y, gap, demand, supply] = event.data.value;
-            const head = `<b>${data.cities[x]?.name} · ${rows[y]?.name}</b>`;
+            const head = `<b>${data.cities[x]?.name} · ${rows[y]}</b>`;
             if (gap === null) return `${head}<br>${t("suppressed")}`;
             return `${head}<br>${t("gap")} ${formatSigned(gap, language)}<br>${t("demand")} ${formatNumber(demand, language)} · ${t("supply")} ${formatNumber(supply, language)}`;
           },
@@ -63,9 +67,9 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
         yAxis: {
           type: "category",
           inverse: true,
-          data: rows.map((row) => row.name),
+          data: rows,
           axisLine: { show: false },
-          axisLabel: { interval: 0, fontSize: 12, width: narrow ? 84 : 142, overflow: "truncate" },
+          axisLabel: { interval: 0, fontSize: 12, width: narrow ? 96 : 182, overflow: "truncate" },
         },
         series: [
           {
@@ -101,7 +105,7 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
   const table = {
     head: [t("class"), t("city"), t("gap"), t("demand"), t("supply")],
     rows: data.cells.map(([i, j, gap, demand, supply]) => [
-      data.classes[i]?.name ?? "",
+      classes[i] ?? "",
       data.cities[j]?.name ?? "",
       gap,
       demand,
@@ -118,7 +122,7 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
           ? {
               onClick: (event: unknown) => {
                 const [x, y] = (event as { value: [number, number] }).value;
-                const [row, city] = [rows[y], data.cities[x]];
+                const [row, city] = [data.classes[order[y] ?? -1], data.cities[x]];
                 if (row && city) onSelect(row.code, city.code);
               },
             }

@@ -19,7 +19,13 @@ export interface SankeyProps {
 export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
   const { t } = useTranslation("charts");
   const language = useLanguage();
-  const programmes = new Map(data.programmes.map((item) => [item.code, item.name]));
+  // The same name stands at several levels.
+  const programmes = new Map(
+    data.programmes.map(({ code, name, level }) => [
+      code,
+      t("shell:of-level", { name, level: t(`shell:level.${level}`) }),
+    ]),
+  );
   const occupations = new Map(data.occupations.map((item) => [item.code, item.name]));
   const option = useCallback(
     (tokens: Tokens, width: number) => {
@@ -40,7 +46,7 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
         series: [
           {
             type: "sankey",
-            left: narrow ? 92 : 148,
+            left: narrow ? 104 : 210,
             right: narrow ? 108 : 190,
             top: 8,
             bottom: 8,
@@ -51,7 +57,7 @@ export function Sankey({ title, note, fileName, data, onSelect }: SankeyProps) {
             label: {
               color: tokens.ink,
               fontSize: 12,
-              width: narrow ? 86 : 180,
+              width: narrow ? 98 : 196,
               overflow: "truncate",
               formatter: (event: { name: string }) => name(event.name),
             },

@@ -78,8 +78,8 @@ function narrow(): MapLayout {
     body,
     stations: {
       "supply-demand": { x: 180, y: 146 },
-      balance: { x: 180, y: 250 },
-      release: { x: 180, y: 350 },
+      balance: { x: 180, y: 239 },
+      release: { x: 180, y: 330 },
     },
     base: { x: 4, y: 446, width: 352, height: 104 },
     baseSlots: [{ x: 180, y: 512 }],

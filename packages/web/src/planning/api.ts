@@ -124,7 +124,7 @@ export interface CityCell {
 }
 
 export interface HeatmapData {
-  classes: { code: string; name: string }[];
+  classes: { code: string; name: string; level: Level }[];
   cities: { code: string; name: string }[];
   /** class index, city index, gap (supply − demand, negative = too few), demand, supply */
   cells: [number, number, number | null, number | null, number | null][];

@@ -45,7 +45,10 @@ export function Worst({ overview, links }: { overview: Overview; links: Links })
           scale={scale}
           bars={overview.surpluses.map((line) => ({
             key: `${line.programme.level}${line.programme.code}`,
-            name: `${line.programme.name}(${t(`shell:level.${line.programme.level}`)})`,
+            name: t("shell:of-level", {
+              name: line.programme.name,
+              level: t(`shell:level.${line.programme.level}`),
+            }),
             to: links.programme(line.programme.code),
             value: line.surplus,
             under: where(line.cities),
