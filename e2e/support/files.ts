@@ -12,6 +12,7 @@ export interface GivenFile {
 }
 
 const SHARED = path.join(projectFolder, "..", "shared", "data", "postings", "postings.ndjson");
+const PLANS = path.join(projectFolder, "..", "shared", "data", "supply", "hubei_2026_zhuanke_plan.csv");
 const IN_SHORT = 8_000;
 
 /**
@@ -35,6 +36,22 @@ export async function realPostings(folder: string): Promise<GivenFile> {
   const file = path.join(folder, "postings.ndjson");
   fs.writeFileSync(file, taken.join("\n") + "\n");
   return { path: file, rows: taken.length };
+}
+
+/**
+ * Real postings of Wuhan (with TIXI_E2E_ALL of the whole country) and the real enrolment plans offered in Hubei, or null
+ * where they do not lie beside the project.
+ */
+export function realProvince(folder: string): { postings: GivenFile; plans: string } | null {
+  if (!fs.existsSync(SHARED) || !fs.existsSync(PLANS)) return null;
+  const lines = fs
+    .readFileSync(SHARED, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  const taken = process.env["TIXI_E2E_ALL"] ? lines : lines.filter((line) => line.includes('"武汉市"'));
+  const file = path.join(folder, "招聘信息.ndjson");
+  fs.writeFileSync(file, taken.join("\n") + "\n");
+  return { postings: { path: file, rows: taken.length }, plans: PLANS };
 }
 
 /** What a labour office really sends: a header nobody knows, one row twice, and two rows that cannot be right. */

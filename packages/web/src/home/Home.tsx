@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, Navigate } from "react-router";
 import { useMe } from "../api/session.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { Page } from "../parts/Page.tsx";
+import { dutyOf } from "../shell/duty.ts";
 import { useScope } from "../shell/scope.ts";
 import { formatWaiting, useSystemMap } from "./api.ts";
 import "./home.css";
@@ -17,6 +18,8 @@ export function Component() {
   const { scope, to } = useScope();
   const map = useSystemMap({ city: scope.city, level: scope.level });
   const installation = me.data?.installation;
+  const duty = me.data ? dutyOf(me.data) : null;
+  if (duty) return <Navigate replace to={duty} />;
   const mechanisms = map.data?.mechanisms ?? [];
   const waiting = mechanisms.filter((item) => item.waiting > 0);
   const empty =

@@ -7,6 +7,7 @@ import { useLanguage } from "../i18n/index.ts";
 import { Failure, Loading } from "../parts/States.tsx";
 import { antTheme } from "../theme.ts";
 import { useMode } from "./appearance.ts";
+import { dutyOf } from "./duty.ts";
 
 /** Pages for people who are signed in; only these load Ant Design, so that public pages stay light. */
 export function Office() {
@@ -20,10 +21,8 @@ export function Office() {
     return (
       <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
     );
-  if (me.data.user.mustChangePassword && location.pathname !== "/password")
-    return <Navigate replace to="/password" />;
-  if (!me.data.installation.province && !["/password", "/setup"].includes(location.pathname))
-    return <Navigate replace to="/setup" />;
+  const duty = dutyOf(me.data);
+  if (duty && !["/password", duty].includes(location.pathname)) return <Navigate replace to={duty} />;
   return (
     <ConfigProvider
       theme={antTheme(mode)}
