@@ -8,6 +8,7 @@ import {
   formatSalary,
   formatShare,
   formatSigned,
+  shortCity,
 } from "./format.ts";
 
 describe("numbers as they stand on a page", () => {
@@ -38,4 +39,16 @@ describe("numbers as they stand on a page", () => {
     expect(formatBytes(61_200_000)).toBe("61.2 MB");
     expect(formatDuration(125_000, "zh-CN")).toBe("2 分 05 秒");
   });
+});
+
+describe("names of cities where room is scarce", () => {
+  it.each([
+    ["武汉市", "武汉"],
+    ["大兴安岭地区", "大兴安岭"],
+    ["恩施土家族苗族自治州", "恩施"],
+    ["黔东南苗族侗族自治州", "黔东南"],
+    ["延边朝鲜族自治州", "延边"],
+    ["博尔塔拉蒙古自治州", "博尔塔拉"],
+    ["神农架林区", "神农架林区"],
+  ])("%s → %s", (name, short) => expect(shortCity(name)).toBe(short));
 });

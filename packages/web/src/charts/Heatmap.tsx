@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { formatNumber, formatSigned } from "../format.ts";
+import { formatNumber, formatSigned, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { HeatmapData } from "../planning/api.ts";
 import { ChartFrame } from "./ChartFrame.tsx";
@@ -60,7 +60,7 @@ export function Heatmap({ title, note, fileName, data, onSelect }: HeatmapProps)
         xAxis: {
           type: "category",
           position: "top",
-          data: data.cities.map((city) => city.name.replace(/(市|地区|自治州)$/, "")),
+          data: data.cities.map((city) => shortCity(city.name)),
           axisLine: { show: false },
           axisLabel: { interval: 0, rotate: narrow ? 60 : 0, fontSize: narrow ? 11 : 12 },
         },

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatNumber, formatSigned } from "../format.ts";
+import { formatNumber, formatSigned, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { ChartFrame } from "./ChartFrame.tsx";
 import { diverging, divergingReach, step } from "./scale.ts";
@@ -85,7 +85,7 @@ export function TileMap({ title, note, fileName, tiles, selected, onSelect }: Ti
                 style={{ fill: tile.suppressed ? "url(#withheld)" : diverging(share) }}
               />
               <text x="9" y="24" className={strong ? "tile-name strong" : "tile-name"}>
-                {tile.name.replace(/(市|地区|自治州)$/, "")}
+                {shortCity(tile.name)}
               </text>
               <text x="9" y={SIZE - GAP - 11} className={strong ? "tile-value strong" : "tile-value"}>
                 {words}

@@ -7,7 +7,14 @@ import { DataTable, type Column } from "../parts/DataTable.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
 import { useScope } from "../shell/scope.ts";
-import { useImport, useImportAction, useRejections, type Import, type RejectionLine } from "./api.ts";
+import {
+  useFields,
+  useImport,
+  useImportAction,
+  useRejections,
+  type Import,
+  type RejectionLine,
+} from "./api.ts";
 import "./demand.css";
 import { ImportProgress } from "./ImportProgress.tsx";
 import { MappingEditor } from "./MappingEditor.tsx";
@@ -120,12 +127,16 @@ function Result({ item }: { item: Import }) {
   const language = useLanguage();
   const { to } = useScope();
   const rejections = useRejections(item.id, item.rejected > 0);
+  const fields = useFields(item.kind);
+  const labels = new Map(
+    fields.data?.map(({ field, label }) => [field, language === "en" ? label.en : label.zh]),
+  );
   const rows = rejections.data?.pages.flatMap((page) => page.items) ?? [];
   const took =
     item.startedAt && item.finishedAt ? Date.parse(item.finishedAt) - Date.parse(item.startedAt) : null;
   const columns: Column<RejectionLine>[] = [
     { key: "row", title: t("import.row"), number: true, value: (row) => row.row, width: "80px" },
-    { key: "field", title: t("import.field"), value: (row) => row.field },
+    { key: "field", title: t("import.field"), value: (row) => labels.get(row.field) ?? row.field },
     {
       key: "value",
       title: t("import.value"),

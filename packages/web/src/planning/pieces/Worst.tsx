@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Bars } from "../../charts/DivergingBars.tsx";
-import { formatNumber } from "../../format.ts";
+import { formatNumber, shortCity } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import type { Overview } from "../api.ts";
 import type { Links } from "./links.ts";
@@ -17,7 +17,7 @@ export function Worst({ overview, links }: { overview: Overview; links: Links })
   const where = (cities: { name: string; value: number }[]): string =>
     cities
       .slice(0, 3)
-      .map((city) => `${city.name.replace(/(市|地区|自治州)$/, "")} ${formatNumber(city.value, language)}`)
+      .map((city) => `${shortCity(city.name)} ${formatNumber(city.value, language)}`)
       .join(" · ");
   return (
     <div className="two worst">
@@ -36,6 +36,14 @@ export function Worst({ overview, links }: { overview: Overview; links: Links })
           }))}
         />
         {overview.shortages.length === 0 && <p className="section-note">{t("worst.none-short")}</p>}
+        {(overview.unlinkedDemand ?? 0) >= 1 && (
+          <p className="section-note">
+            {t("worst.unlinked", {
+              count: Math.round(overview.unlinkedDemand ?? 0),
+              shown: formatNumber(Math.round(overview.unlinkedDemand ?? 0), language),
+            })}
+          </p>
+        )}
       </div>
       <div>
         <h3 className="long">{t("worst.surplus")}</h3>
