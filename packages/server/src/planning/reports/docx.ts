@@ -3,7 +3,7 @@ import {
 } from "docx"; // prettier-ignore
 import { reportBlocks, type Block } from "./content.ts";
 import { drawFigures } from "./figures.ts";
-import { SAMPLE_MARK, type ReportModel } from "./model.ts";
+import { chineseDate, editionLine, SAMPLE_MARK, type ReportModel } from "./model.ts";
 
 /* Layout after GB/T 9704-2012: A4, margins 37/35/28/26 mm, title 小标宋 22 pt, text 仿宋 16 pt with 28 pt lines and two
    characters' indent, first headings 黑体, page number — N — in 14 pt. Word takes the named fonts from the reader's machine. */
@@ -47,12 +47,7 @@ function titleBlock(model: ReportModel): Paragraph[] {
   return [
     ...(model.sample ? [centred("【示例数据】", FONT.heading, 28, 120)] : []),
     centred(model.title, FONT.title, 44, 240),
-    centred(
-      `（${model.version}${model.publishedOn ? `，${chineseDate(model.publishedOn)}发布` : "，未发布"}）`,
-      "楷体",
-      32,
-      400,
-    ),
+    centred(editionLine(model), "楷体", 32, 400),
   ];
 }
 
@@ -68,12 +63,6 @@ function signature(model: ReportModel): Paragraph[] {
     right(model.publisher),
     ...(model.publishedOn ? [right(chineseDate(model.publishedOn))] : []),
   ];
-}
-
-/** 2026-11-23 → 2026年11月23日 */
-export function chineseDate(iso: string): string {
-  const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
-  return `${year}年${month}月${day}日`;
 }
 
 function pageNumber(): Footer {

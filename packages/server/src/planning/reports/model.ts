@@ -60,6 +60,18 @@ export function figure(value: Published, digits = 0): string {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? `.${fraction}` : "");
 }
 
+/** 2026-11-23 → 2026年11月23日 */
+export function chineseDate(iso: string): string {
+  const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
+  return `${year}年${month}月${day}日`;
+}
+
+/** "（第1版，2026年11月26日发布）": which edition it is, under the title. */
+export function editionLine({ version, publishedOn }: ReportModel): string {
+  const date = publishedOn ? `${chineseDate(publishedOn)}发布` : "未发布";
+  return `（${[version, date].filter((part) => part !== "").join("，")}）`;
+}
+
 /** "1,234（1,100～1,400）": a figure with its interval, where it has one. */
 export function withInterval(e: Estimate): string {
   if (e.low === e.high) return figure(e.value);

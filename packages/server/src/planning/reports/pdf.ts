@@ -1,9 +1,8 @@
 import PDFDocument from "pdfkit";
 import { reportBlocks, type Block } from "./content.ts";
-import { chineseDate } from "./docx.ts";
 import { drawFigures } from "./figures.ts";
 import { font } from "./fonts.ts";
-import { SAMPLE_MARK, type ReportModel } from "./model.ts";
+import { chineseDate, editionLine, SAMPLE_MARK, type ReportModel } from "./model.ts";
 
 const MM = 72 / 25.4;
 const MARGIN = { top: 37 * MM, bottom: 35 * MM, left: 28 * MM, right: 26 * MM };
@@ -41,10 +40,7 @@ export async function reportPdf(model: ReportModel): Promise<Buffer> {
       .fillColor("#000");
   doc.font("serif-bold").fontSize(22).text(model.title, { align: "center", lineGap: 6 });
   doc.font("serif").fontSize(14);
-  doc.text(
-    `（${model.version}${model.publishedOn ? `，${chineseDate(model.publishedOn)}发布` : "，未发布"}）`,
-    { align: "center" },
-  );
+  doc.text(editionLine(model), { align: "center" });
   doc.moveDown(1);
   for (const block of reportBlocks(model, figures)) draw(doc, block);
   doc.moveDown(1).font("serif").fontSize(14).text(model.publisher, { align: "right" });
