@@ -1,5 +1,5 @@
 /** Margins of the demand: who is wanted in a group, a city, the whole region, with intervals and the employers behind it. */
-import type { DemandResult } from "../demand/index.ts";
+import { lowerRank, type DemandResult } from "../demand/index.ts";
 import { suppress } from "../disclosure/index.ts";
 import { widened } from "./demand-years.ts";
 import type { Noise } from "../forecast/index.ts";
@@ -110,7 +110,7 @@ function intervals(estimate: DemandResult, margins: Margins<OccupationScope>, sh
   const low = new Float64Array(n);
   const high = new Float64Array(n);
   const row = new Float64Array(count);
-  const at = Math.max(0, Math.floor(((1 - share) / 2) * count) - 1);
+  const at = lowerRank(count, share);
   for (let m = 0; m < n; m++) {
     row.fill(0);
     let value = 0;

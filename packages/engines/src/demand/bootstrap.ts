@@ -68,9 +68,7 @@ export function quantileInterval(
   low: Float64Array,
   high: Float64Array,
 ): void {
-  const tail = (1 - share) / 2;
-  // 0.1 × 100 is a hair below 10 in binary, which would take the next order statistic.
-  const at = Math.max(0, Math.floor(tail * replicates + 1e-9) - 1);
+  const at = lowerRank(replicates, share);
   const row = new Float32Array(replicates);
   for (let c = 0; c < value.length; c++) {
     if (replicates === 0) {
@@ -82,4 +80,10 @@ export function quantileInterval(
     low[c] = Math.min(value[c]!, row[at]!);
     high[c] = Math.max(value[c]!, row[replicates - 1 - at]!);
   }
+}
+
+/** Index, among so many sorted replicates, of the lower end of a two-sided interval; the upper end mirrors it. */
+export function lowerRank(replicates: number, share: number): number {
+  // 0.1 × 100 is a hair below 10 in binary, which would take the next order statistic.
+  return Math.max(0, Math.floor(((1 - share) / 2) * replicates + 1e-9) - 1);
 }

@@ -1,4 +1,4 @@
 export { estimateDemand } from "./estimate.ts";
 export { sectionOf } from "./calibrate.ts";
-export { mix } from "./bootstrap.ts";
+export { lowerRank, mix } from "./bootstrap.ts";
 export type * from "./types.ts";

@@ -4,6 +4,7 @@ import { NotFound, decodeCursor, toPage, type Context } from "../platform/index.
 import { access, provinceOf } from "./access.ts";
 import { findImport, listImportRecords, listRejections } from "./imports.sql.ts";
 import { importDetail, importView } from "./present-import.ts";
+import { csvCell } from "./rejected-rows.ts";
 import type { ImportView } from "./schemas.ts";
 
 interface PageQuery {
@@ -94,14 +95,9 @@ export async function* rejectedCsv(
     for (const row of rows) {
       part = after && row.row === after.row ? part + 1 : 0;
       after = { row: row.row, part };
-      text += `${row.row},${cell(labels.get(row.field) ?? row.field)},${cell(row.value)},${cell(row.reason)}\r\n`;
+      text += `${row.row},${csvCell(labels.get(row.field) ?? row.field)},${csvCell(row.value)},${csvCell(row.reason)}\r\n`;
     }
     if (text !== "") yield text;
     if (rows.length < PAGE) return;
   }
-}
-
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 import { Ranking } from "@tixi/engines/coding";
 import { setImmediate as breathe } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
-import { decodeCursor, defineJob, NotFound, toPage, type Context } from "../platform/index.ts";
+import { decodeCursor, defineJob, NotFound, toPage, wasCancelled, type Context } from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { acceptedAliases } from "./aliases.sql.ts";
 import { coderFor } from "./coders.ts";
@@ -138,7 +138,7 @@ export const recodeJob = defineJob<{ recodingId: string }, { changed: number }>(
       });
     } catch (error) {
       // A pause of the server is no end: the job goes on behind its last group.
-      if (signal.aborted && (signal.reason as Error | undefined)?.name !== "JobCancelled") throw error;
+      if (signal.aborted && !wasCancelled(signal)) throw error;
       const state = signal.aborted ? "cancelled" : "failed";
       await inTransaction((ctx) =>
         endRecoding(ctx, province, recodingId, state, signal.aborted ? "已取消" : (error as Error).message),

@@ -10,7 +10,9 @@ export class RejectedRows {
     const name = file.split(/[/\\]/).at(-1)!;
     for (const { row, field, value, reason } of rejections) {
       this.#total++;
-      this.#lines.push([cell(name), String(row), cell(field), cell(value), cell(reason)].join(","));
+      this.#lines.push(
+        [csvCell(name), String(row), csvCell(field), csvCell(value), csvCell(reason)].join(","),
+      );
     }
   }
 
@@ -32,7 +34,7 @@ export class RejectedRows {
 }
 
 /** What a spreadsheet would run as a formula is written as text. */
-function cell(value: string): string {
+export function csvCell(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,6 +5,7 @@ import {
   type Context,
   type JobProgress,
   type JobTransaction,
+  wasCancelled,
 } from "../platform/index.ts";
 import { acceptedAliases } from "./aliases.sql.ts";
 import { provinceOf } from "./access.ts";
@@ -141,7 +142,7 @@ async function settle(
   await inTransaction(async (ctx) => {
     const now = await findImport(ctx, record.province, record.id, true);
     if (!now || now.state !== "running") return;
-    if (now.cancel_asked || (signal.reason as Error | undefined)?.name === "JobCancelled") {
+    if (now.cancel_asked || wasCancelled(signal)) {
       await setState(ctx, record.province, record.id, {
         state: "cancelled",
         message: cancelledMessage(now.accepted),

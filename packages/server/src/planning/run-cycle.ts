@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { standards } from "@tixi/standards";
 import { mergeParameters, defaultParameters, type CycleParameters } from "@tixi/engines/cycle";
 import { cycleInput } from "../demand/index.ts";
-import { defineJob, NotFound } from "../platform/index.ts";
+import { defineJob, NotFound, wasCancelled } from "../platform/index.ts";
 import { version } from "../version.ts";
 import { computeInThread } from "./cycle-thread.ts";
 import { beginCycle, endCycle, findCycle, finishCycle, insertCycleFile } from "./cycles.sql.ts";
@@ -65,8 +65,7 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
       return { cycleId };
     } catch (error) {
       // A pause of the server is no end: the cycle begins again with the next start.
-      if ((signal.reason as Error | undefined)?.name === "JobCancelled")
-        await inTransaction((ctx) => endCycle(ctx, cycleId, "cancelled", "已取消"));
+      if (wasCancelled(signal)) await inTransaction((ctx) => endCycle(ctx, cycleId, "cancelled", "已取消"));
       else if (!signal.aborted)
         await inTransaction((ctx) =>
           endCycle(ctx, cycleId, "failed", error instanceof Error ? error.message : String(error)),

@@ -18,6 +18,7 @@ export {
   type JobHandler,
   type JobProgress,
   type JobTransaction,
+  wasCancelled,
 } from "./jobs/define.ts";
 export { job as jobSchema, findJob } from "./jobs/routes.ts";
 export type { Mechanism, MechanismFigure, Module } from "./module.ts";

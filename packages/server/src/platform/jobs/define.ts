@@ -33,3 +33,11 @@ export function defineJob<Payload, Result = unknown>(
 ): JobDefinition {
   return { name, handler: handler as JobHandler, concurrency: options.concurrency ?? 1 };
 }
+
+/** Why a job's signal aborts when a person asked it to stop. */
+export class JobCancelled extends Error {
+  override readonly name = "JobCancelled";
+}
+
+/** Whether a job ends because a person asked it to, and not because the server pauses. */
+export const wasCancelled = (signal: AbortSignal): boolean => signal.reason instanceof JobCancelled;

@@ -4,7 +4,7 @@ import type { Actor, Locale } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { Problem } from "../http/problems.ts";
 import type { Platform } from "../platform.ts";
-import type { JobDefinition, JobProgress } from "./define.ts";
+import { JobCancelled, type JobDefinition, type JobProgress } from "./define.ts";
 
 /** A worker that has not said for so long that it lives is taken for dead. */
 const DEAD_AFTER_SECONDS = 30;
@@ -18,10 +18,7 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** Why a job's signal aborts. */
-export class JobCancelled extends Error {
-  override readonly name = "JobCancelled";
-}
+/** Why a job's signal aborts, beside JobCancelled. */
 class ShuttingDown extends Error {
   override readonly name = "ShuttingDown";
 }
