@@ -18,6 +18,7 @@ import { migrate } from "./platform/db/migrate.ts";
 import { FileStore } from "./platform/files/store.ts";
 import { JobQueue } from "./platform/jobs/queue.ts";
 import { startJobs } from "./platform/jobs/runner.ts";
+import { openVault } from "./platform/personal/vault.ts";
 import type { Platform } from "./platform/platform.ts";
 import { beginSample, followSample, sampleJob } from "./sample.ts";
 import { version } from "./version.ts";
@@ -78,6 +79,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     log,
     clock: () => new Date(),
     files,
+    vault: openVault(config),
     queue,
     jobs: queue.forTransaction,
   };

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { FastifyBaseLogger } from "fastify";
 import type { Readable } from "node:stream";
 import type { Database } from "./db/connect.ts";
+import type { Vault } from "./personal/vault.ts";
 
 export type Role = "administrator" | "planner" | "public";
 export type Locale = "zh-CN" | "en";
@@ -25,6 +26,8 @@ export interface Context {
   log: Logger;
   jobs: Jobs;
   locale: Locale;
+  /** seals and opens personal data */
+  vault: Vault;
   /**
    * Writes the audit row of this transaction. `subject` is `kind:id`, e.g. `posting:0190…`; `before` and `after`
    * hold what changed and no personal data beyond it.

@@ -24,3 +24,4 @@ export { job as jobSchema, findJob } from "./jobs/routes.ts";
 export type { Mechanism, MechanismFigure, Module } from "./module.ts";
 export type { Platform } from "./platform.ts";
 export { FileStore, type StoredFile } from "./files/store.ts";
+export type { Vault } from "./personal/vault.ts";

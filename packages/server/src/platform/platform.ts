@@ -6,7 +6,7 @@ import type { Db } from "./db/connect.ts";
 import type { TransactionSource } from "./db/transaction.ts";
 import type { FileStore } from "./files/store.ts";
 import type { JobQueue } from "./jobs/queue.ts";
-
+import type { Vault } from "./personal/vault.ts";
 /** What the process holds once: connections, clock, log, files. Made in main.ts and by the test harness. */
 export interface Platform extends TransactionSource {
   config: Config;
@@ -17,5 +17,6 @@ export interface Platform extends TransactionSource {
   log: Logger;
   clock: () => Date;
   files: FileStore;
+  vault: Vault;
   queue: JobQueue;
 }

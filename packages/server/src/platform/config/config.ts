@@ -20,6 +20,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
   /** Signs the session cookies; kept in the data folder when not given. */
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** The keys that seal personal data (personal/keyring.ts), for several machines on one database; else kept in the data folder. */
+  DATA_KEYS: z.string().optional(),
   /** The largest file that may be uploaded, in megabytes. */
   UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).default(4096),
 });
@@ -34,6 +36,8 @@ export interface Config {
   logLevel: z.infer<typeof environment>["LOG_LEVEL"];
   /** null until it has been read from the data folder */
   authSecret: string | null;
+  /** null = kept in the data folder */
+  dataKeys: string | null;
   uploadLimitBytes: number;
 }
 
@@ -64,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sample: value.TIXI_SAMPLE,
     logLevel: value.LOG_LEVEL,
     authSecret: value.AUTH_SECRET ?? null,
+    dataKeys: value.DATA_KEYS ?? null,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,
   };
 }

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { uuidv7 } from "uuidv7";
 import type { Actor, Context, Jobs, Locale, Logger } from "../context.ts";
+import type { Vault } from "../personal/vault.ts";
 import { kyselyOn, type Database } from "./connect.ts";
 import { copyIn } from "./copy.ts";
 import { jsonText } from "./json.ts";
@@ -12,6 +13,7 @@ export interface TransactionSource {
   pool: pg.Pool;
   clock: () => Date;
   log: Logger;
+  vault: Vault;
   jobs: (scope: {
     tx: Transaction<Database>;
     actor: Actor;
@@ -94,6 +96,7 @@ function contextOf(
     now,
     log,
     locale,
+    vault: source.vault,
     jobs: source.jobs({ tx, actor, locale, afterCommit }),
     afterCommit,
     audit: async (action, subject, before, after) => {

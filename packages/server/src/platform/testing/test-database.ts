@@ -12,6 +12,7 @@ import { createDb, createPool } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { FileStore } from "../files/store.ts";
 import { JobQueue } from "../jobs/queue.ts";
+import { openVault } from "../personal/vault.ts";
 import type { Platform } from "../platform.ts";
 
 /** The province of tests: 示例省 of the code table's shape, with its first city. */
@@ -67,6 +68,7 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
     log,
     clock: () => now,
     files,
+    vault: openVault(config),
     queue,
     jobs: queue.forTransaction,
   };
