@@ -1,7 +1,46 @@
+import net from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { projectFolder } from "./folders.ts";
+import { DEFAULT_LIMITS, parseLimits, type Limits } from "./limits.ts";
 import { StartError } from "./start-error.ts";
+
+/** Never said again in a message: it goes to a terminal or a log. */
+const SECRETS = new Set(["AUTH_SECRET", "DATA_KEYS", "DATABASE_URL", "METRICS_TOKEN"]);
+
+const NAMED_PROXIES = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+/** `no`, a number of proxies in a row, or addresses and networks: what Fastify takes as `trustProxy`. */
+const trustProxy = z
+  .string()
+  .default("loopback")
+  .transform((text, issues): false | number | string[] => {
+    if (text === "no") return false;
+    if (/^[1-9]$/.test(text)) return Number(text);
+    const parts = text.split(/[\s,]+/).filter(Boolean);
+    if (parts.length > 0 && parts.every((part) => NAMED_PROXIES.has(part) || isNetwork(part))) return parts;
+    issues.addIssue("must be no, a number of proxies, or addresses such as 10.0.0.0/8");
+    return false;
+  });
+
+const isNetwork = (text: string): boolean => {
+  const [address = "", length] = text.split("/");
+  const bits = net.isIP(address) === 4 ? 32 : 128;
+  return (
+    net.isIP(address) > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
+  );
+};
+
+const rateLimit = z
+  .string()
+  .optional()
+  .transform((text, issues): Limits | null => {
+    if (text === undefined) return DEFAULT_LIMITS;
+    const limits = parseLimits(text);
+    if (limits === null || !("fault" in limits)) return limits;
+    issues.addIssue(limits.fault);
+    return null;
+  });
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -24,6 +63,18 @@ const environment = z.object({
   DATA_KEYS: z.string().optional(),
   /** The largest file that may be uploaded, in megabytes. */
   UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).default(4096),
+  /** The largest JSON of an ordinary write, in kilobytes. */
+  BODY_LIMIT_KB: z.coerce.number().int().min(16).max(65_536).default(1024),
+  /** Whose `X-Forwarded-*` are believed. */
+  TRUST_PROXY: trustProxy,
+  /** Requests a minute by kind (limits.ts). */
+  RATE_LIMIT: rateLimit,
+  /** Lets a monitor on another machine read /metrics. */
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** Below so much room on the disk of the data folder, /readyz says no. */
+  MIN_FREE_MB: z.coerce.number().int().min(1).default(512),
+  /** How long /readyz says no before connections are refused at the end: the proxy's interval of checks. */
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
 });
 
 export interface Config {
@@ -39,6 +90,13 @@ export interface Config {
   /** null = kept in the data folder */
   dataKeys: string | null;
   uploadLimitBytes: number;
+  bodyLimitBytes: number;
+  trustProxy: false | number | string[];
+  /** requests a minute; null = no limits */
+  rateLimits: Limits | null;
+  metricsToken: string | null;
+  minFreeBytes: number;
+  shutdownDelayMs: number;
 }
 
 /**
@@ -55,7 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const name = String(issue?.path[0] ?? "environment");
     throw new StartError(
       "config",
-      `The setting ${name}=${present[name] ?? ""} cannot be used: ${issue?.message ?? "invalid"}.`,
+      `The setting ${name}${SECRETS.has(name) ? "" : `=${present[name] ?? ""}`} cannot be used: ${issue?.message ?? "invalid"}.`,
     );
   }
   const value = parsed.data;
@@ -70,5 +128,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     authSecret: value.AUTH_SECRET ?? null,
     dataKeys: value.DATA_KEYS ?? null,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,
+    bodyLimitBytes: value.BODY_LIMIT_KB * 1024,
+    trustProxy: value.TRUST_PROXY,
+    rateLimits: value.RATE_LIMIT,
+    metricsToken: value.METRICS_TOKEN ?? null,
+    minFreeBytes: value.MIN_FREE_MB * 1024 * 1024,
+    shutdownDelayMs: value.SHUTDOWN_DELAY_SECONDS * 1000,
   };
 }
