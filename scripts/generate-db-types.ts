@@ -58,6 +58,7 @@ const SCALARS: Record<string, string> = {
   jsonb: "unknown",
   bytea: "Buffer",
   tsvector: "string",
+  daterange: "string",
 };
 
 function typeOf(type: string): string {

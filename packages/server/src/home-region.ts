@@ -1,4 +1,5 @@
 import type { Platform } from "./platform/platform.ts";
+import { NOBODY } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import { installation } from "./registry/index.ts";
 
@@ -8,9 +9,8 @@ import { installation } from "./registry/index.ts";
  */
 export function homeRegion(platform: Platform): () => Promise<string> {
   let known = "";
-  const nobody = { userId: null, name: "", role: "public", region: "" } as const;
   return async () => {
-    if (known === "") known = (await transaction(platform, nobody, {}, installation)).province;
+    if (known === "") known = (await transaction(platform, NOBODY, {}, installation)).province;
     return known;
   };
 }

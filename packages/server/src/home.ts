@@ -1,16 +1,42 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { Hat } from "./platform/auth/people.ts";
+import { ROLES } from "./platform/context.ts";
 import type { App } from "./platform/http/app.ts";
 import { signInState } from "./platform/auth/accounts.ts";
 import { inTransaction } from "./platform/http/in-transaction.ts";
 import type { Mechanism, Module } from "./platform/index.ts";
 import { currentRelease } from "./planning/index.ts";
-import { installation } from "./registry/index.ts";
+import { installation, regionName } from "./registry/index.ts";
 import { version } from "./version.ts";
+
+const hat = z
+  .object({
+    id: z.string(),
+    role: z.enum(ROLES),
+    organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
+    region: z.object({ code: z.string(), name: z.string() }).nullable(),
+    post: z.string(),
+    actingFor: z.object({ name: z.string() }).nullable(),
+    until: z.string().nullable(),
+  })
+  .meta({ id: "Hat" });
 
 const me = z
   .object({
     user: z
-      .object({ id: z.string(), name: z.string(), role: z.enum(["administrator", "planner"]), mustChangePassword: z.boolean() })
+      .object({
+        id: z.string(),
+        personId: z.string().nullable(),
+        name: z.string(),
+        /** `public` while no organisation has confirmed a role */
+        role: z.enum(ROLES),
+        region: z.string(),
+        mustChangePassword: z.boolean(),
+        hat: hat.nullable(),
+        /** every role that he may act in */
+        hats: z.array(hat),
+      })
       .nullable(),
     installation: z.object({
       /** null until the administrator has chosen one */
@@ -50,15 +76,12 @@ const mechanism = z
 export function homeRoutes(app: App, modules: readonly Module[]): void {
   app.get("/me", { access: "open", schema: { response: { 200: me } } }, (request) =>
     inTransaction(request, async (ctx) => {
-      const { userId, name, role } = ctx.actor;
+      const { userId } = ctx.actor;
       const place = await installation(ctx);
       const release = await currentRelease(ctx);
       const { demo, needsFirstSignIn } = await signInState(app.platform.auth);
       return {
-        user:
-          userId === null || role === "public"
-            ? null
-            : { id: userId, name, role, mustChangePassword: request.mustChangePassword },
+        user: userId === null ? null : userOf(request),
         installation: {
           province: place.province ? { code: place.province, name: place.provinceName } : null,
           sample: place.sample,
@@ -94,4 +117,22 @@ export function homeRoutes(app: App, modules: readonly Module[]): void {
         };
       }),
   );
+}
+
+function userOf({ actor, signedIn }: FastifyRequest) {
+  const shown = (one: Hat) => ({
+    ...one,
+    region: one.region === null ? null : { code: one.region, name: regionName(one.region) },
+    actingFor: one.actingFor && { name: one.actingFor.name },
+  });
+  return {
+    id: actor.userId ?? "",
+    personId: actor.personId,
+    name: actor.name,
+    role: actor.role,
+    region: actor.region,
+    mustChangePassword: signedIn?.mustChangePassword ?? false,
+    hat: signedIn?.hat ? shown(signedIn.hat) : null,
+    hats: signedIn?.hats.map(shown) ?? [],
+  };
 }

@@ -5,12 +5,13 @@ import pino from "pino";
 import { buildApp } from "./app.ts";
 import { homeRegion } from "./home-region.ts";
 import { modules } from "./modules.ts";
-import { actorFromSession, firstAdministrator } from "./platform/auth/accounts.ts";
+import { firstAdministrator } from "./platform/auth/accounts.ts";
 import { createAuth } from "./platform/auth/auth.ts";
+import { actorFromSession } from "./platform/auth/session.ts";
 import { keptSecret } from "./platform/auth/secret.ts";
 import { readConfig, type Config } from "./platform/config/config.ts";
 import { StartError } from "./platform/config/start-error.ts";
-import type { Actor } from "./platform/context.ts";
+import { NOBODY, type Actor } from "./platform/context.ts";
 import { checkServer, createDb, createPool } from "./platform/db/connect.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./platform/db/embedded/supervisor.ts";
 import { migrationFolders } from "./platform/db/folders.ts";
@@ -20,6 +21,7 @@ import { JobQueue } from "./platform/jobs/queue.ts";
 import { startJobs } from "./platform/jobs/runner.ts";
 import { openVault } from "./platform/personal/vault.ts";
 import type { Platform } from "./platform/platform.ts";
+import { enrol, peopleOf } from "./registry/index.ts";
 import { beginSample, followSample, sampleJob } from "./sample.ts";
 import { version } from "./version.ts";
 
@@ -76,6 +78,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     pool,
     db: createDb(pool),
     auth,
+    people: peopleOf(pool),
     log,
     clock: () => new Date(),
     files,
@@ -84,16 +87,21 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     jobs: queue.forTransaction,
   };
   const administrator = await firstAdministrator(auth, config, new Date());
-  const sampleId = await beginSample(platform, administrator?.isNew ?? false);
+  await enrol(platform, {
+    userId: administrator.userId,
+    name: "系统管理员",
+    role: "administrator",
+    organisation: null,
+    region: null,
+  });
+  const sampleId = await beginSample(platform, administrator.isNew);
 
   const region = homeRegion(platform);
-  const publicActor = async (): Promise<Actor> => ({
-    userId: null,
-    name: "公众",
-    role: "public",
-    region: await region(),
+  const publicActor = async (): Promise<Actor> => ({ ...NOBODY, name: "公众", region: await region() });
+  const app = await buildApp(platform, {
+    resolveActor: actorFromSession(auth, platform.people, region),
+    publicActor,
   });
-  const app = await buildApp(platform, { resolveActor: actorFromSession(auth, region), publicActor });
   // The embedded database lets only one process in, so what it finds running died with the last one.
   const jobs = await startJobs(
     platform,
@@ -115,10 +123,10 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
 function greet(
   say: Say,
   address: string,
-  administrator: { username: string; password: string } | null,
+  administrator: { username: string; password: string | null },
 ): void {
   const lines = [`体系 Tixi ${version}  ${address}`];
-  if (administrator) {
+  if (administrator.password !== null) {
     lines.push(`首次登录 First sign-in: ${address}/sign-in`);
     lines.push(`  用户名 username  ${administrator.username}`);
     lines.push(`  一次性密码 one-time password  ${administrator.password}`);

@@ -14,8 +14,8 @@ import {
   startCycle,
   takeStep,
 } from "./planning/index.ts";
-import { ensureDemoPlanner } from "./platform/auth/accounts.ts";
-import type { Actor, Context } from "./platform/context.ts";
+import { ensureDemoAccount } from "./platform/auth/accounts.ts";
+import { NOBODY, type Actor, type Context } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import {
   defineJob,
@@ -24,7 +24,7 @@ import {
   type JobTransaction,
 } from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
-import { chooseProvince, completeSample, installation } from "./registry/index.ts";
+import { chooseProvince, completeSample, enrol, installation } from "./registry/index.ts";
 
 const LOAD_SAMPLE = "sample.load";
 const POSTINGS = 60_000;
@@ -33,7 +33,7 @@ const POLL_MS = 250;
 
 /** Who loads the sample province: nobody in particular. */
 const loader: Actor = {
-  userId: null,
+  ...NOBODY,
   name: "示例数据装载",
   role: "administrator",
   region: SAMPLE_PROVINCE.code,
@@ -57,7 +57,14 @@ export async function beginSample(platform: Platform, isFirstStart: boolean): Pr
       if (wish === "no" || (wish === "auto" && !isFirstStart)) return null;
       await chooseProvince(ctx, { province: SAMPLE_PROVINCE.code });
     } else if (!place.sample || place.sampleLoaded) return null;
-    await ensureDemoPlanner(platform.auth, { name: "示例规划员", region: SAMPLE_PROVINCE.code }, ctx.now);
+    const userId = await ensureDemoAccount(platform.auth, "示例规划员", ctx.now);
+    await enrol(platform, {
+      userId,
+      name: "示例规划员",
+      role: "planner",
+      organisation: null,
+      region: SAMPLE_PROVINCE.code,
+    });
     const earlier = await platform.pool.query<{ id: string; open: boolean; payload: Payload }>(
       `select id, state in ('waiting', 'running') as open, payload from platform.job
        where name = $1 order by id desc limit 1`,

@@ -14,7 +14,7 @@ export async function listAliases(
   ctx: Context,
   query: { state?: AliasState | undefined; cursor?: string | undefined; limit: number },
 ) {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const key = decodeCursor(query.cursor, 2);
   const after = key ? { at: String(key[0]), id: String(key[1]) } : null;
   const rows = await listAliasRecords(ctx, provinceOf(ctx.actor), query.state, after, query.limit + 1);
@@ -26,7 +26,7 @@ export async function listAliases(
  * @throws NotFound; Conflict if somebody has decided already
  */
 export async function reviewAlias(ctx: Context, id: string, decision: "accept" | "reject") {
-  access.authorize(ctx.actor, "reviewAlias", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "reviewAlias", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const row = await findAlias(ctx, province, id);
   if (!row) throw new NotFound({ zh: "别名", en: "alias" });

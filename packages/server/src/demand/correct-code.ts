@@ -15,7 +15,7 @@ const LONGEST_ALIAS = 20;
  * @throws NotFound; BadInput if the occupation does not exist or there is nothing to confirm
  */
 export async function correctCode(ctx: Context, id: string, input: CorrectCode): Promise<PostingDetail> {
-  access.authorize(ctx.actor, "correct", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "correct", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const row = await findPostingRecord(ctx, province, id, true);
   if (!row) throw new NotFound({ zh: "招聘信息", en: "posting" });

@@ -28,7 +28,7 @@ const MOST_COLUMNS = 500;
  * @throws BadInput if the file can't be read as a table
  */
 export async function createImport(ctx: Context, input: CreateImport): Promise<ImportView> {
-  access.authorize(ctx.actor, "import", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "import", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const table = await openTable(input.path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -15,7 +15,7 @@ const EMPLOYERS = 10;
 
 /** Postings with unlawful conditions by rule, and the employers with most of them. */
 export async function fairHiring(ctx: Context) {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const { byRule, breaching } = await countFlags(ctx, province);
   const { rows } = await sql<{ company: string; count: number }>`

@@ -17,7 +17,7 @@ export async function listImports(
   ctx: Context,
   query: PageQuery,
 ): Promise<{ items: ImportView[]; next: string | null }> {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const key = decodeCursor(query.cursor, 2);
   const after = key ? { at: String(key[0]), id: String(key[1]) } : null;
   const records = await listImportRecords(ctx, provinceOf(ctx.actor), after, query.limit + 1);
@@ -26,7 +26,7 @@ export async function listImports(
 
 /** @throws NotFound */
 export async function showImport(ctx: Context, id: string): Promise<ImportView> {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const record = await findImport(ctx, provinceOf(ctx.actor), id);
   if (!record) throw new NotFound({ zh: "导入", en: "import" });
   return importDetail(ctx, record);
@@ -66,7 +66,7 @@ export async function rejectionsAfter(
   id: string,
   after: { row: number; part: number } | null,
 ): Promise<RejectionView[]> {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const records = await listRejections(ctx, provinceOf(ctx.actor), id, after, PAGE);
   return records.map(({ row_number, field, value, code, reason }) => ({
     row: row_number,

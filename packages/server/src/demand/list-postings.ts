@@ -25,7 +25,7 @@ export interface PostingPage {
  * looked at are left out unless asked for: it is the review queue.
  */
 export async function listPostings(ctx: Context, query: PostingQuery): Promise<PostingPage> {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const filter = filterOf(query);
   const found = query.q === undefined ? null : await searchTitles(ctx, query.q);

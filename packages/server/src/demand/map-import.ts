@@ -21,7 +21,7 @@ export interface MapImport {
  * @throws NotFound, Conflict if it has begun, BadInput if a column or field does not exist
  */
 export async function mapImport(ctx: Context, input: MapImport): Promise<ImportView> {
-  access.authorize(ctx.actor, "import", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "import", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const record = await findImport(ctx, province, input.importId, true);
   if (!record) throw new NotFound({ zh: "导入", en: "import" });

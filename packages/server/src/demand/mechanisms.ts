@@ -9,7 +9,7 @@ const UNCERTAIN = 0.5;
 
 /** What the system map shows of demand to those who work with it. */
 export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
-  if (!access.allows(ctx.actor.role, "read") || !ctx.actor.region) return [];
+  if (access.reach(ctx.actor.role, "read") === undefined || !ctx.actor.region) return [];
   const province = provinceOf(ctx.actor);
   const postings = await countAccepted(ctx, province);
   const { rows } = await sql<{ imports: number; offerings: number }>`select

@@ -16,7 +16,7 @@ interface OfferingRecord {
 
 /** Offerings that count now, latest year first. */
 export async function listOfferings(ctx: Context, query: z.infer<typeof offeringQuery>) {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const key = decodeCursor(query.cursor, 2);
   const { rows } = await sql<OfferingRecord>`
     select id, import_id, row_number, year, content from demand.offering

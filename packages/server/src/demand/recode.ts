@@ -24,7 +24,7 @@ const BREATH = 250;
 
 /** Codes all postings anew with the present lexicon and aliases; what people decided stays. */
 export async function startRecoding(ctx: Context): Promise<{ id: string; recodingId: string }> {
-  access.authorize(ctx.actor, "recode", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "recode", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const recodingId = uuidv7();
   const id = await ctx.jobs.start(RECODE, { recodingId });
@@ -39,7 +39,7 @@ export async function showRecoding(
   id: string,
   query: { cursor?: string | undefined; limit: number },
 ) {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const record = await findRecoding(ctx, province, id);
   if (!record) throw new NotFound(RECODING);

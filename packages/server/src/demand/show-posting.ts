@@ -23,7 +23,7 @@ const MOST_SIBLINGS = 20;
  * @throws NotFound
  */
 export async function showPosting(ctx: Context, id: string): Promise<PostingDetail> {
-  access.authorize(ctx.actor, "read", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "read", { region: provinceOf(ctx.actor) });
   const province = provinceOf(ctx.actor);
   const row = await findPostingRecord(ctx, province, id);
   if (!row) throw new NotFound(POSTING);

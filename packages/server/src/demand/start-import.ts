@@ -8,7 +8,7 @@ import type { ImportView } from "./schemas.ts";
 export const IMPORT_JOB = "demand.import";
 
 async function locked(ctx: Context, id: string): Promise<ImportRecord> {
-  access.authorize(ctx.actor, "import", { region: ctx.actor.region });
+  access.authorize(ctx.actor, "import", { region: provinceOf(ctx.actor) });
   const record = await findImport(ctx, provinceOf(ctx.actor), id, true);
   if (!record) throw new NotFound({ zh: "导入", en: "import" });
   return record;

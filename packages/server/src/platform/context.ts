@@ -4,17 +4,55 @@ import type { Readable } from "node:stream";
 import type { Database } from "./db/connect.ts";
 import type { Vault } from "./personal/vault.ts";
 
-export type Role = "administrator" | "planner" | "public";
+/** All roles, few and plain. A person holds each within an organisation and a region, and acts in one at a time. */
+export const ROLES = [
+  "administrator",
+  "auditor",
+  "planner",
+  "reviewer",
+  "school-officer",
+  "teacher",
+  "enterprise-officer",
+  "mentor",
+  "secretariat",
+  "student",
+  "public",
+] as const;
+export type Role = (typeof ROLES)[number];
 export type Locale = "zh-CN" | "en";
 
-/** Who acts: a person who signed in, a job on behalf of one, or anybody (`public`). */
+/**
+ * Who acts: a person in one of the roles that he holds, a job on behalf of one, a system with its key, or anybody
+ * (`public`). The same facts stand in the transaction for the row-level policies.
+ */
 export interface Actor {
+  /** account of the sign-in; null for the public, for systems and for the process itself */
   userId: string | null;
+  /** id in the register of people */
+  personId: string | null;
   name: string;
   role: Role;
   /** GB/T 2260 code of the region that he works for; everything inside it is his. */
   region: string;
+  /** id of the organisation in which he holds the role; null for the installation as a whole */
+  organisation: string | null;
+  /** on whose behalf, where the role was handed to him for a time */
+  actingFor: { delegation: string; name: string } | null;
+  /** of a system with an API key: the `module.action` it may do, whatever its role allows; null = all of the role */
+  scopes: readonly string[] | null;
 }
+
+/** Somebody with nothing but a role; the rest is filled in by who knows more. */
+export const NOBODY = {
+  userId: null,
+  personId: null,
+  name: "",
+  role: "public",
+  region: "",
+  organisation: null,
+  actingFor: null,
+  scopes: null,
+} as const satisfies Actor;
 
 export type Logger = FastifyBaseLogger;
 
@@ -30,9 +68,9 @@ export interface Context {
   vault: Vault;
   /**
    * Writes the audit row of this transaction. `subject` is `kind:id`, e.g. `posting:0190…`; `before` and `after`
-   * hold what changed and no personal data beyond it.
+   * hold what changed and no personal data beyond it; `why` is the reason that a person gave.
    */
-  audit(action: string, subject: string, before?: unknown, after?: unknown): Promise<void>;
+  audit(action: string, subject: string, before?: unknown, after?: unknown, why?: string): Promise<void>;
   /**
    * Takes rows in bulk, inside this transaction, under its role and policies. PostgreSQL refuses COPY into a table
    * with row-level security, so rows go by COPY into a temporary table and from there by one INSERT … SELECT.

@@ -2,6 +2,7 @@
 export { serverFolder, packageFolder, projectFolder } from "./config/folders.ts";
 export type { Config } from "./config/config.ts";
 export { StartError } from "./config/start-error.ts";
+export { NOBODY, ROLES } from "./context.ts";
 export type { Actor, Context, CopyTarget, Jobs, Locale, Logger, Role } from "./context.ts";
 export type { Database } from "./db/connect.ts";
 export { transaction } from "./db/transaction.ts";

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Auth } from "./auth/auth.ts";
+import type { People } from "./auth/people.ts";
 import type { Config } from "./config/config.ts";
 import type { Logger } from "./context.ts";
 import type { Db } from "./db/connect.ts";
@@ -14,6 +15,7 @@ export interface Platform extends TransactionSource {
   /** The login role, outside any user's rights: for the platform's own books only. */
   db: Db;
   auth: Auth;
+  people: People;
   log: Logger;
   clock: () => Date;
   files: FileStore;

@@ -2,6 +2,8 @@ import { serverFolder, type Module } from "../platform/index.ts";
 import { access } from "./access.ts";
 import { routes } from "./routes.ts";
 
+export { enrol } from "./enrol.ts";
+export { peopleOf } from "./hats.ts";
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";
 export {
   allRegions,

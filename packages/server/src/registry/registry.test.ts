@@ -37,10 +37,11 @@ describe("an installation", () => {
   test("tells each who he is", async () => {
     expect((await get("/api/me")).user).toBeNull();
     const me = await world.call(actors.planner, { url: "/api/me" });
-    expect(me.json().user).toEqual({
+    expect(me.json().user).toMatchObject({
       id: "test-planner",
       name: "规划员",
       role: "planner",
+      region: "370000",
       mustChangePassword: false,
     });
   });

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildApp } from "../../app.ts";
 import { actors, testDatabase, type TestDatabase } from "../testing/test-database.ts";
 import type { App } from "../http/app.ts";
-import { actorFromSession, ensureDemoPlanner, firstAdministrator, signInState } from "./accounts.ts";
+import { enrol } from "../../registry/index.ts";
+import { ensureDemoAccount, firstAdministrator, signInState } from "./accounts.ts";
+import { actorFromSession } from "./session.ts";
 import { waitSeconds } from "./attempts.ts";
 import { oneTimePassword } from "./secret.ts";
 
@@ -17,7 +19,7 @@ beforeEach(async () => {
   world = await testDatabase();
   world.platform.clock = () => now;
   app = await buildApp(world.platform, {
-    resolveActor: actorFromSession(world.platform.auth, async () => "370000"),
+    resolveActor: actorFromSession(world.platform.auth, world.platform.people, async () => "370000"),
     publicActor: () => actors.public,
   });
   await app.ready();
@@ -35,7 +37,18 @@ const signIn = (password: string, username = "admin", headers = {}) =>
   post("/api/auth/sign-in/username", { username, password }, headers);
 const jobs = (cookie: string) =>
   app.inject({ url: "/api/jobs/0190a000-0000-7000-8000-000000000000", headers: { cookie } });
-const first = async () => (await firstAdministrator(world.platform.auth, world.platform.config, now))!;
+/** As a start does it. */
+const start = async () => {
+  const account = await firstAdministrator(world.platform.auth, world.platform.config, now);
+  const role = { role: "administrator", organisation: null, region: null } as const;
+  await enrol(world.platform, { userId: account.userId, name: "系统管理员", ...role });
+  return account;
+};
+const first = async () => {
+  const { password, ...account } = await start();
+  if (password === null) throw new Error("the one-time password has been changed");
+  return { ...account, password };
+};
 
 describe("the first administrator", () => {
   test("can do nothing with the one-time password but change it", async () => {
@@ -58,8 +71,10 @@ describe("the first administrator", () => {
     expect((await jobs(cookieOf(changed))).statusCode).toBe(404); // let in: there is no such job
     expect((await signIn(password)).statusCode).toBe(401);
     expect((await signIn("一个更长的密码2026")).statusCode).toBe(200);
-    expect(await firstAdministrator(world.platform.auth, world.platform.config, now)).toBeNull();
-    expect(fs.readdirSync(path.join(world.platform.config.dataDir, "secrets"))).toEqual([]);
+    expect(await start()).toMatchObject({ password: null, isNew: false });
+    expect(fs.readdirSync(path.join(world.platform.config.dataDir, "secrets"))).not.toContain(
+      "first-administrator-password",
+    );
   });
 
   test("is told the same one-time password at every start until then, and nobody else can read it", async () => {
@@ -93,8 +108,10 @@ describe("the demo planner", () => {
     expect((await post("/api/demo/sign-in")).statusCode).toBe(404);
   });
   test("is signed in with one click, and by no password", async () => {
-    await ensureDemoPlanner(world.platform.auth, { name: "示例规划员", region: "370000" }, now);
-    await ensureDemoPlanner(world.platform.auth, { name: "示例规划员", region: "370000" }, now);
+    for (const name of ["示例规划员", "示例规划员"]) {
+      const userId = await ensureDemoAccount(world.platform.auth, name, now);
+      await enrol(world.platform, { userId, name, role: "planner", organisation: null, region: "370000" });
+    }
     const entered = await post("/api/demo/sign-in");
     expect(entered.json()).toMatchObject({
       user: { name: "示例规划员", role: "planner", mustChangePassword: false },
@@ -155,6 +172,7 @@ describe("sign-in", () => {
     const { password } = await first();
     await signIn(password);
     expect(await world.sql("select action, actor_role from audit.entry")).toEqual([
+      { action: "membership.begin", actor_role: "administrator" },
       { action: "sign-in", actor_role: "administrator" },
     ]);
   });

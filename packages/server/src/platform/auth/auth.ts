@@ -4,9 +4,9 @@ import { setSessionCookie } from "better-auth/cookies";
 import { username } from "better-auth/plugins/username";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { uuidv7 } from "uuidv7";
-import type { Actor } from "../context.ts";
 import { createPool } from "../db/connect.ts";
 import { NotFound } from "../http/problems.ts";
+import type { SignedIn } from "./people.ts";
 
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 128;
@@ -63,11 +63,14 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, freshAge: 0 },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      disableSessionRefresh: true,
+      freshAge: 0,
+      additionalFields: { hat: { type: "string", required: false, input: false } },
+    },
     user: {
       additionalFields: {
-        role: { type: "string", required: true, input: false },
-        region: { type: "string", required: false, input: false },
         mustChangePassword: { type: "boolean", required: true, defaultValue: false, input: false },
         demo: { type: "boolean", required: true, defaultValue: false, input: false },
       },
@@ -81,11 +84,8 @@ export function createAuth(options: AuthOptions) {
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
     },
   });
-  /** sessions that were looked up a moment ago, by their token; emptied when one ends here */
-  const remembered = new Map<
-    string,
-    { until: number; person: Promise<{ actor: Actor; mustChangePassword: boolean } | null> }
-  >();
+  /** sessions that were looked up a moment ago, by their token; emptied when one ends or changes here */
+  const remembered = new Map<string, { until: number; person: Promise<SignedIn | null> }>();
   return { ...auth, db, pool, remembered, close: () => pool.end() };
 }
 
@@ -98,8 +98,7 @@ export interface AuthTables {
     name: string;
     email: string;
     username: string | null;
-    role: string;
-    region: string | null;
+    first: boolean;
     mustChangePassword: boolean;
     demo: boolean;
     emailVerified: boolean;
@@ -115,6 +114,6 @@ export interface AuthTables {
     createdAt: Date;
     updatedAt: Date;
   };
-  session: { id: string; userId: string; expiresAt: Date };
+  session: { id: string; token: string; userId: string; expiresAt: Date; hat: string | null };
   failure: { key: string; count: number; lastAt: Date };
 }

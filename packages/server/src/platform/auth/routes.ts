@@ -1,12 +1,13 @@
 import { APIError } from "better-auth/api";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Actor, Role } from "../context.ts";
+import { ROLES } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { App } from "../http/app.ts";
 import { BadInput, Forbidden, Problem, SignInRequired } from "../http/problems.ts";
 import { passwordIsOwn } from "./accounts.ts";
 import { attemptKey, forgetFailures, recordFailure, requireAttempt } from "./attempts.ts";
+import { actorOf } from "./people.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./auth.ts";
 
 const signedIn = z
@@ -14,7 +15,7 @@ const signedIn = z
     user: z.object({
       id: z.string(),
       name: z.string(),
-      role: z.enum(["administrator", "planner"]),
+      role: z.enum(ROLES),
       mustChangePassword: z.boolean(),
     }),
   })
@@ -50,26 +51,24 @@ interface Session {
 
 /** Sign-in, sign-out and change of password; sessions are cookies that scripts cannot read. */
 export function signInRoutes(app: App): void {
-  const { auth, clock, config, log } = app.platform;
+  const { auth, people, clock, config, log } = app.platform;
 
-  const personOf = (id: string) =>
+  const accountOf = (id: string) =>
     auth.db.selectFrom("user").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 
   /** Leaves the trace and gives the cookie. */
   const enter = async (request: FastifyRequest, reply: FastifyReply, session: Session, action: string) => {
-    const user = await personOf(session.userId);
-    const actor: Actor = {
-      userId: user.id,
-      name: user.name,
-      role: user.role as Role,
-      region: user.region ?? request.actor.region,
-    };
+    const user = await accountOf(session.userId);
+    const person = await people.of(user.id);
+    // Deactivated, erased: the password is right and yet nobody may enter. Said as of a wrong one, to give nothing away.
+    if (!person) throw new WrongPassword();
+    const { actor } = actorOf(person, user.id, null, request.actor.region);
     await transaction(app.platform, actor, { requestId: request.id }, (ctx) =>
       ctx.audit(action, `user:${user.id}`),
     );
     giveCookies(reply, session.headers);
-    const { id, name, mustChangePassword } = user;
-    return { user: { id, name, role: user.role as "administrator" | "planner", mustChangePassword } };
+    const { id, mustChangePassword } = user;
+    return { user: { id, name: person.name, role: actor.role, mustChangePassword } };
   };
 
   app.post(

@@ -48,6 +48,7 @@ export interface AuthSession {
   user_agent: string | null;
   created_at: DateTime;
   updated_at: DateTime;
+  hat: string | null;
 }
 
 export interface AuthUser {
@@ -57,12 +58,11 @@ export interface AuthUser {
   email_verified: Generated<boolean>;
   image: string | null;
   username: string | null;
-  role: string;
-  region: string | null;
   must_change_password: Generated<boolean>;
   demo: Generated<boolean>;
   created_at: DateTime;
   updated_at: DateTime;
+  first: Generated<boolean>;
 }
 
 export interface AuthVerification {
@@ -612,6 +612,37 @@ export interface PlatformRequest {
   created_at: Generated<DateTime>;
 }
 
+export interface RegistryDelegation {
+  id: string;
+  membership_id: string;
+  from_person: string;
+  to_person: string;
+  organisation_id: string | null;
+  region: string | null;
+  reason: string;
+  since: DateTime;
+  until: DateTime;
+  ended_at: DateTime | null;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
+export interface RegistryGuardian {
+  id: string;
+  person_id: string;
+  school_id: string;
+  region: string;
+  name_sealed: Buffer;
+  phone_sealed: Buffer;
+  relation: string;
+  token_hash: Buffer | null;
+  consent: Generated<string>;
+  notice: Generated<string>;
+  answered_at: DateTime | null;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
 export interface RegistryInstallation {
   only_one: Generated<boolean>;
   province: string;
@@ -619,6 +650,104 @@ export interface RegistryInstallation {
   publisher: string;
   created_at: DateTime;
   sample_loaded_at: DateTime | null;
+}
+
+export interface RegistryInvitation {
+  id: string;
+  token_hash: Buffer;
+  name: string;
+  organisation_id: string | null;
+  role: string;
+  region: string | null;
+  post: Generated<string>;
+  actor: unknown;
+  created_at: DateTime;
+  expires_at: DateTime;
+  accepted_at: DateTime | null;
+  accepted_by: string | null;
+  revoked_at: DateTime | null;
+}
+
+export interface RegistryMembership {
+  id: string;
+  person_id: string;
+  organisation_id: string | null;
+  role: string;
+  region: string | null;
+  post: Generated<string>;
+  state: string;
+  since: string;
+  until: string | null;
+  decided_at: DateTime | null;
+  decided_by: string | null;
+  reason: Generated<string>;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
+export interface RegistryOrganisation {
+  id: string;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
+export interface RegistryOrganisationVersion {
+  organisation_id: string;
+  valid: string;
+  name: string;
+  kind: string;
+  region: string;
+  credit_code: string | null;
+  school_code: string | null;
+  parent: string | null;
+  country: string | null;
+  address: Generated<string>;
+  website: Generated<string>;
+  change: string;
+  note: Generated<string>;
+  source: Generated<string>;
+  recorded_at: DateTime;
+  recorded_by: string | null;
+}
+
+export interface RegistryPerson {
+  id: string;
+  name: string;
+  identity_sealed: Buffer | null;
+  identity_index: Buffer | null;
+  phone_sealed: Buffer | null;
+  phone_index: Buffer | null;
+  email_sealed: Buffer | null;
+  email_index: Buffer | null;
+  born_on: string | null;
+  user_id: string | null;
+  state: string;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
+export interface RegistryStudent {
+  person_id: string;
+  school_id: string;
+  region: string;
+  student_number: string;
+  programme_code: string;
+  level: string;
+  entry_year: number;
+  class_name: Generated<string>;
+  state: string;
+  updated_at: DateTime;
+  updated_by: string | null;
+}
+
+export interface RegistrySuccession {
+  predecessor: string;
+  successor: string;
+  on_day: string;
+  kind: string;
+  note: Generated<string>;
+  recorded_at: DateTime;
+  recorded_by: string | null;
 }
 
 export interface DB {
@@ -661,5 +790,14 @@ export interface DB {
   "platform.job": PlatformJob;
   "platform.migration": PlatformMigration;
   "platform.request": PlatformRequest;
+  "registry.delegation": RegistryDelegation;
+  "registry.guardian": RegistryGuardian;
   "registry.installation": RegistryInstallation;
+  "registry.invitation": RegistryInvitation;
+  "registry.membership": RegistryMembership;
+  "registry.organisation": RegistryOrganisation;
+  "registry.organisation_version": RegistryOrganisationVersion;
+  "registry.person": RegistryPerson;
+  "registry.student": RegistryStudent;
+  "registry.succession": RegistrySuccession;
 }

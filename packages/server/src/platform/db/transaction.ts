@@ -73,9 +73,9 @@ export async function transaction<T>(
 
 async function enter(tx: Transaction<Database>, actor: Actor): Promise<void> {
   await sql`select set_config('role', 'tixi_app', true), set_config('tixi.user', ${actor.userId ?? ""}, true),
-    set_config('tixi.role', ${actor.role}, true), set_config('tixi.region', ${actor.region}, true)`.execute(
-    tx,
-  );
+    set_config('tixi.role', ${actor.role}, true), set_config('tixi.region', ${actor.region}, true),
+    set_config('tixi.person', ${actor.personId ?? ""}, true),
+    set_config('tixi.organisation', ${actor.organisation ?? ""}, true)`.execute(tx);
 }
 
 function contextOf(

@@ -64,7 +64,13 @@ describe("a route", () => {
         ["platform", platformAccess],
         ["thing", thing],
       ]),
-      resolveActor: async () => ({ actor: actors.planner, mustChangePassword: false }),
+      resolveActor: async () => ({
+        actor: actors.planner,
+        mustChangePassword: false,
+        sessionId: "",
+        hat: null,
+        hats: [],
+      }),
       publicActor: () => actors.public,
       version: "0",
     });

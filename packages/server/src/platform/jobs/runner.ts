@@ -1,6 +1,6 @@
 import PgBoss from "pg-boss";
 import { uuidv7 } from "uuidv7";
-import type { Actor, Locale } from "../context.ts";
+import { NOBODY, type Actor, type Locale } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { Problem } from "../http/problems.ts";
 import type { Platform } from "../platform.ts";
@@ -153,7 +153,7 @@ async function perform(
   const log = platform.log.child({ job: job.name, jobId: job.id });
   const reporter = progressReporter(platform, job.id);
   const inTransaction = <T>(action: Parameters<typeof transaction<T>>[3]) =>
-    transaction(platform, job.actor, { locale: job.locale, requestId: `job:${job.id}`, log }, action);
+    transaction(platform, { ...NOBODY, ...job.actor }, { locale: job.locale, requestId: `job:${job.id}`, log }, action);
   let state = "done";
   let message: string | null = null;
   let result: unknown = null;

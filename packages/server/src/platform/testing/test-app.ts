@@ -23,7 +23,8 @@ export async function testApp(options: { now?: Date; jobs?: boolean } = {}): Pro
     resolveActor: async (request) => {
       const header = request.headers[HEADER];
       if (typeof header !== "string") return null;
-      return { actor: JSON.parse(decodeURIComponent(header)) as Actor, mustChangePassword: false };
+      const actor = JSON.parse(decodeURIComponent(header)) as Actor;
+      return { actor, mustChangePassword: false, sessionId: "test", hat: null, hats: [] };
     },
   });
   const jobs = options.jobs

@@ -5,9 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
+import { peopleOf } from "../../registry/index.ts";
 import { createAuth } from "../auth/auth.ts";
 import { readConfig } from "../config/config.ts";
-import type { Actor, Context } from "../context.ts";
+import { NOBODY, type Actor, type Context, type Role } from "../context.ts";
 import { createDb, createPool } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { FileStore } from "../files/store.ts";
@@ -19,17 +20,19 @@ import type { Platform } from "../platform.ts";
 export const TEST_PROVINCE = "370000";
 
 export const actors = {
-  administrator: {
-    userId: "test-administrator",
-    name: "管理员",
-    role: "administrator",
-    region: TEST_PROVINCE,
-  },
-  planner: { userId: "test-planner", name: "规划员", role: "planner", region: TEST_PROVINCE },
+  administrator: actor("administrator", "管理员"),
+  planner: actor("planner", "规划员"),
+  /** of a city: reads what its province holds and changes nothing of it */
+  cityPlanner: { ...actor("planner", "市规划员"), userId: "test-city-planner", region: "370200" },
+  auditor: actor("auditor", "审计员"),
   /** of another province: must never see what belongs to the first */
-  stranger: { userId: "test-stranger", name: "外省规划员", role: "planner", region: "330000" },
-  public: { userId: null, name: "公众", role: "public", region: TEST_PROVINCE },
+  stranger: { ...actor("planner", "外省规划员"), userId: "test-stranger", region: "330000" },
+  public: { ...NOBODY, name: "公众", region: TEST_PROVINCE },
 } as const satisfies Record<string, Actor>;
+
+function actor<R extends Role>(role: R, name: string) {
+  return { ...NOBODY, userId: `test-${role}`, name, role, region: TEST_PROVINCE };
+}
 
 export interface TestDatabase {
   platform: Platform;
@@ -58,13 +61,20 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
   await files.open();
   const queue = new JobQueue();
   const secret = "a secret of tests, long enough to be one";
-  const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: url, TIXI_SAMPLE: "no", AUTH_SECRET: secret });
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    DATABASE_URL: url,
+    TIXI_SAMPLE: "no",
+    AUTH_SECRET: secret,
+    RATE_LIMIT: "off",
+  });
   const auth = createAuth({ databaseUrl: url, secret, baseUrl: "http://localhost:3000" });
   const platform: Platform = {
     config,
     pool,
     db: createDb(pool),
     auth,
+    people: peopleOf(pool),
     log,
     clock: () => now,
     files,

@@ -1,0 +1,66 @@
+import type { Actor, Role } from "../context.ts";
+
+/** A role that somebody may act in: one that he holds, or one lent to him for a time. */
+export interface Hat {
+  /** of the membership, or of the delegation */
+  id: string;
+  role: Exclude<Role, "public">;
+  /** null: the installation as a whole */
+  organisation: { id: string; name: string } | null;
+  /** GB/T 2260 code; null: the whole installation */
+  region: string | null;
+  /** what he is called there */
+  post: string;
+  actingFor: Actor["actingFor"];
+  /** ISO time after which a lent role is gone */
+  until: string | null;
+}
+
+export interface SignedInPerson {
+  personId: string;
+  name: string;
+  /** own roles first, in the order in which they were given; empty while the organisation has not confirmed anything */
+  hats: Hat[];
+}
+
+/** Somebody who signed in: in which role he acts, and which others he could act in. */
+export interface SignedIn {
+  actor: Actor;
+  mustChangePassword: boolean;
+  sessionId: string;
+  hat: Hat | null;
+  hats: Hat[];
+}
+
+/** What sign-in asks the register of people. The register gives it at the start: the platform imports no module. */
+export interface People {
+  /** The person of an account; null where there is none who may sign in (deactivated, erased). */
+  of(userId: string): Promise<SignedInPerson | null>;
+}
+
+/**
+ * Who acts, in the role that was chosen for the session or else in the first.
+ * @param home region of those who work for the whole installation
+ */
+export function actorOf(
+  person: SignedInPerson,
+  userId: string,
+  chosen: string | null,
+  home: string,
+): { actor: Actor; hat: Hat | null } {
+  const hat = person.hats.find(({ id }) => id === chosen) ?? person.hats[0] ?? null;
+  const { personId, name } = person;
+  return {
+    hat,
+    actor: {
+      userId,
+      personId,
+      name,
+      role: hat?.role ?? "public",
+      region: hat?.region ?? home,
+      organisation: hat?.organisation?.id ?? null,
+      actingFor: hat?.actingFor ?? null,
+      scopes: null,
+    },
+  };
+}
