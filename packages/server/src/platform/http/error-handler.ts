@@ -69,7 +69,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
     return new BadInput([
       { part: "body", field: "file", reason: "上传在中途中断 / the upload ended before its end" },
     ]);
-  if (statusCode === 413) return new TooLarge(1024 * 1024);
+  if (statusCode === 413) return new TooLarge(request.server.platform.config.bodyLimitBytes);
   if (statusCode === 429)
     return new TooManyRequests(Number((error as { retryAfter?: number }).retryAfter ?? 60));
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
