@@ -1,5 +1,6 @@
 import type { Actor } from "../platform/context.ts";
 import { define } from "../platform/http/access.ts";
+import type { RowRights } from "../platform/http/rows.ts";
 
 /**
  * The whole truth about who may do what with demand, mirrored by the policies in migrations/. Rows belong to the
@@ -13,6 +14,23 @@ export const access = define({
   recode: { planner: "office" },
   templates: { public: "any" },
 });
+
+const provincial = { read: ["read"], region: "t.province" } as const;
+/** Which rights the tables follow. */
+export const rows: RowRights = {
+  "demand.import": { ...provincial, write: ["import"] },
+  "demand.saved_mapping": { ...provincial, write: ["import"] },
+  "demand.import_rejection": provincial,
+  "demand.posting": { ...provincial, write: ["import", "correct", "recode"] },
+  "demand.posting_text": { ...provincial, write: ["import"] },
+  "demand.correction": provincial,
+  "demand.alias": { ...provincial, write: ["correct", "reviewAlias"] },
+  "demand.recoding": { ...provincial, write: ["recode"] },
+  "demand.recoding_change": provincial,
+  "demand.offering": { ...provincial, write: ["import"] },
+  "demand.survey": { ...provincial, write: ["import"] },
+  "demand.industry_plan": { ...provincial, write: ["import"] },
+};
 
 /** GB/T 2260 code of the province that the actor's region lies in. */
 export function provinceOf(actor: Actor): string {

@@ -1,5 +1,5 @@
 import { serverFolder, type Module } from "../platform/index.ts";
-import { access } from "./access.ts";
+import { access, rows } from "./access.ts";
 import { mechanisms } from "./mechanisms.ts";
 import { recodeJob } from "./recode.ts";
 import { routes } from "./routes.ts";
@@ -25,6 +25,7 @@ export const demand: Module = {
   name: "demand",
   migrations: serverFolder("demand", "migrations"),
   access,
+  rows,
   routes,
   jobs: [importJob, recodeJob],
   mechanisms,

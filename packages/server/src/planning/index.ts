@@ -1,5 +1,5 @@
 import { serverFolder, type Module } from "../platform/index.ts";
-import { access } from "./access.ts";
+import { access, rows } from "./access.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
@@ -16,6 +16,7 @@ export const planning: Module = {
   name: "planning",
   migrations: serverFolder("planning", "migrations"),
   access,
+  rows,
   routes,
   jobs: [cycleJob],
   mechanisms,

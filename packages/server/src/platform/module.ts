@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import type { AccessTable } from "./http/access.ts";
 import type { App } from "./http/app.ts";
+import type { RowRights } from "./http/rows.ts";
 import type { JobDefinition } from "./jobs/define.ts";
 
 /** What a module shows of itself to the application. */
@@ -10,6 +11,8 @@ export interface Module {
   /** folder of its migrations, e.g. `serverFolder("demand", "migrations")` */
   migrations: string | null;
   access: AccessTable;
+  /** which rights its tables follow; the matrix test compares them with the policies */
+  rows: RowRights;
   /** Registers its routes; they are mounted under /api. */
   routes(app: App): void;
   jobs?: readonly JobDefinition[];

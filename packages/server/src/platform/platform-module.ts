@@ -1,5 +1,5 @@
 import { serverFolder } from "./config/folders.ts";
-import { access } from "./access.ts";
+import { access, rows } from "./access.ts";
 import { signInRoutes } from "./auth/routes.ts";
 import type { App } from "./http/app.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -9,6 +9,7 @@ export const platformModule: Module = {
   name: "platform",
   migrations: serverFolder("platform", "migrations"),
   access,
+  rows,
   routes: (app: App) => {
     signInRoutes(app);
     jobRoutes(app);

@@ -1,8 +1,87 @@
-import { define } from "../platform/http/access.ts";
+import { define, type Rights } from "../platform/http/access.ts";
+import type { RowRights } from "../platform/http/rows.ts";
+
+/** Those who answer for the people of their organisation, and the administrator for those of his region. */
+const officers = {
+  administrator: "region",
+  "school-officer": "organisation",
+  "enterprise-officer": "organisation",
+  secretariat: "organisation",
+} as const satisfies Rights;
 
 /** The whole truth about who may do what in `registry`, mirrored by its row-level policies. */
 export const access = define({
-  /** official tables and where this installation stands: no secret */
-  look: { public: "any", planner: "any" },
+  /** official tables, where this installation stands, and the register of organisations: no secret */
+  look: { public: "any" },
   install: { administrator: "any" },
+  keepOrganisations: { planner: "region" },
+  /** people with the roles that they hold; everybody himself */
+  readPeople: { ...officers, public: "self" },
+  managePeople: officers,
+  invite: officers,
+  /** the roster of a school */
+  readStudents: {
+    administrator: "region",
+    "school-officer": "organisation",
+    teacher: "organisation",
+    public: "self",
+  },
+  manageStudents: { administrator: "region", "school-officer": "organisation" },
+  readGuardians: { "school-officer": "organisation", public: "self" },
+  /** to lend one's own role, or one of the organisation's, for a time */
+  readDelegations: { ...officers, public: "self" },
+  delegate: { ...officers, "signed-in": "self" },
 });
+
+const open = { read: ["look"] } as const;
+/** Which rights the tables follow. */
+export const rows: RowRights = {
+  "registry.installation": { ...open, write: ["install"] },
+  "registry.organisation": open,
+  "registry.organisation_version": { ...open, write: ["keepOrganisations"], region: "t.region" },
+  "registry.succession": open,
+  "registry.person": {
+    read: ["readPeople", "readStudents"],
+    write: ["managePeople", "manageStudents", "readPeople"],
+    person: "t.id",
+    region: "of.region",
+    organisation: "of.organisation",
+    join: `left join (select person_id, region, organisation_id as organisation from registry.membership
+      union all select person_id, region, school_id from registry.student) of on of.person_id = t.id`,
+  },
+  "registry.membership": {
+    read: ["readPeople"],
+    write: ["managePeople"],
+    person: "t.person_id",
+    region: "t.region",
+    organisation: "t.organisation_id",
+  },
+  "registry.student": {
+    read: ["readStudents"],
+    write: ["manageStudents"],
+    person: "t.person_id",
+    region: "t.region",
+    organisation: "t.school_id",
+  },
+  "registry.guardian": {
+    read: ["readGuardians"],
+    write: ["manageStudents"],
+    person: "t.person_id",
+    region: "t.region",
+    organisation: "t.school_id",
+  },
+  "registry.delegation": {
+    read: ["readDelegations"],
+    write: ["delegate"],
+    person: "p.person",
+    region: "t.region",
+    organisation: "t.organisation_id",
+    join: "cross join lateral (values (t.from_person), (t.to_person)) p (person)",
+  },
+  "registry.invitation": {
+    read: ["invite"],
+    write: ["invite"],
+    region: "t.region",
+    organisation: "t.organisation_id",
+  },
+};

@@ -1,5 +1,5 @@
 import { serverFolder, type Module } from "../platform/index.ts";
-import { access } from "./access.ts";
+import { access, rows } from "./access.ts";
 import { routes } from "./routes.ts";
 
 export { enrol } from "./enrol.ts";
@@ -21,5 +21,6 @@ export const registry: Module = {
   name: "registry",
   migrations: serverFolder("registry", "migrations"),
   access,
+  rows,
   routes,
 };
