@@ -6,20 +6,19 @@ import { DEFAULT_LIMITS, parseLimits, type Limits } from "./limits.ts";
 import { StartError } from "./start-error.ts";
 
 /** Never said again in a message: it goes to a terminal or a log. */
-const SECRETS = new Set(["AUTH_SECRET", "DATA_KEYS", "DATABASE_URL", "METRICS_TOKEN"]);
+const SECRETS = new Set(["AUTH_SECRET", "DATA_KEYS", "DATABASE_URL", "METRICS_TOKEN", "SMTP_URL"]);
 
 const NAMED_PROXIES = new Set(["loopback", "linklocal", "uniquelocal"]);
 
-/** `no`, a number of proxies in a row, or addresses and networks: what Fastify takes as `trustProxy`. */
+/** `no`, or addresses and networks. A mere number of proxies would believe whoever connects directly. */
 const trustProxy = z
   .string()
   .default("loopback")
-  .transform((text, issues): false | number | string[] => {
+  .transform((text, issues): false | string[] => {
     if (text === "no") return false;
-    if (/^[1-9]$/.test(text)) return Number(text);
     const parts = text.split(/[\s,]+/).filter(Boolean);
     if (parts.length > 0 && parts.every((part) => NAMED_PROXIES.has(part) || isNetwork(part))) return parts;
-    issues.addIssue("must be no, a number of proxies, or addresses such as 10.0.0.0/8");
+    issues.addIssue("must be no, or addresses such as loopback, 10.0.0.0/8");
     return false;
   });
 
@@ -40,6 +39,16 @@ const rateLimit = z
     if (limits === null || !("fault" in limits)) return limits;
     issues.addIssue(limits.fault);
     return null;
+  });
+
+const networks = z
+  .string()
+  .default("")
+  .transform((text, issues): string[] => {
+    const parts = text.split(/[\s,]+/).filter(Boolean);
+    if (!parts.every((part) => part.includes("/") && isNetwork(part)))
+      issues.addIssue("must be networks such as 10.20.0.0/16");
+    return parts;
   });
 
 const environment = z.object({
@@ -75,6 +84,14 @@ const environment = z.object({
   MIN_FREE_MB: z.coerce.number().int().min(1).default(512),
   /** How long /readyz says no before connections are refused at the end: the proxy's interval of checks. */
   SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
+  /** Mail server, e.g. smtps://user:password@mail.example.cn; without it nobody is written to. */
+  SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+/, "must begin with smtp:// or smtps://").optional(),
+  /** From whom mail comes, e.g. 体系 <noreply@example.cn>. */
+  MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, "must hold an e-mail address").optional(),
+  /** `yes` lets webhooks go to http:// as well. */
+  WEBHOOK_ALLOW_HTTP: z.enum(["yes", "no"]).default("no"),
+  /** Networks that webhooks may reach although they are not public, e.g. 10.20.0.0/16. */
+  WEBHOOK_NETWORKS: networks,
 });
 
 export interface Config {
@@ -91,12 +108,15 @@ export interface Config {
   dataKeys: string | null;
   uploadLimitBytes: number;
   bodyLimitBytes: number;
-  trustProxy: false | number | string[];
+  trustProxy: false | string[];
   /** requests a minute; null = no limits */
   rateLimits: Limits | null;
   metricsToken: string | null;
   minFreeBytes: number;
   shutdownDelayMs: number;
+  /** null = no mail */
+  smtp: { url: string; from: string } | null;
+  webhooks: { allowHttp: boolean; networks: string[] };
 }
 
 /**
@@ -117,6 +137,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     );
   }
   const value = parsed.data;
+  if (value.SMTP_URL !== undefined && value.MAIL_FROM === undefined)
+    throw new StartError("config", "SMTP_URL needs the setting MAIL_FROM: from whom the mail comes.");
   return {
     port: value.PORT,
     host: value.HOST,
@@ -134,5 +156,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsToken: value.METRICS_TOKEN ?? null,
     minFreeBytes: value.MIN_FREE_MB * 1024 * 1024,
     shutdownDelayMs: value.SHUTDOWN_DELAY_SECONDS * 1000,
+    smtp: value.SMTP_URL === undefined ? null : { url: value.SMTP_URL, from: value.MAIL_FROM! },
+    webhooks: { allowHttp: value.WEBHOOK_ALLOW_HTTP === "yes", networks: value.WEBHOOK_NETWORKS },
   };
 }
