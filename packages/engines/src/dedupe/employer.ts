@@ -1,5 +1,5 @@
 /** One name for one employer, however boards write it. */
-import { isCreditCode } from "../intake/credit-code.ts";
+import { isCreditCode } from "../identifiers/index.ts";
 
 /** What stands in the place of a name without being one. */
 const NO_NAME =

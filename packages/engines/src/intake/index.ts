@@ -19,7 +19,6 @@ export {
   readYear,
   type Headcount,
 } from "./counts.ts";
-export { isCreditCode } from "./credit-code.ts";
 export { parseDate, readDate } from "./dates.ts";
 export { parseEducation, parseLevel, readEducation } from "./education.ts";
 export { fieldsOf, INTAKE_KINDS, type Field, type FieldType } from "./fields.ts";

@@ -2,7 +2,7 @@
 import type { Education, PostingRow } from "../types/index.ts";
 import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cells.ts";
 import { headcountInText, readHeadcount } from "./counts.ts";
-import { isCreditCode } from "./credit-code.ts";
+import { checkCreditCode } from "../identifiers/index.ts";
 import { readDate } from "./dates.ts";
 import { readEducation } from "./education.ts";
 import { postingId } from "./hash.ts";
@@ -137,9 +137,8 @@ export function postingChecker(parts: CheckerParts): RowParser<PostingRow> {
     }
 
     const code = cell(cells, at.companyCode);
-    const companyCode = isBlank(code) ? null : code.toUpperCase();
-    if (companyCode !== null && !isCreditCode(companyCode))
-      fail(cells, "companyCode", code, "credit-code-invalid");
+    const companyCode = isBlank(code) ? null : checkCreditCode(code);
+    if (companyCode?.ok === false) fail(cells, "companyCode", code, "credit-code-invalid");
     if (cells.rejections !== null || city === undefined) return null;
 
     const id = cell(cells, at.id);
@@ -148,7 +147,7 @@ export function postingChecker(parts: CheckerParts): RowParser<PostingRow> {
       id: id === "" ? postingId(cells.values) : id,
       title,
       company: cell(cells, at.company),
-      companyCode,
+      companyCode: companyCode?.ok ? companyCode.value : null,
       city,
       regionText: regionText === "" ? cell(cells, at.city) : regionText,
       salary,

@@ -2,7 +2,7 @@
 import type { SurveyRow } from "../types/index.ts";
 import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cells.ts";
 import { readCount, readYear } from "./counts.ts";
-import { isCreditCode } from "./credit-code.ts";
+import { checkCreditCode } from "../identifiers/index.ts";
 import { readEducation } from "./education.ts";
 import { note } from "./reasons.ts";
 import { isNation } from "./regions.ts";
@@ -26,7 +26,8 @@ export function surveyChecker(parts: CheckerParts): RowParser<SurveyRow> {
     const company = cell(cells, at.company);
     if (isBlank(company)) fail(cells, "company", company, "required-missing");
     const code = cell(cells, at.companyCode);
-    if (!isBlank(code) && !isCreditCode(code)) fail(cells, "companyCode", code, "credit-code-invalid");
+    const companyCode = isBlank(code) ? null : checkCreditCode(code);
+    if (companyCode?.ok === false) fail(cells, "companyCode", code, "credit-code-invalid");
     const city = cityOf(cells, parts, cell(cells, at.city));
 
     const industryText = cell(cells, at.industry);
@@ -63,7 +64,7 @@ export function surveyChecker(parts: CheckerParts): RowParser<SurveyRow> {
     if (cells.rejections !== null || wanted === null || year === null || city === null) return null;
     return {
       company,
-      companyCode: isBlank(code) ? null : code.toUpperCase(),
+      companyCode: companyCode?.ok ? companyCode.value : null,
       city,
       industryCode,
       occupationCode,
