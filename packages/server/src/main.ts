@@ -3,6 +3,7 @@ import net from "node:net";
 import path from "node:path";
 import pino from "pino";
 import { buildApp } from "./app.ts";
+import { createSealer } from "./platform/audit/seal.ts";
 import { homeRegion } from "./home-region.ts";
 import { modules } from "./modules.ts";
 import { firstAdministrator } from "./platform/auth/accounts.ts";
@@ -86,6 +87,10 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     queue,
     jobs: queue.forTransaction,
   };
+  const sealer = createSealer(platform);
+  sealer.start();
+  platform.audited = sealer.nudge;
+  closers.push(() => sealer.stop());
   const administrator = await firstAdministrator(auth, config, new Date());
   await enrol(platform, {
     userId: administrator.userId,

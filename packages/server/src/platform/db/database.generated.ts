@@ -3,6 +3,14 @@ import type { ColumnType, Generated } from "kysely";
 
 type DateTime = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditCheckpoint {
+  seq: number;
+  hash: Buffer;
+  unsigned: number;
+  at: DateTime;
+  mac: Buffer;
+}
+
 export interface AuditEntry {
   id: string;
   at: DateTime;
@@ -15,6 +23,30 @@ export interface AuditEntry {
   before: unknown;
   after: unknown;
   request_id: string | null;
+  kind: Generated<string>;
+  actor_person: string | null;
+  delegation: string | null;
+  acting_for: string | null;
+  organisation: string | null;
+  address: string | null;
+  why: string | null;
+  mac: Buffer | null;
+}
+
+export interface AuditLink {
+  seq: number;
+  entry_id: string;
+  action: string;
+  digest: Buffer;
+  previous: Buffer;
+  hash: Buffer;
+  sealed_at: DateTime;
+}
+
+export interface AuditPending {
+  entry_id: string;
+  action: string;
+  digest: Buffer;
 }
 
 export interface AuthAccount {
@@ -575,6 +607,59 @@ export interface PlanningSupplyTotal {
   status: string;
 }
 
+export interface PlatformAnnouncement {
+  id: string;
+  at: DateTime;
+  kind: string;
+  params: unknown;
+  link: string;
+  recipients: unknown;
+  region: string;
+  organisation: string | null;
+  made_by: string | null;
+  next_at: DateTime;
+}
+
+export interface PlatformDelivery {
+  id: string;
+  channel: string;
+  user_id: string | null;
+  person_id: string | null;
+  webhook_id: string | null;
+  content: unknown;
+  state: string;
+  tries: Generated<number>;
+  next_at: DateTime;
+  created_at: DateTime;
+  ended_at: DateTime | null;
+  status: number | null;
+  last_error: string | null;
+}
+
+export interface PlatformFile {
+  id: string;
+  purpose: string;
+  subject: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  path: string;
+  thumbnail: string | null;
+  width: number | null;
+  height: number | null;
+  state: string;
+  finding: string | null;
+  scanned_at: DateTime | null;
+  organisation: string | null;
+  region: string;
+  person: string | null;
+  minor: Generated<boolean>;
+  created_by: string | null;
+  created_at: DateTime;
+  removed_at: DateTime | null;
+}
+
 export interface PlatformJob {
   id: string;
   name: string;
@@ -595,6 +680,7 @@ export interface PlatformJob {
   created_at: Generated<DateTime>;
   started_at: DateTime | null;
   finished_at: DateTime | null;
+  due_on: string | null;
 }
 
 export interface PlatformMigration {
@@ -604,12 +690,66 @@ export interface PlatformMigration {
   applied_at: Generated<DateTime>;
 }
 
+export interface PlatformNotice {
+  id: string;
+  user_id: string | null;
+  person_id: string | null;
+  kind: string;
+  params: unknown;
+  link: string;
+  region: string;
+  organisation: string | null;
+  created_at: DateTime;
+  read_at: DateTime | null;
+  mail: string;
+  mailed_at: DateTime | null;
+}
+
+export interface PlatformNoticePreference {
+  user_id: string;
+  language: string;
+  mail: unknown;
+  version: Generated<number>;
+  updated_at: DateTime;
+}
+
+export interface PlatformRate {
+  key: string;
+  count: number;
+  until: DateTime;
+}
+
 export interface PlatformRequest {
   actor_id: string;
   key: string;
   fingerprint: string;
   response: unknown;
   created_at: Generated<DateTime>;
+}
+
+export interface PlatformStoredObject {
+  file: string;
+  variant: string;
+  path: string;
+  wanted: Generated<boolean>;
+  created_at: DateTime;
+}
+
+export interface PlatformWebhook {
+  id: string;
+  region: string;
+  organisation: string | null;
+  name: string;
+  url: string;
+  secret_sealed: Buffer;
+  events: string[];
+  state: string;
+  failing_since: DateTime | null;
+  last_error: string | null;
+  version: Generated<number>;
+  created_at: DateTime;
+  created_by: string | null;
+  updated_at: DateTime;
 }
 
 export interface RegistryDelegation {
@@ -751,7 +891,10 @@ export interface RegistrySuccession {
 }
 
 export interface DB {
+  "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
+  "audit.link": AuditLink;
+  "audit.pending": AuditPending;
   "auth.account": AuthAccount;
   "auth.failure": AuthFailure;
   "auth.session": AuthSession;
@@ -787,9 +930,17 @@ export interface DB {
   "planning.release_file": PlanningReleaseFile;
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
+  "platform.announcement": PlatformAnnouncement;
+  "platform.delivery": PlatformDelivery;
+  "platform.file": PlatformFile;
   "platform.job": PlatformJob;
   "platform.migration": PlatformMigration;
+  "platform.notice": PlatformNotice;
+  "platform.notice_preference": PlatformNoticePreference;
+  "platform.rate": PlatformRate;
   "platform.request": PlatformRequest;
+  "platform.stored_object": PlatformStoredObject;
+  "platform.webhook": PlatformWebhook;
   "registry.delegation": RegistryDelegation;
   "registry.guardian": RegistryGuardian;
   "registry.installation": RegistryInstallation;

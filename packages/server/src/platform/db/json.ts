@@ -10,6 +10,7 @@ export function jsonText(value: unknown): string {
 
 const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-function storable(text: string): string {
+/** As a text column takes it. */
+export function storable(text: string): string {
   return text.replaceAll("\0", "").replace(HALVES, "\ufffd");
 }

@@ -1,12 +1,11 @@
 import { sql, type Transaction } from "kysely";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { uuidv7 } from "uuidv7";
+import { recordEntry, type NewEntry } from "../audit/record.ts";
 import type { Actor, Context, Jobs, Locale, Logger } from "../context.ts";
 import type { Vault } from "../personal/vault.ts";
 import { kyselyOn, type Database } from "./connect.ts";
 import { copyIn } from "./copy.ts";
-import { jsonText } from "./json.ts";
 
 /** What a transaction needs from outside; `jobs` is bound to the transaction that it serves. */
 export interface TransactionSource {
@@ -14,6 +13,8 @@ export interface TransactionSource {
   clock: () => Date;
   log: Logger;
   vault: Vault;
+  /** Told after a commit that left entries in the audit trail: they are sealed soon. */
+  audited?: () => void;
   jobs: (scope: {
     tx: Transaction<Database>;
     actor: Actor;
@@ -26,6 +27,8 @@ export interface TransactionOptions {
   locale?: Locale;
   /** Of the request or job, kept in the audit row. */
   requestId?: string | null;
+  /** Network address that the request came from, kept in the audit row. */
+  address?: string | null;
   log?: Logger;
   /** Sees one snapshot throughout; for reports that read many tables. */
   snapshot?: boolean;
@@ -90,6 +93,20 @@ function contextOf(
   const now = source.clock();
   const locale = options.locale ?? "zh-CN";
   const afterCommit = (action: () => unknown) => void after.push(action);
+  const origin = {
+    tx,
+    vault: source.vault,
+    actor,
+    now,
+    requestId: options.requestId ?? null,
+    address: options.address ?? null,
+  };
+  let audited = false;
+  const record = async (entry: NewEntry) => {
+    await recordEntry(origin, entry);
+    if (!audited && source.audited) afterCommit(source.audited);
+    audited = true;
+  };
   return {
     tx,
     actor,
@@ -99,12 +116,10 @@ function contextOf(
     vault: source.vault,
     jobs: source.jobs({ tx, actor, locale, afterCommit }),
     afterCommit,
-    audit: async (action, subject, before, after) => {
-      const json = (value: unknown) => (value === undefined || value === null ? null : jsonText(value));
-      await sql`insert into audit.entry (id, at, actor_id, actor_name, actor_role, region, action, subject, before, after, request_id)
-        values (${uuidv7()}, ${now}, ${actor.userId}, ${actor.name}, ${actor.role}, ${actor.region}, ${action}, ${subject},
-          ${json(before)}::jsonb, ${json(after)}::jsonb, ${options.requestId ?? null})`.execute(tx);
-    },
+    audit: (action, subject, before, after, why) =>
+      record({ kind: "write", action, subject, before, after, why }),
+    auditRead: (subject, fields, why) =>
+      record({ kind: "read", action: "personal.read", subject, after: { fields }, why }),
     copyIn: (target, data) => copyIn(client, target, data),
     copyOut: (statement) => client.query(copyTo(statement)),
   };

@@ -23,7 +23,7 @@ export function inTransaction<T>(
 ): Promise<T> {
   const key = WRITES.has(request.method) ? request.headers["idempotency-key"] : undefined;
   const platform = request.server.platform;
-  const options = { locale: localeOf(request), requestId: request.id, log: request.log };
+  const options = { locale: localeOf(request), requestId: request.id, address: request.ip, log: request.log };
   if (key === undefined) return transaction(platform, request.actor, options, action);
   if (typeof key !== "string" || !KEY.test(key)) {
     throw new BadInput([{ part: "headers", field: "idempotency-key", reason: "8–200 printable characters" }]);
