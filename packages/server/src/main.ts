@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import pino from "pino";
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildApp } from "./app.ts";
 import { createSealer } from "./platform/audit/seal.ts";
 import { homeRegion } from "./home-region.ts";
@@ -17,22 +17,33 @@ import { checkServer, createDb, createPool } from "./platform/db/connect.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./platform/db/embedded/supervisor.ts";
 import { migrationFolders } from "./platform/db/folders.ts";
 import { migrate } from "./platform/db/migrate.ts";
+import { fileJobs, startFileKeeper } from "./platform/files/keeper.ts";
 import { FileStore } from "./platform/files/store.ts";
+import { openUploads } from "./platform/files/uploads.ts";
 import { JobQueue } from "./platform/jobs/queue.ts";
 import { startJobs } from "./platform/jobs/runner.ts";
+import { noticeJobs } from "./platform/notices/daily.ts";
+import { startPostOffice } from "./platform/notices/post-office.ts";
+import { createNotices } from "./platform/notices/service.ts";
 import { openVault } from "./platform/personal/vault.ts";
+import { createLog } from "./platform/operations/log.ts";
 import type { Platform } from "./platform/platform.ts";
-import { enrol, peopleOf } from "./registry/index.ts";
+import { enrol, peopleOf, recipientsOf } from "./registry/index.ts";
 import { beginSample, followSample, sampleJob } from "./sample.ts";
 import { version } from "./version.ts";
 
 export interface Running {
   /** where it answers, e.g. http://localhost:3000 */
   address: string;
+  /** how long the end may take before whatever hangs is cut off */
+  patienceMs: number;
   stop(): Promise<void>;
 }
 
 type Say = (line: string) => void;
+
+/** Running requests, jobs that put themselves down, the database. */
+const ENDING_MS = 20_000;
 
 /**
  * Starts everything in this process: database, migrations, first administrator, jobs, HTTP. Answers as soon as the
@@ -48,7 +59,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env, say: Say = con
   };
   try {
     const address = await open(config, closers, say);
-    return { address, stop };
+    return { address, stop, patienceMs: config.shutdownDelayMs + ENDING_MS };
   } catch (error) {
     await stop();
     throw explained(error, config);
@@ -73,7 +84,9 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   const files = new FileStore(path.join(config.dataDir, "files"));
   await files.open();
   const queue = new JobQueue();
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
+  const vault = openVault(config);
+  const kinds = modules.flatMap((module) => module.notices ?? []);
   const platform: Platform = {
     config: { ...config, authSecret: secret },
     pool,
@@ -83,7 +96,9 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     log,
     clock: () => new Date(),
     files,
-    vault: openVault(config),
+    uploads: openUploads(config, files, secret),
+    vault,
+    notices: createNotices({ ...config, publicUrl }, kinds, recipientsOf(pool, vault)),
     queue,
     jobs: queue.forTransaction,
   };
@@ -110,12 +125,26 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   // The embedded database lets only one process in, so what it finds running died with the last one.
   const jobs = await startJobs(
     platform,
-    [...modules.flatMap((module) => module.jobs ?? []), sampleJob(platform)],
+    [
+      ...modules.flatMap((module) => module.jobs ?? []),
+      ...noticeJobs(platform),
+      ...fileJobs(platform),
+      sampleJob(platform),
+    ],
     database !== null,
   );
   closers.push(() => jobs.stop());
+  const stopKeeping = startFileKeeper(platform);
+  closers.push(async () => stopKeeping());
+  const postOffice = startPostOffice(platform);
+  closers.push(() => postOffice.stop());
   await app.listen({ port: config.port, host: config.host });
   closers.push(() => app.close());
+  // First /readyz says no, so that a proxy sends nothing more here; only then connections are refused.
+  closers.push(async () => {
+    app.stopping = true;
+    await sleep(config.shutdownDelayMs);
+  });
   watch(database, closers, say);
 
   const { port } = app.server.address() as net.AddressInfo;
@@ -248,7 +277,7 @@ export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<void>
     if (!running) process.exit(130);
     console.log("\n正在停止…… Stopping …");
     // Whatever hangs must not keep a person waiting: the database survives any way of ending.
-    setTimeout(() => process.exit(1), 15_000).unref();
+    setTimeout(() => process.exit(1), running.patienceMs).unref();
     void running.stop().then(() => process.exit(0));
   };
   process.on("SIGINT", end);

@@ -1,6 +1,7 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { mechanisms } from "./mechanisms.ts";
+import { demandKinds } from "./notices.ts";
 import { recodeJob } from "./recode.ts";
 import { routes } from "./routes.ts";
 import { importJob } from "./run-import.ts";
@@ -28,5 +29,6 @@ export const demand: Module = {
   rows,
   routes,
   jobs: [importJob, recodeJob],
+  notices: demandKinds,
   mechanisms,
 };

@@ -1,7 +1,15 @@
 import { Ranking } from "@tixi/engines/coding";
 import { setImmediate as breathe } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
-import { decodeCursor, defineJob, NotFound, toPage, wasCancelled, type Context } from "../platform/index.ts";
+import {
+  decodeCursor,
+  defineJob,
+  jobNotice,
+  NotFound,
+  toPage,
+  wasCancelled,
+  type Context,
+} from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { acceptedAliases } from "./aliases.sql.ts";
 import { coderFor } from "./coders.ts";
@@ -145,5 +153,11 @@ export const recodeJob = defineJob<{ recodingId: string }, { changed: number }>(
       );
       throw error;
     }
+  },
+  {
+    notice: jobNotice(
+      { zh: "重新编码", en: "Re-coding" },
+      ({ payload }) => `/aliases?recoding=${payload.recodingId}`,
+    ),
   },
 );

@@ -13,6 +13,7 @@ import { addProgress, findImport, setState, type ImportRecord } from "./imports.
 import { openTable } from "../platform/files/tabular.ts";
 import { coderVersionWith, createRowCheck } from "./posting-engines.ts";
 import { divisions, regionTables } from "./region-tables.ts";
+import { importNotice } from "./notices.ts";
 import { importPostings, ImportTakenOver } from "./posting-import.ts";
 import { cancelledMessage, IMPORT_JOB } from "./start-import.ts";
 import { importTable, type CheckedRow } from "./table-import.ts";
@@ -28,6 +29,7 @@ export interface ImportResult {
 export const importJob = defineJob<{ importId: string }, ImportResult>(
   IMPORT_JOB,
   (inTransaction, { importId }, progress, signal) => runImport(inTransaction, importId, progress, signal),
+  { notice: importNotice },
 );
 
 /**

@@ -4,6 +4,7 @@ import type { Context } from "../platform/context.ts";
 import { NotFound } from "../platform/http/problems.ts";
 import { etagOf, requireMatch } from "../platform/http/versions.ts";
 import { access } from "./access.ts";
+import { tellOfStep } from "./notices.ts";
 import { presentRelease } from "./present.ts";
 import { printedReports } from "./print-release.ts";
 import { requireStep, stateOf, type ReleaseStep } from "./release-state.ts";
@@ -65,4 +66,5 @@ export async function takeStep(
     { state: stateOf(release.actions) },
     { step, note },
   );
+  await tellOfStep(ctx, release, step, note);
 }

@@ -5,6 +5,7 @@ import { Conflict, NotFound } from "../platform/http/problems.ts";
 import { installation } from "../registry/index.ts";
 import { access } from "./access.ts";
 import { cycleFiles, findCycle, totalsWithheld } from "./cycles.sql.ts";
+import { tellOfStep } from "./notices.ts";
 import { presentRelease } from "./present.ts";
 import { appendAction, findRelease, insertFile, insertRelease, nextVersion } from "./releases.sql.ts";
 import type { Release } from "./schemas.ts";
@@ -50,6 +51,7 @@ export async function draftRelease(
   await appendAction(ctx, of, 1, "draft", input.note);
   for (const file of data) await insertFile(ctx, of, file);
   await insertFile(ctx, of, manifestFile(manifest));
+  await tellOfStep(ctx, { ...of, title: input.title, version, year: cycle.year }, "draft", input.note);
   await ctx.audit("release.draft", `release:${id}`, null, { title: input.title, version, cycleId: cycle.id });
   return presentRelease((await findRelease(ctx, id))!);
 }

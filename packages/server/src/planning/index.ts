@@ -1,6 +1,7 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
+import { planningKinds } from "./notices.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
 
@@ -19,5 +20,6 @@ export const planning: Module = {
   rows,
   routes,
   jobs: [cycleJob],
+  notices: planningKinds,
   mechanisms,
 };

@@ -81,6 +81,15 @@ export async function appendAction(
   );
 }
 
+/** The account of the one who drafted it. */
+export async function drafterOf(ctx: Context, of: { province: string; id: string }): Promise<string | null> {
+  const { rows } = await sql<{ by_user: string | null }>`select by_user from planning.release_action
+    where province = ${of.province} and release_id = ${of.id} and action = 'draft' order by seq limit 1`.execute(
+    ctx.tx,
+  );
+  return rows[0]?.by_user ?? null;
+}
+
 export interface ReleaseFile {
   name: string;
   mediaType: string;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { standards } from "@tixi/standards";
 import { mergeParameters, defaultParameters, type CycleParameters } from "@tixi/engines/cycle";
 import { cycleInput } from "../demand/index.ts";
-import { defineJob, NotFound, wasCancelled } from "../platform/index.ts";
+import { defineJob, jobNotice, NotFound, wasCancelled } from "../platform/index.ts";
 import { version } from "../version.ts";
 import { computeInThread } from "./cycle-thread.ts";
 import { beginCycle, endCycle, findCycle, finishCycle, insertCycleFile } from "./cycles.sql.ts";
@@ -72,6 +72,12 @@ export const cycleJob = defineJob<Payload, { cycleId: string } | null>(
         );
       throw error;
     }
+  },
+  {
+    notice: jobNotice(
+      { zh: "供需测算", en: "Planning cycle" },
+      ({ payload }) => `/cycles/${payload.cycleId}`,
+    ),
   },
 );
 

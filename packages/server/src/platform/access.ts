@@ -1,10 +1,33 @@
 import { define } from "./http/access.ts";
 import type { RowRights } from "./http/rows.ts";
 
+/** Offices within their region, officers within their organisation, others what they made themselves. */
+const fileKeepers = {
+  planner: "region",
+  "school-officer": "organisation",
+  "enterprise-officer": "organisation",
+  secretariat: "organisation",
+  "signed-in": "own",
+} as const;
+
 /** Who may do what in the platform itself. */
 export const access = define({
   followJob: { planner: "region", "signed-in": "own" },
   cancelJob: { planner: "region", "signed-in": "own" },
+  uploadFile: fileKeepers,
+  readFile: fileKeepers,
+  readFileAboutMe: { "signed-in": "self" },
+  removeFile: fileKeepers,
+  /** one's own inbox, and how one wants to be told */
+  readNotices: { "signed-in": "own" },
+  /** of one who had no account yet when he was told */
+  readNoticesAboutMe: { "signed-in": "self" },
+  keepWebhooks: {
+    administrator: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    secretariat: "organisation",
+  },
 });
 
 /** Which rights the tables follow; those that are not named hold the process's own books. */
@@ -14,5 +37,34 @@ export const rows: RowRights = {
     write: ["cancelJob"],
     region: "t.region",
     createdBy: "t.actor ->> 'userId'",
+  },
+  "platform.notice": [
+    { read: ["readNotices"], write: ["readNotices"], createdBy: "t.user_id" },
+    { read: ["readNoticesAboutMe"], write: ["readNoticesAboutMe"], person: "t.person_id" },
+  ],
+  "platform.notice_preference": { read: ["readNotices"], write: ["readNotices"], createdBy: "t.user_id" },
+  "platform.webhook": {
+    read: ["keepWebhooks"],
+    write: ["keepWebhooks"],
+    region: "t.region",
+    organisation: "t.organisation",
+  },
+  "platform.delivery": [
+    { read: ["readNotices"], createdBy: "t.user_id" },
+    { read: ["readNoticesAboutMe"], person: "t.person_id" },
+    {
+      read: ["keepWebhooks"],
+      region: "w.region",
+      organisation: "w.organisation",
+      join: "join platform.webhook w on w.id = t.webhook_id",
+    },
+  ],
+  "platform.file": {
+    read: ["readFile", "readFileAboutMe"],
+    write: ["uploadFile", "removeFile"],
+    region: "t.region",
+    organisation: "t.organisation",
+    person: "t.person",
+    createdBy: "t.created_by",
   },
 };

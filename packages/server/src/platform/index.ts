@@ -17,12 +17,22 @@ export {
   defineJob,
   type JobDefinition,
   type JobHandler,
+  type JobNotice,
   type JobProgress,
   type JobTransaction,
   wasCancelled,
 } from "./jobs/define.ts";
 export { job as jobSchema, findJob } from "./jobs/routes.ts";
 export type { Mechanism, MechanismFigure, Module } from "./module.ts";
+export { jobNotice } from "./notices/job-notice.ts";
+export { noticeKind, type NoticeKind } from "./notices/kinds.ts";
+export { notify } from "./notices/notify.ts";
+export { forgetNotices } from "./notices/read-notices.ts";
+export type { Addressee, Recipients, Where } from "./notices/recipients.ts";
 export type { Platform } from "./platform.ts";
 export { FileStore, type StoredFile } from "./files/store.ts";
+export { attachFile } from "./files/attach-file.ts";
+export { listFiles } from "./files/read-file.ts";
+export { removeFile, removeFilesOf } from "./files/remove-file.ts";
+export type { FileOwner, FileSubject } from "./files/uploads.ts";
 export type { Vault } from "./personal/vault.ts";

@@ -2,7 +2,9 @@ import type { Context } from "./context.ts";
 import type { AccessTable } from "./http/access.ts";
 import type { App } from "./http/app.ts";
 import type { RowRights } from "./http/rows.ts";
+import type { FileSubject } from "./files/uploads.ts";
 import type { JobDefinition } from "./jobs/define.ts";
+import type { NoticeKind } from "./notices/kinds.ts";
 
 /** What a module shows of itself to the application. */
 export interface Module {
@@ -16,6 +18,10 @@ export interface Module {
   /** Registers its routes; they are mounted under /api. */
   routes(app: App): void;
   jobs?: readonly JobDefinition[];
+  /** kinds of its things that files may be uploaded to */
+  files?: readonly FileSubject[];
+  /** The kinds of notices that it sends. */
+  notices?: readonly NoticeKind[];
   /** Live figures for the system map; what the module does not return is not shown. */
   mechanisms?(ctx: Context): Promise<Mechanism[]>;
 }

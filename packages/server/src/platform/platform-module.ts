@@ -2,8 +2,12 @@ import { serverFolder } from "./config/folders.ts";
 import { access, rows } from "./access.ts";
 import { signInRoutes } from "./auth/routes.ts";
 import type { App } from "./http/app.ts";
+import { fileRoutes } from "./files/routes.ts";
+import { draftSubject } from "./files/upload-file.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import type { Module } from "./module.ts";
+import { platformKinds } from "./notices/platform-kinds.ts";
+import { noticeRoutes } from "./notices/routes.ts";
 
 export const platformModule: Module = {
   name: "platform",
@@ -13,5 +17,9 @@ export const platformModule: Module = {
   routes: (app: App) => {
     signInRoutes(app);
     jobRoutes(app);
+    noticeRoutes(app);
+    fileRoutes(app);
   },
+  notices: platformKinds,
+  files: [draftSubject],
 };

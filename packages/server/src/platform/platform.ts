@@ -6,7 +6,9 @@ import type { Logger } from "./context.ts";
 import type { Db } from "./db/connect.ts";
 import type { TransactionSource } from "./db/transaction.ts";
 import type { FileStore } from "./files/store.ts";
+import type { Uploads } from "./files/uploads.ts";
 import type { JobQueue } from "./jobs/queue.ts";
+import type { Notices } from "./notices/service.ts";
 import type { Vault } from "./personal/vault.ts";
 /** What the process holds once: connections, clock, log, files. Made in main.ts and by the test harness. */
 export interface Platform extends TransactionSource {
@@ -19,6 +21,8 @@ export interface Platform extends TransactionSource {
   log: Logger;
   clock: () => Date;
   files: FileStore;
+  uploads: Uploads;
   vault: Vault;
+  notices: Notices;
   queue: JobQueue;
 }

@@ -4,6 +4,7 @@ import { routes } from "./routes.ts";
 
 export { enrol } from "./enrol.ts";
 export { peopleOf } from "./hats.ts";
+export { recipientsOf } from "./recipients.ts";
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";
 export {
   allRegions,

@@ -3,10 +3,18 @@ import path from "node:path";
 import { z } from "zod";
 import { projectFolder } from "./folders.ts";
 import { DEFAULT_LIMITS, parseLimits, type Limits } from "./limits.ts";
+import { s3Settings, type S3Settings } from "./s3-settings.ts";
 import { StartError } from "./start-error.ts";
 
 /** Never said again in a message: it goes to a terminal or a log. */
-const SECRETS = new Set(["AUTH_SECRET", "DATA_KEYS", "DATABASE_URL", "METRICS_TOKEN", "SMTP_URL"]);
+const SECRETS = new Set([
+  "AUTH_SECRET",
+  "DATA_KEYS",
+  "DATABASE_URL",
+  "METRICS_TOKEN",
+  "S3_SECRET_KEY",
+  "SMTP_URL",
+]);
 
 const NAMED_PROXIES = new Set(["loopback", "linklocal", "uniquelocal"]);
 
@@ -72,6 +80,22 @@ const environment = z.object({
   DATA_KEYS: z.string().optional(),
   /** The largest file that may be uploaded, in megabytes. */
   UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).default(4096),
+  /** Keeps uploads in a bucket of an S3-compatible service instead of the data folder; all five go together. */
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
+  /** `host` where the service wants the bucket in the host name (bucket.endpoint) and not in the path. */
+  S3_ADDRESSING: z.enum(["path", "host"]).default("path"),
+  /** The virus scanner: host:port or the path of a Unix socket. Without one, uploads are not scanned. */
+  CLAMD_ADDRESS: z
+    .string()
+    .regex(/^(unix:)?\/.+$|^[^/\s]+:\d{1,5}$/, "must be host:port or the path of a socket")
+    .optional(),
   /** The largest JSON of an ordinary write, in kilobytes. */
   BODY_LIMIT_KB: z.coerce.number().int().min(16).max(65_536).default(1024),
   /** Whose `X-Forwarded-*` are believed. */
@@ -85,9 +109,15 @@ const environment = z.object({
   /** How long /readyz says no before connections are refused at the end: the proxy's interval of checks. */
   SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   /** Mail server, e.g. smtps://user:password@mail.example.cn; without it nobody is written to. */
-  SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+/, "must begin with smtp:// or smtps://").optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]+/, "must begin with smtp:// or smtps://")
+    .optional(),
   /** From whom mail comes, e.g. 体系 <noreply@example.cn>. */
-  MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, "must hold an e-mail address").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, "must hold an e-mail address")
+    .optional(),
   /** `yes` lets webhooks go to http:// as well. */
   WEBHOOK_ALLOW_HTTP: z.enum(["yes", "no"]).default("no"),
   /** Networks that webhooks may reach although they are not public, e.g. 10.20.0.0/16. */
@@ -107,6 +137,9 @@ export interface Config {
   /** null = kept in the data folder */
   dataKeys: string | null;
   uploadLimitBytes: number;
+  /** null = uploads are kept in the data folder */
+  s3: S3Settings | null;
+  clamdAddress: string | null;
   bodyLimitBytes: number;
   trustProxy: false | string[];
   /** requests a minute; null = no limits */
@@ -150,6 +183,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     authSecret: value.AUTH_SECRET ?? null,
     dataKeys: value.DATA_KEYS ?? null,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,
+    s3: s3Settings(value),
+    clamdAddress: value.CLAMD_ADDRESS ?? null,
     bodyLimitBytes: value.BODY_LIMIT_KB * 1024,
     trustProxy: value.TRUST_PROXY,
     rateLimits: value.RATE_LIMIT,

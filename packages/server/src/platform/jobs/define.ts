@@ -1,4 +1,6 @@
 import type { Context, Logger } from "../context.ts";
+import type { Params } from "../notices/kinds.ts";
+import type { Notice } from "../notices/notify.ts";
 
 /** Opens a transaction on behalf of the one who started the job. */
 export type JobTransaction = <T>(action: (ctx: Context) => Promise<T>) => Promise<T>;
@@ -18,20 +20,41 @@ export type JobHandler<Payload = unknown, Result = unknown> = (
   job: { id: string; log: Logger },
 ) => Promise<Result>;
 
+/** How a job ended: with its result, or failed for a reason. */
+export interface JobEnd<Payload = unknown, Result = unknown> {
+  payload: Payload;
+  result: Result | null;
+  failure: string | null;
+}
+
+/** What the one who started a job is told at its end; null = nothing. */
+export type JobNotice<Payload = unknown, Result = unknown> = (
+  end: JobEnd<Payload, Result>,
+) => Pick<Notice<Params>, "kind" | "params" | "link"> | null;
+
 export interface JobDefinition {
   name: string;
   handler: JobHandler;
   /** how many of this kind run at once in one process; default 1 */
   concurrency: number;
+  /** `08:00`: begins every day at that time of China, once, however many processes there are */
+  daily: string | null;
+  notice: JobNotice | null;
 }
 
 /** Defines a job of a module; the module lists it in `jobs`. */
 export function defineJob<Payload, Result = unknown>(
   name: string,
   handler: JobHandler<Payload, Result>,
-  options: { concurrency?: number } = {},
+  options: { concurrency?: number; daily?: string; notice?: JobNotice<Payload, Result> } = {},
 ): JobDefinition {
-  return { name, handler: handler as JobHandler, concurrency: options.concurrency ?? 1 };
+  return {
+    name,
+    handler: handler as JobHandler,
+    concurrency: options.concurrency ?? 1,
+    daily: options.daily ?? null,
+    notice: (options.notice as JobNotice | undefined) ?? null,
+  };
 }
 
 /** Why a job's signal aborts when a person asked it to stop. */

@@ -1,10 +1,14 @@
+import { sql } from "kysely";
 import PgBoss from "pg-boss";
 import { uuidv7 } from "uuidv7";
 import { NOBODY, type Actor, type Locale } from "../context.ts";
+import type { Db } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { Problem } from "../http/problems.ts";
+import { announce } from "../notices/notify.ts";
 import type { Platform } from "../platform.ts";
-import { JobCancelled, type JobDefinition, type JobProgress } from "./define.ts";
+import { queueDaily } from "./daily.ts";
+import { JobCancelled, type JobDefinition, type JobEnd, type JobProgress } from "./define.ts";
 
 /** A worker that has not said for so long that it lives is taken for dead. */
 const DEAD_AFTER_SECONDS = 30;
@@ -52,6 +56,7 @@ export async function startJobs(
   boss.on("error", (error) => log.error({ err: error }, "job queue"));
   await boss.start();
 
+  let beatAt = Date.now();
   const wake = new Map<string, string>();
   const enqueue = async (name: string, id: string) => {
     if (!handlers.has(name)) return;
@@ -90,17 +95,25 @@ export async function startJobs(
   platform.queue.connect({
     enqueue,
     abort: (id) => running.get(id)?.controller.abort(new JobCancelled("cancelled")),
+    beatAt: () => beatAt,
   });
 
   const sweep = async (everythingRunning: boolean) => {
-    await pool.query(
-      `update platform.job set state = case when attempts >= $2 then 'failed' else 'waiting' end, worker = null,
-         message = case when attempts >= $2 then '处理过程多次中断,已停止重试' end,
-         finished_at = case when attempts >= $2 then now() end
-       where state = 'running' and worker is distinct from $3
-         and ($1 or beat_at < now() - make_interval(secs => $4))`,
-      [everythingRunning, MOST_ATTEMPTS, worker, DEAD_AFTER_SECONDS],
-    );
+    await platform.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<JobRow & { message: string | null }>`
+        update platform.job set state = case when attempts >= ${MOST_ATTEMPTS} then 'failed' else 'waiting' end, worker = null,
+          message = case when attempts >= ${MOST_ATTEMPTS} then '处理过程多次中断,已停止重试' end,
+          finished_at = case when attempts >= ${MOST_ATTEMPTS} then now() end
+        where state = 'running' and worker is distinct from ${worker}::uuid
+          and (${everythingRunning} or beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS}))
+        returning id, name, payload, actor, locale, message`.execute(tx);
+      for (const job of rows)
+        if (job.message !== null)
+          await tellStarter(platform, tx, handlers.get(job.name), job, {
+            result: null,
+            failure: job.message,
+          });
+    });
     const waiting = await pool.query<{ id: string; name: string }>(
       "select id, name from platform.job where state = 'waiting' order by id",
     );
@@ -108,6 +121,7 @@ export async function startJobs(
   };
   // pg-boss still holds hand-overs that the dead process had taken; they would block their singleton key.
   if (alone) await pool.query("delete from pgboss.job where state = 'active'");
+  await queueDaily(platform, definitions);
   await sweep(alone);
 
   const beat = async () => {
@@ -118,8 +132,10 @@ export async function startJobs(
       );
       for (const { id } of asked.rows) running.get(id)?.controller.abort(new JobCancelled("cancelled"));
     }
+    await queueDaily(platform, definitions);
     await sweep(false);
     await pool.query("delete from platform.request where created_at < now() - interval '1 day'");
+    beatAt = Date.now();
   };
   const timer = setInterval(
     () => void beat().catch((error: unknown) => log.warn({ err: error }, "job beat")),
@@ -149,11 +165,15 @@ async function perform(
   job: JobRow,
   signal: AbortSignal,
 ): Promise<void> {
-  const { pool } = platform;
   const log = platform.log.child({ job: job.name, jobId: job.id });
   const reporter = progressReporter(platform, job.id);
   const inTransaction = <T>(action: Parameters<typeof transaction<T>>[3]) =>
-    transaction(platform, { ...NOBODY, ...job.actor }, { locale: job.locale, requestId: `job:${job.id}`, log }, action);
+    transaction(
+      platform,
+      { ...NOBODY, ...job.actor },
+      { locale: job.locale, requestId: `job:${job.id}`, log },
+      action,
+    );
   let state = "done";
   let message: string | null = null;
   let result: unknown = null;
@@ -178,13 +198,30 @@ async function perform(
     }
   }
   await reporter.flush();
-  // attempts counts deaths of the process: an orderly pause is none.
-  await pool.query(
-    `update platform.job set state = $2, message = $3, result = $4::jsonb, worker = null,
-       attempts = attempts - case when $2 = 'waiting' then 1 else 0 end,
-       finished_at = case when $2 = 'waiting' then null else now() end where id = $1`,
-    [job.id, state, message, JSON.stringify(result ?? null)],
-  );
+  await platform.db.transaction().execute(async (tx) => {
+    // attempts counts deaths of the process: an orderly pause is none.
+    await sql`update platform.job set state = ${state}, message = ${message}, result = ${JSON.stringify(result ?? null)}::jsonb,
+       worker = null, attempts = attempts - case when ${state}::text = 'waiting' then 1 else 0 end,
+       finished_at = case when ${state}::text = 'waiting' then null else now() end where id = ${job.id}`.execute(
+      tx,
+    );
+    if (state === "done" || state === "failed")
+      await tellStarter(platform, tx, definition, job, { result, failure: message });
+  });
+}
+
+/** Whoever started a job may have left the page long ago. */
+async function tellStarter(
+  platform: Platform,
+  tx: Db,
+  definition: JobDefinition | undefined,
+  { actor, payload }: Pick<JobRow, "actor" | "payload">,
+  how: Omit<JobEnd, "payload">,
+): Promise<void> {
+  if (actor.userId === null) return;
+  const notice = definition?.notice?.({ payload, ...how });
+  if (!notice) return;
+  await announce(tx, { ...notice, to: { userId: actor.userId }, of: actor }, platform.clock(), actor.userId);
 }
 
 function progressReporter(platform: Platform, id: string): { progress: JobProgress; flush(): Promise<void> } {

@@ -5,14 +5,17 @@ import os from "node:os";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
-import { peopleOf } from "../../registry/index.ts";
+import { modules } from "../../modules.ts";
+import { peopleOf, recipientsOf } from "../../registry/index.ts";
 import { createAuth } from "../auth/auth.ts";
 import { readConfig } from "../config/config.ts";
 import { NOBODY, type Actor, type Context, type Role } from "../context.ts";
 import { createDb, createPool } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { FileStore } from "../files/store.ts";
+import { openUploads } from "../files/uploads.ts";
 import { JobQueue } from "../jobs/queue.ts";
+import { createNotices } from "../notices/service.ts";
 import { openVault } from "../personal/vault.ts";
 import type { Platform } from "../platform.ts";
 
@@ -69,6 +72,8 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
     RATE_LIMIT: "off",
   });
   const auth = createAuth({ databaseUrl: url, secret, baseUrl: "http://localhost:3000" });
+  const vault = openVault(config);
+  const kinds = modules.flatMap((module) => module.notices ?? []);
   const platform: Platform = {
     config,
     pool,
@@ -78,7 +83,9 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
     log,
     clock: () => now,
     files,
-    vault: openVault(config),
+    uploads: openUploads(config, files, secret),
+    vault,
+    notices: createNotices(config, kinds, recipientsOf(pool, vault)),
     queue,
     jobs: queue.forTransaction,
   };
