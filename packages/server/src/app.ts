@@ -22,7 +22,10 @@ export async function buildApp(platform: Platform, options: AppOptions): Promise
   await app.register(
     async (scope) => {
       homeRoutes(scope as unknown as App, modules);
-      for (const module of modules) module.routes(scope as unknown as App);
+      for (const module of modules) {
+        platform.uploads.admit(module.files ?? []);
+        module.routes(scope as unknown as App);
+      }
     },
     { prefix: "/api" },
   );

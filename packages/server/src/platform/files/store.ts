@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { TooLarge } from "../http/problems.ts";
+import { StoreUnavailable, type ByteRange, type ContentStore, type LocalFile } from "./content-store.ts";
 
 export interface StoredFile {
   /** relative to the store, as it is kept in the database */
@@ -18,7 +19,8 @@ export interface StoredFile {
  * it is complete and on the disk; what a crash leaves behind has a name that nothing refers to and is removed at the
  * next start.
  */
-export class FileStore {
+export class FileStore implements ContentStore {
+  readonly scheme = "folder";
   readonly root: string;
 
   constructor(root: string) {
@@ -39,6 +41,16 @@ export class FileStore {
    */
   async write(name: string, source: Readable, limitBytes = Infinity): Promise<StoredFile> {
     const target = this.resolve(name);
+    const received = await this.receive(source, limitBytes);
+    await this.#place(received.path, target);
+    return { path: name, bytes: received.bytes, sha256: received.sha256 };
+  }
+
+  /**
+   * Streams to the disk under no name yet: `keep` it or remove it; the next start does so otherwise.
+   * @throws TooLarge beyond `limitBytes`; a full disk is an ENOSPC error, and nothing is left behind
+   */
+  async receive(source: Readable, limitBytes = Infinity): Promise<LocalFile> {
     const unfinished = path.join(this.root, "unfinished", randomBytes(12).toString("hex"));
     const hash = createHash("sha256");
     let bytes = 0;
@@ -54,24 +66,32 @@ export class FileStore {
       await pipeline(source, meter, createWriteStream(unfinished, { mode: 0o600, flush: true }));
       // The parser of uploads cuts a file at its own limit and only marks it.
       if ((source as { truncated?: boolean }).truncated) throw new TooLarge(limitBytes);
-      await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      await fs.rename(unfinished, target);
     } catch (error) {
       await fs.rm(unfinished, { force: true });
       throw error;
     }
-    return { path: name, bytes, sha256: hash.digest("hex") };
+    return { path: unfinished, bytes, sha256: hash.digest("hex") };
   }
 
-  read(name: string, range?: { start?: number; end?: number }): Readable {
-    return createReadStream(this.resolve(name), range);
+  async keep(name: string, file: LocalFile): Promise<void> {
+    await this.#place(file.path, this.resolve(name));
   }
 
-  async exists(name: string): Promise<boolean> {
-    return fs.access(this.resolve(name)).then(
-      () => true,
-      () => false,
-    );
+  async fetch(name: string, range?: ByteRange): Promise<Readable> {
+    const file = await fs.open(this.resolve(name), "r").catch((error: unknown) => {
+      throw new StoreUnavailable(`the folder of files has no ${name}`, error);
+    });
+    return file.createReadStream(range);
+  }
+
+  async #place(from: string, target: string): Promise<void> {
+    try {
+      await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+      await fs.rename(from, target);
+    } catch (error) {
+      await fs.rm(from, { force: true });
+      throw error;
+    }
   }
 
   async remove(name: string): Promise<void> {

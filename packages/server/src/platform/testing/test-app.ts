@@ -2,6 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp } from "../../app.ts";
 import type { Actor } from "../context.ts";
 import type { App } from "../http/app.ts";
+import { fileJobs } from "../files/keeper.ts";
 import { startJobs, type JobRunner } from "../jobs/runner.ts";
 import { actors, testDatabase, TEST_PROVINCE, type TestDatabase } from "./test-database.ts";
 import { modules } from "../../modules.ts";
@@ -30,7 +31,7 @@ export async function testApp(options: { now?: Date; jobs?: boolean } = {}): Pro
   const jobs = options.jobs
     ? await startJobs(
         database.platform,
-        modules.flatMap((module) => module.jobs ?? []),
+        [...modules.flatMap((module) => module.jobs ?? []), ...fileJobs(database.platform)],
       )
     : null;
   await app.ready();
