@@ -40,15 +40,24 @@ export const rows: RowRights = {
   "registry.organisation": open,
   "registry.organisation_version": { ...open, write: ["keepOrganisations"], region: "t.region" },
   "registry.succession": open,
-  "registry.person": {
-    read: ["readPeople", "readStudents"],
-    write: ["managePeople", "manageStudents", "readPeople"],
-    person: "t.id",
-    region: "of.region",
-    organisation: "of.organisation",
-    join: `left join (select person_id, region, organisation_id as organisation from registry.membership
-      union all select person_id, region, school_id from registry.student) of on of.person_id = t.id`,
-  },
+  "registry.person": [
+    {
+      read: ["readPeople"],
+      write: ["managePeople", "readPeople"],
+      person: "t.id",
+      region: "m.region",
+      organisation: "m.organisation_id",
+      join: "left join registry.membership m on m.person_id = t.id",
+    },
+    {
+      read: ["readStudents"],
+      write: ["manageStudents"],
+      person: "t.id",
+      region: "s.region",
+      organisation: "s.school_id",
+      join: "join registry.student s on s.person_id = t.id",
+    },
+  ],
   "registry.membership": {
     read: ["readPeople"],
     write: ["managePeople"],

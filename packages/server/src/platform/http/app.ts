@@ -1,23 +1,26 @@
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
-import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
-import rateLimit from "@fastify/rate-limit";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RawServerDefault,
 } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { uuidv7 } from "uuidv7";
+import type { SignedIn } from "../auth/people.ts";
 import type { Actor } from "../context.ts";
 import type { Platform } from "../platform.ts";
 import type { AccessTable } from "./access.ts";
 import { installErrorHandler } from "./error-handler.ts";
+import { installHeaders } from "./headers.ts";
+import { installLimits } from "./limits.ts";
 import { installOpenApi } from "./openapi.ts";
+import { refuseForeignWrite } from "./origin.ts";
 import { Forbidden, NotFound, PasswordChangeRequired, SignInRequired } from "./problems.ts";
 
 /** The HTTP server as modules see it: schemas are zod, and types follow from them. */
@@ -35,11 +38,13 @@ export type RouteAccess = readonly [module: string, action: string] | "open";
 declare module "fastify" {
   interface FastifyInstance {
     platform: Platform;
+    /** every route with who may call it, in the order of registration */
+    routeBook: RouteEntry[];
   }
   interface FastifyRequest {
     actor: Actor;
-    /** the one-time password has not been changed yet */
-    mustChangePassword: boolean;
+    /** null for one who has not signed in, and for systems */
+    signedIn: SignedIn | null;
   }
   interface FastifyContextConfig {
     access?: RouteAccess;
@@ -61,10 +66,14 @@ declare module "fastify" {
   }
 }
 
+export interface RouteEntry {
+  method: string;
+  url: string;
+  access: RouteAccess;
+}
+
 /** Who makes this request; null for one who has not signed in. */
-export type ActorResolver = (
-  request: FastifyRequest,
-) => Promise<{ actor: Actor; mustChangePassword: boolean } | null>;
+export type ActorResolver = (request: FastifyRequest) => Promise<SignedIn | null>;
 
 export interface HttpOptions {
   platform: Platform;
@@ -80,24 +89,27 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   const app = Fastify({
     loggerInstance: platform.log,
     genReqId: () => uuidv7(),
-    bodyLimit: 1024 * 1024,
-    trustProxy: "loopback",
+    bodyLimit: platform.config.bodyLimitBytes,
+    trustProxy: platform.config.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // A whole upload may take long; its head may not.
+  app.server.headersTimeout = 20_000;
   app.decorate("platform", platform);
+  app.decorate("routeBook", []);
   app.decorateRequest("actor");
-  app.decorateRequest("mustChangePassword", false);
+  app.decorateRequest("signedIn", null);
   installErrorHandler(app as unknown as FastifyInstance);
-  installAccess(app, options);
+  const limit = await installLimits(app);
+  installAccess(app, options, limit);
   installRequestLog(app);
 
   await app.register(cookie);
-  await app.register(helmet, contentPolicy);
-  await app.register(rateLimit, { global: false });
+  await installHeaders(app, platform.config.publicUrl?.startsWith("https:") ?? false);
   await app.register(compress, {
     threshold: 1024,
     encodings: ["br", "gzip"],
@@ -110,31 +122,11 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   return app;
 }
 
-/** React and the charts set style attributes; everything else comes from this server only. */
-const contentPolicy = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      baseUri: ["'self'"],
-      objectSrc: ["'none'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'"],
-      imgSrc: ["'self'", "data:", "blob:"],
-      fontSrc: ["'self'", "data:"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'", "blob:"],
-    },
-  },
-  crossOriginEmbedderPolicy: false,
-  // Installations inside an office network are often plain HTTP; the proxy that adds TLS adds this too.
-  strictTransportSecurity: false,
-  originAgentCluster: false,
-} as const;
-
-function installAccess(app: App, options: HttpOptions): void {
+function installAccess(
+  app: App,
+  options: HttpOptions,
+  limit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): void {
   app.addHook("onRoute", (route) => {
     const access = (route as { access?: RouteAccess }).access ?? route.config?.access;
     if (access === undefined)
@@ -145,40 +137,34 @@ function installAccess(app: App, options: HttpOptions): void {
       );
     }
     route.config = { ...route.config, access };
+    for (const method of [route.method].flat())
+      if (method !== "HEAD") app.routeBook.push({ method, url: route.url, access });
   });
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
     const access = request.routeOptions.config.access;
     const signedIn = request.is404 ? null : await options.resolveActor(request);
     request.actor = signedIn?.actor ?? (await options.publicActor());
-    request.mustChangePassword = signedIn?.mustChangePassword ?? false;
+    request.signedIn = signedIn;
     refuseForeignWrite(request);
+    await limit(request, reply);
     if (request.is404 || access === "open") return;
     if (access === undefined) throw new NotFound();
-    if (request.mustChangePassword) throw new PasswordChangeRequired();
+    if (signedIn?.mustChangePassword) throw new PasswordChangeRequired();
     const [module, action] = access;
-    if (options.access.get(module)?.allows(request.actor.role, action)) return;
-    throw signedIn ? new Forbidden() : new SignInRequired();
+    const { role, scopes } = request.actor;
+    const reach = options.access.get(module)?.reach(role, action);
+    // What is only about oneself or one's own needs somebody.
+    const someone = reach !== "self" && reach !== "own";
+    if (reach === undefined) throw signedIn ? new Forbidden() : new SignInRequired();
+    if (!someone && request.actor.userId === null && scopes === null) throw new SignInRequired();
+    if (scopes !== null && !scopes.includes(`${module}.${action}`)) throw new Forbidden(outsideScope);
   });
 }
 
-const READS = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/**
- * A page of another site may not make a signed-in browser change anything here. Browsers name the page's origin with
- * every write; programs send none and carry no foreign cookies.
- */
-function refuseForeignWrite(request: FastifyRequest): void {
-  const { origin } = request.headers;
-  if (READS.has(request.method) || origin === undefined) return;
-  const from = URL.canParse(origin) ? new URL(origin).host : null;
-  const { publicUrl } = request.server.platform.config;
-  if (from !== null && (from === request.host || (publicUrl !== null && from === new URL(publicUrl).host)))
-    return;
-  throw new Forbidden({
-    zh: "请求来自其他网站，已拒绝。",
-    en: "The request comes from another site and was refused.",
-  });
-}
+const outsideScope = {
+  zh: "此接口密钥的授权范围不含此项操作。",
+  en: "The scopes of this API key do not include this.",
+};
 
 /** One line a request: no address, no query (it may hold what somebody searched for), no names. */
 function installRequestLog(app: App): void {

@@ -21,8 +21,8 @@ export interface RowRight {
   join?: string;
 }
 
-/** Every table and view of a module, by its full name. */
-export type RowRights = Readonly<Record<string, RowRight>>;
+/** Every table and view of a module, by its full name; several rights where a row is reached in several ways. */
+export type RowRights = Readonly<Record<string, RowRight | readonly RowRight[]>>;
 
 /** The subjects that a row stands for, one line each: key, region, organisation, person, created_by, published. */
 export function subjectsOf(table: string, right: RowRight, key: string): string {
