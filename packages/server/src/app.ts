@@ -1,11 +1,14 @@
 import path from "node:path";
+import { explainRoutes } from "./explain-access.ts";
 import { homeRoutes } from "./home.ts";
 import { modules } from "./modules.ts";
 import { packageFolder } from "./platform/config/folders.ts";
 import type { Actor } from "./platform/context.ts";
 import { createHttp, type ActorResolver, type App } from "./platform/http/app.ts";
 import { installWeb } from "./platform/http/web.ts";
+import { operationsRoutes } from "./platform/operations/routes.ts";
 import type { Platform } from "./platform/platform.ts";
+import { handOverRoutes } from "./registry/index.ts";
 import { version } from "./version.ts";
 
 export interface AppOptions {
@@ -19,9 +22,12 @@ export interface AppOptions {
 export async function buildApp(platform: Platform, options: AppOptions): Promise<App> {
   const access = new Map(modules.map((module) => [module.name, module.access]));
   const app = await createHttp({ platform, access, version, ...options });
+  operationsRoutes(app, modules, version);
   await app.register(
     async (scope) => {
       homeRoutes(scope as unknown as App, modules);
+      handOverRoutes(scope as unknown as App, modules);
+      explainRoutes(scope as unknown as App);
       for (const module of modules) {
         platform.uploads.admit(module.files ?? []);
         module.routes(scope as unknown as App);

@@ -15,10 +15,18 @@ export const access = define({
   look: { public: "any" },
   install: { administrator: "any" },
   keepOrganisations: { planner: "region" },
+  /** what an officer says of his own organisation; an office decides */
+  proposeCorrection: {
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    secretariat: "organisation",
+  },
   /** people with the roles that they hold; everybody himself */
   readPeople: { ...officers, public: "self" },
   managePeople: officers,
   invite: officers,
+  /** what somebody can see, and why */
+  explainAccess: { administrator: "region" },
   /** the roster of a school */
   readStudents: {
     administrator: "region",
@@ -38,8 +46,21 @@ const open = { read: ["look"] } as const;
 export const rows: RowRights = {
   "registry.installation": { ...open, write: ["install"] },
   "registry.organisation": open,
-  "registry.organisation_version": { ...open, write: ["keepOrganisations"], region: "t.region" },
+  "registry.organisation_version": {
+    ...open,
+    write: ["keepOrganisations"],
+    region: "registry.keeper_region(t.region)",
+  },
   "registry.succession": open,
+  "registry.organisation_correction": open,
+  "registry.organisation_proposal": [
+    { read: ["proposeCorrection"], organisation: "t.organisation_id" },
+    {
+      read: ["keepOrganisations"],
+      write: ["keepOrganisations"],
+      region: "registry.keeper_region(t.region)",
+    },
+  ],
   "registry.person": [
     {
       read: ["readPeople"],
@@ -86,6 +107,27 @@ export const rows: RowRights = {
     region: "t.region",
     organisation: "t.organisation_id",
     join: "cross join lateral (values (t.from_person), (t.to_person)) p (person)",
+  },
+  "registry.hand_over": {
+    read: ["readPeople"],
+    write: [],
+    person: "p.person",
+    region: "t.region",
+    organisation: "t.organisation_id",
+    join: "cross join lateral (values (t.from_person), (t.to_person)) p (person)",
+  },
+  "registry.roster": {
+    read: ["managePeople"],
+    write: ["managePeople"],
+    region: "t.region",
+    organisation: "t.organisation_id",
+  },
+  "registry.roster_row": {
+    read: ["managePeople"],
+    write: ["managePeople"],
+    region: "r.region",
+    organisation: "r.organisation_id",
+    join: "join registry.roster r on r.id = t.roster_id",
   },
   "registry.invitation": {
     read: ["invite"],
