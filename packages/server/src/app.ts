@@ -7,6 +7,7 @@ import type { Actor } from "./platform/context.ts";
 import { createHttp, type ActorResolver, type App } from "./platform/http/app.ts";
 import { installWeb } from "./platform/http/web.ts";
 import { operationsRoutes } from "./platform/operations/routes.ts";
+import { operationsRoutes } from "./platform/operations/routes.ts";
 import type { Platform } from "./platform/platform.ts";
 import { handOverRoutes } from "./registry/index.ts";
 import { version } from "./version.ts";
@@ -22,6 +23,7 @@ export interface AppOptions {
 export async function buildApp(platform: Platform, options: AppOptions): Promise<App> {
   const access = new Map(modules.map((module) => [module.name, module.access]));
   const app = await createHttp({ platform, access, version, ...options });
+  operationsRoutes(app, modules, version);
   operationsRoutes(app, modules, version);
   await app.register(
     async (scope) => {

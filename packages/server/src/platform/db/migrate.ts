@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type pg from "pg";
 import { StartError } from "../config/start-error.ts";
+import { openToBackups } from "./policies.ts";
 
 /** A module's folder of `YYYY-MM-DD-name.sql` files, applied in the order of their names. */
 export interface MigrationFolder {
@@ -26,55 +27,98 @@ const BOOK = `
     end if;
   end $$;`;
 
+/** A migration by name and content. */
+export interface MigrationStep {
+  module: string;
+  name: string;
+  checksum: string;
+}
+
+const keyOf = (step: MigrationStep): string => `${step.module}/${step.name}`;
+
+/** What the database has applied, beside what this Tixi brings: all three lists are empty where both agree. */
+export interface MigrationState {
+  /** still to be applied */
+  pending: string[];
+  /** of another content than what was applied */
+  changed: string[];
+  /** applied by a newer Tixi */
+  unknown: string[];
+}
+
+/** The migrations that this Tixi brings, in their order. */
+export function migrationSteps(folders: readonly MigrationFolder[]): MigrationStep[] {
+  return listFiles(folders).map(({ module, name, checksum }) => ({ module, name, checksum }));
+}
+
+/** What the database says it has applied; empty for one that was never migrated. */
+export async function appliedSteps(client: pg.Pool | pg.PoolClient): Promise<MigrationStep[]> {
+  const book = await client.query<{ book: string | null }>(
+    "select to_regclass('platform.migration') as book",
+  );
+  if (book.rows[0]?.book === null) return [];
+  const rows = await client.query<MigrationStep>("select module, name, checksum from platform.migration");
+  return rows.rows;
+}
+
+export function compareSteps(
+  brought: readonly MigrationStep[],
+  applied: readonly MigrationStep[],
+): MigrationState {
+  const before = new Map(applied.map((step) => [keyOf(step), step.checksum]));
+  const names = new Set(brought.map(keyOf));
+  return {
+    pending: brought.filter((step) => !before.has(keyOf(step))).map(keyOf),
+    changed: brought
+      .filter((step) => (before.get(keyOf(step)) ?? step.checksum) !== step.checksum)
+      .map(keyOf),
+    unknown: applied.map(keyOf).filter((key) => !names.has(key)),
+  };
+}
+
 /**
  * Brings the database to the newest state; each file is one transaction. Forward only.
+ * @param upTo only these, for a database that is to stand as another one stood (restore); default all
  * @returns how many files were applied
  * @throws StartError if a file that was applied has changed since, or is missing (the database is newer than this Tixi)
  */
-export async function migrate(pool: pg.Pool, folders: readonly MigrationFolder[]): Promise<number> {
+export async function migrate(
+  pool: pg.Pool,
+  folders: readonly MigrationFolder[],
+  upTo?: readonly MigrationStep[],
+): Promise<number> {
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await makeRoles(client);
     await client.query(BOOK);
-    const rows = await client.query<{ module: string; name: string; checksum: string }>(
-      "select module, name, checksum from platform.migration",
-    );
-    const applied = new Map(rows.rows.map((row) => [`${row.module}/${row.name}`, row.checksum]));
-    let count = 0;
-    for (const file of listFiles(folders)) {
-      const key = `${file.module}/${file.name}`;
-      const before = applied.get(key);
-      applied.delete(key);
-      if (before === file.checksum) continue;
-      if (before !== undefined) {
-        throw new StartError(
-          "migration-changed",
-          `The migration ${key} was changed after this database applied it; a change of the schema needs a new file.`,
-        );
-      }
-      await apply(client, file);
-      count++;
-    }
-    const unknown = [...applied.keys()][0];
-    if (unknown) {
+    const wanted = upTo && new Set(upTo.map(keyOf));
+    const files = listFiles(folders).filter((file) => wanted?.has(keyOf(file)) ?? true);
+    const { pending, changed, unknown } = compareSteps(files, await appliedSteps(client));
+    if (changed[0] !== undefined) {
       throw new StartError(
-        "database-newer",
-        `The database was made by a newer Tixi (it has ${unknown}): start that version.`,
+        "migration-changed",
+        `The migration ${changed[0]} was changed after this database applied it; a change of the schema needs a new file.`,
       );
     }
-    return count;
+    const open = new Set(pending);
+    for (const file of files) if (open.has(keyOf(file))) await apply(client, file);
+    await openToBackups(client);
+    if (unknown[0] !== undefined) {
+      throw new StartError(
+        "database-newer",
+        `The database was made by a newer Tixi (it has ${unknown[0]}): start that version.`,
+      );
+    }
+    return pending.length;
   } finally {
     await client.query("select pg_advisory_unlock($1)", [LOCK]).catch(() => {});
     client.release();
   }
 }
 
-interface MigrationFile {
-  module: string;
-  name: string;
+interface MigrationFile extends MigrationStep {
   sql: string;
-  checksum: string;
 }
 
 function listFiles(folders: readonly MigrationFolder[]): MigrationFile[] {

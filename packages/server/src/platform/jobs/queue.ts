@@ -11,17 +11,28 @@ export interface JobScope {
   afterCommit: Context["afterCommit"];
 }
 
+/** What runs jobs in this process (runner.ts). */
+interface Runner {
+  enqueue(name: string, id: string): Promise<void>;
+  abort(id: string): void;
+  /** `Date.now()` of its last look at the jobs that succeeded */
+  beatAt(): number;
+}
+
 /**
  * The door to the queue. The row in platform.job is the job; pg-boss only hands it to a worker, and a job whose
  * hand-over was lost in a crash is handed over again by the runner.
  */
 export class JobQueue {
-  private runner: { enqueue(name: string, id: string): Promise<void>; abort(id: string): void } | null = null;
+  private runner: Runner | null = null;
 
-  connect(
-    runner: { enqueue(name: string, id: string): Promise<void>; abort(id: string): void } | null,
-  ): void {
+  connect(runner: Runner | null): void {
     this.runner = runner;
+  }
+
+  /** When the runner of this process last looked after the jobs; null where none runs. */
+  get beatAt(): number | null {
+    return this.runner?.beatAt() ?? null;
   }
 
   readonly forTransaction = (scope: JobScope): Jobs => ({
