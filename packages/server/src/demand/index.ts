@@ -29,6 +29,7 @@ export const demand: Module = {
   rows,
   routes,
   jobs: [importJob, recodeJob],
+  storedFiles: [{ table: "demand.import", path: "file_path", sha256: "sha256" }],
   notices: demandKinds,
   mechanisms,
 };

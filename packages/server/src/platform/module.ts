@@ -22,8 +22,20 @@ export interface Module {
   files?: readonly FileSubject[];
   /** The kinds of notices that it sends. */
   notices?: readonly NoticeKind[];
+  /** its columns that name files of the installation, for backups and the doctor */
+  storedFiles?: readonly StoredFiles[];
   /** Live figures for the system map; what the module does not return is not shown. */
   mechanisms?(ctx: Context): Promise<Mechanism[]>;
+}
+
+/** A column that names files below `DATA_DIR/files`: by absolute path, relative to it, or as `folder:…` (others lie elsewhere). */
+export interface StoredFiles {
+  /** with its schema */
+  table: string;
+  path: string;
+  sha256: string;
+  /** which rows still have their file, as SQL; default all */
+  where?: string;
 }
 
 /** A mechanism of the system map, with figures that the actor may see. */

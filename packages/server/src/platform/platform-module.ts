@@ -22,4 +22,5 @@ export const platformModule: Module = {
   },
   notices: platformKinds,
   files: [draftSubject],
+  storedFiles: [{ table: "platform.file", path: "path", sha256: "sha256", where: "state <> 'removed'" }],
 };
