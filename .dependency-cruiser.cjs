@@ -36,7 +36,7 @@ module.exports = {
       from: { path: "^packages/server/src/platform", pathNot: "\\.test\\.ts$|/testing/" },
       to: {
         path: `^packages/server/src/(${MODULES})/|^packages/(standards|engines)/src`,
-        pathNot: "^packages/engines/src/intake",
+        pathNot: "^packages/engines/src/(intake|identifiers)/",
       },
     },
     {

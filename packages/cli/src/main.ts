@@ -2,13 +2,15 @@
 import { usageOf, WrongUsage, type Command } from "./command.ts";
 import { code } from "./code.ts";
 import { cycle } from "./cycle.ts";
+import { doctorAudit } from "./doctor-audit.ts";
 import { InputFault } from "./faults.ts";
+import { keys } from "./keys.ts";
 import { sample } from "./sample.ts";
 import { serve } from "./serve.ts";
 import { lookup } from "./standards.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Command[] = [serve, code, cycle, verify, lookup, sample];
+const COMMANDS: Command[] = [serve, code, cycle, verify, lookup, sample, doctorAudit, keys];
 
 /** @returns the exit code */
 export async function run(words: string[]): Promise<number> {

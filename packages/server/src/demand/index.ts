@@ -1,4 +1,4 @@
-import { serverFolder, type Module } from "../platform/index.ts";
+import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { mechanisms } from "./mechanisms.ts";
 import { demandKinds } from "./notices.ts";
@@ -29,6 +29,11 @@ export const demand: Module = {
   rows,
   routes,
   jobs: [importJob, recodeJob],
+  personal: [
+    actedBy("demand.correction.by_name"),
+    actedBy("demand.import.created_by_name"),
+    actedBy("demand.recoding.created_by_name"),
+  ],
   storedFiles: [{ table: "demand.import", path: "file_path", sha256: "sha256" }],
   notices: demandKinds,
   mechanisms,

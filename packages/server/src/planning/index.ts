@@ -1,4 +1,4 @@
-import { serverFolder, type Module } from "../platform/index.ts";
+import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
@@ -20,6 +20,7 @@ export const planning: Module = {
   rows,
   routes,
   jobs: [cycleJob],
+  personal: [actedBy("planning.cycle.created_by_name"), actedBy("planning.release_action.by_name")],
   notices: planningKinds,
   mechanisms,
 };

@@ -35,4 +35,5 @@ export { attachFile } from "./files/attach-file.ts";
 export { listFiles } from "./files/read-file.ts";
 export { removeFile, removeFilesOf } from "./files/remove-file.ts";
 export type { FileOwner, FileSubject } from "./files/uploads.ts";
+export { actedBy } from "./personal/fields.ts";
 export type { Vault } from "./personal/vault.ts";

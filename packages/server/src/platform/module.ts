@@ -4,6 +4,7 @@ import type { App } from "./http/app.ts";
 import type { RowRights } from "./http/rows.ts";
 import type { FileSubject } from "./files/uploads.ts";
 import type { JobDefinition } from "./jobs/define.ts";
+import type { PersonalField } from "./personal/fields.ts";
 import type { NoticeKind } from "./notices/kinds.ts";
 
 /** What a module shows of itself to the application. */
@@ -18,6 +19,8 @@ export interface Module {
   /** Registers its routes; they are mounted under /api. */
   routes(app: App): void;
   jobs?: readonly JobDefinition[];
+  /** its columns that hold personal data, and why they may (personal/fields.ts) */
+  personal?: readonly PersonalField[];
   /** kinds of its things that files may be uploaded to */
   files?: readonly FileSubject[];
   /** The kinds of notices that it sends. */

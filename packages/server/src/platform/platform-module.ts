@@ -8,6 +8,7 @@ import { jobRoutes } from "./jobs/routes.ts";
 import type { Module } from "./module.ts";
 import { platformKinds } from "./notices/platform-kinds.ts";
 import { noticeRoutes } from "./notices/routes.ts";
+import { platformFields } from "./personal/platform-fields.ts";
 
 export const platformModule: Module = {
   name: "platform",
@@ -21,6 +22,7 @@ export const platformModule: Module = {
     fileRoutes(app);
   },
   notices: platformKinds,
+  personal: platformFields,
   files: [draftSubject],
   storedFiles: [{ table: "platform.file", path: "path", sha256: "sha256", where: "state <> 'removed'" }],
 };

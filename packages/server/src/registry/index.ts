@@ -1,7 +1,7 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { personal } from "./personal.ts";
 import { routes } from "./routes.ts";
-
 export { enrol } from "./enrol.ts";
 export { peopleOf } from "./hats.ts";
 export { recipientsOf } from "./recipients.ts";
@@ -23,5 +23,6 @@ export const registry: Module = {
   migrations: serverFolder("registry", "migrations"),
   access,
   rows,
+  personal,
   routes,
 };

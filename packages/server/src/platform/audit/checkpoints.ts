@@ -19,11 +19,11 @@ export class CheckpointFolder {
     return new CheckpointFolder(path.join(dataDir, "audit"), vault);
   }
 
-  /** null where nothing was sealed from this data folder yet */
-  head(): Checkpoint | null {
+  /** null where nothing was sealed from this data folder yet; `forged` where it does not bear our signature */
+  head(): Checkpoint | "forged" | null {
     const file = path.join(this.folder, "head");
     if (!fs.existsSync(file)) return null;
-    return this.parse(fs.readFileSync(file, "utf8").trim());
+    return this.parse(fs.readFileSync(file, "utf8").trim()) ?? "forged";
   }
 
   /** All that were kept; `null` for a line that does not bear our signature. */

@@ -38,7 +38,8 @@ interface SealerSource {
  */
 export function createSealer({ pool, vault, log, clock, config }: SealerSource): Sealer {
   const folder = CheckpointFolder.of(config.dataDir, vault);
-  let known: Checkpoint | null = folder.head();
+  const head = folder.head();
+  let known: Checkpoint | null = head === "forged" ? null : head;
   let kept: Checkpoint | null = null;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<number> = Promise.resolve(0);
@@ -47,7 +48,7 @@ export function createSealer({ pool, vault, log, clock, config }: SealerSource):
 
   /** The chain must still go through where we left it; if not, its end is not signed over what we know. */
   const continues = async (): Promise<boolean> => {
-    if (!known || known.seq === 0) return true;
+    if (!known && head !== "forged") return true;
     const { rows } = await pool.query<{ hash: Buffer }>("select hash from audit.link where seq = $1", [
       known.seq,
     ]);

@@ -253,7 +253,8 @@ async function checkpointsOf(
     else found(forged(null, null, "in the data folder"));
   }
   const head = folder.head();
-  if (head) points.push(head);
+  if (head === "forged") found(forged(null, null, "in the data folder (head)"));
+  else if (head) points.push(head);
   return points.sort((a, b) => a.seq - b.seq);
 }
 

@@ -42,7 +42,7 @@ export function place(native: string, dataDir: string): Placement {
   // The programs, the folder, or both lie where that user cannot go.
   const programs = copyOf(native);
   for (const candidate of candidates(programs, dataDir)) if (canRun(candidate)) return candidate;
-  const home = path.join(AWAY, createHash("sha256").update(dataDir).digest("hex").slice(0, 12));
+  const home = awayFrom(dataDir);
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
   const note = `The database user cannot reach ${dataDir}, so the database lives in ${home}.`;
   for (const candidate of candidates(programs, home)) if (canRun(candidate)) return { ...candidate, note };
@@ -51,6 +51,10 @@ export function place(native: string, dataDir: string): Placement {
     "PostgreSQL refuses to run as root and neither a user namespace nor the user nobody could be used; start Tixi as a normal user or set DATABASE_URL.",
   );
 }
+
+/** Where root puts the database of a data folder that its user cannot reach. */
+export const awayFrom = (dataDir: string): string =>
+  path.join(AWAY, createHash("sha256").update(dataDir).digest("hex").slice(0, 12));
 
 /** The programs in a place that everybody may read, one copy a version. */
 function copyOf(native: string): string {

@@ -8,7 +8,7 @@ import type { Writable } from "node:stream";
 import pg from "pg";
 import { StartError } from "../../config/start-error.ts";
 import { nativeFolder } from "./binaries.ts";
-import { place, type Placement } from "./placement.ts";
+import { awayFrom, place, type Placement } from "./placement.ts";
 
 /** The port is only the last part of the socket's name: nothing listens on the network. */
 const PORT = 5432;
@@ -52,8 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
   const socket = socketFolder(placement, options.dataDir);
   const { child, ended, lifeline } = launch(placement, cluster, socket, log, options.disposable ?? false);
-  const url = (user: string, database: string) =>
-    `postgres://${user}@/${database}?host=${encodeURIComponent(socket)}&port=${PORT}`;
+  const url = (user: string, database: string) => addressOf(socket, user, database);
   const from = fs.statSync(log).size;
   const stop = async () => {
     // While it runs the child keeps no process alive; now it is waited for.
@@ -78,6 +77,41 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     stop,
   };
 }
+
+/**
+ * Address of the database that another process runs in this data folder: for a command that works beside the server.
+ * @returns null where none answers
+ */
+export async function runningEmbedded(dataDir: string): Promise<string | null> {
+  for (const folder of socketFolders(dataDir)) {
+    if (!fs.existsSync(path.join(folder, `.s.PGSQL.${PORT}`))) continue;
+    const url = addressOf(folder, LOGIN, LOGIN);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return url;
+    } catch {
+      // a socket that was left behind
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+  return null;
+}
+
+const addressOf = (socket: string, user: string, database: string): string =>
+  `postgres://${user}@/${database}?host=${encodeURIComponent(socket)}&port=${PORT}`;
+
+/** Where the socket of a data folder can be: in it, where its name is too long for one, where root put the database. */
+function socketFolders(dataDir: string): string[] {
+  const home = awayFrom(dataDir);
+  return [path.join(dataDir, "run"), shortFolder(dataDir), path.join(home, "run")];
+}
+
+const shortFolder = (dataDir: string): string => {
+  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  return path.join(os.tmpdir(), `tixi-${process.getuid?.() ?? 0}-${name}`);
+};
 
 function makeFolder(folder: string): void {
   try {
@@ -177,10 +211,7 @@ function holder(file: string, cluster: string): number | null {
 function socketFolder(placement: Placement, dataDir: string): string {
   let folder = path.join(dataDir, "run");
   if (placement.home !== dataDir) folder = path.join(placement.home, "run");
-  if (Buffer.byteLength(folder) > LONGEST_SOCKET_FOLDER) {
-    const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-    folder = path.join(os.tmpdir(), `tixi-${process.getuid?.() ?? 0}-${name}`);
-  }
+  if (Buffer.byteLength(folder) > LONGEST_SOCKET_FOLDER) folder = shortFolder(dataDir);
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   fs.chmodSync(folder, 0o700);
   if (placement.uid !== undefined) fs.chownSync(folder, placement.uid, placement.gid ?? placement.uid);
