@@ -2,6 +2,7 @@ import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
+import { openReleases } from "./open-releases.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
 
@@ -22,5 +23,6 @@ export const planning: Module = {
   jobs: [cycleJob],
   personal: [actedBy("planning.cycle.created_by_name"), actedBy("planning.release_action.by_name")],
   notices: planningKinds,
+  openWork: openReleases,
   mechanisms,
 };

@@ -23,7 +23,7 @@ export {
   wasCancelled,
 } from "./jobs/define.ts";
 export { job as jobSchema, findJob } from "./jobs/routes.ts";
-export type { Mechanism, MechanismFigure, Module } from "./module.ts";
+export type { Mechanism, MechanismFigure, Module, OpenWork } from "./module.ts";
 export { jobNotice } from "./notices/job-notice.ts";
 export { noticeKind, type NoticeKind } from "./notices/kinds.ts";
 export { notify } from "./notices/notify.ts";

@@ -27,6 +27,15 @@ export interface Module {
   notices?: readonly NoticeKind[];
   /** its columns that name files of the installation, for backups and the doctor */
   storedFiles?: readonly StoredFiles[];
+  /**
+   * What of its things waits for somebody and would be left behind if he went.
+   * @param handed things (`kind:id`) that others have handed over to him
+   */
+  openWork?(
+    ctx: Context,
+    holder: { personId: string; userId: string | null },
+    handed: readonly string[],
+  ): Promise<OpenWork[]>;
   /** Live figures for the system map; what the module does not return is not shown. */
   mechanisms?(ctx: Context): Promise<Mechanism[]>;
 }
@@ -39,6 +48,19 @@ export interface StoredFiles {
   sha256: string;
   /** which rows still have their file, as SQL; default all */
   where?: string;
+}
+
+/** One thing that waits for a person. */
+export interface OpenWork {
+  /** `kind:id`, as in the audit trail */
+  subject: string;
+  kind: string;
+  title: string;
+  path: string | null;
+  /** ISO time */
+  since: string;
+  /** when he leaves: another takes it over, it ends with his role, or it goes on by itself */
+  fate: "pass" | "end" | "go-on";
 }
 
 /** A mechanism of the system map, with figures that the actor may see. */

@@ -5,6 +5,7 @@ import type { App } from "./http/app.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { draftSubject } from "./files/upload-file.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { runningJobs } from "./jobs/running-jobs.ts";
 import type { Module } from "./module.ts";
 import { platformKinds } from "./notices/platform-kinds.ts";
 import { noticeRoutes } from "./notices/routes.ts";
@@ -21,6 +22,7 @@ export const platformModule: Module = {
     noticeRoutes(app);
     fileRoutes(app);
   },
+  openWork: runningJobs,
   notices: platformKinds,
   personal: platformFields,
   files: [draftSubject],

@@ -1,8 +1,11 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { registryWork } from "./people/hand-over.ts";
+import { registryKinds } from "./people/notices.ts";
 import { personal } from "./personal.ts";
 import { routes } from "./routes.ts";
 export { enrol } from "./enrol.ts";
+export { handOverRoutes } from "./people/routes.ts";
 export { peopleOf } from "./hats.ts";
 export { recipientsOf } from "./recipients.ts";
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";
@@ -25,4 +28,6 @@ export const registry: Module = {
   rows,
   personal,
   routes,
+  notices: registryKinds,
+  openWork: registryWork,
 };
