@@ -14,7 +14,6 @@ import {
   startCycle,
   takeStep,
 } from "./planning/index.ts";
-import { ensureDemoAccount } from "./platform/auth/accounts.ts";
 import { NOBODY, type Actor, type Context } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import {
@@ -24,7 +23,8 @@ import {
   type JobTransaction,
 } from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
-import { chooseProvince, completeSample, enrol, installation } from "./registry/index.ts";
+import { chooseProvince, completeSample, installation } from "./registry/index.ts";
+import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
 const POSTINGS = 60_000;
@@ -51,20 +51,12 @@ interface Payload {
  */
 export async function beginSample(platform: Platform, isFirstStart: boolean): Promise<string | null> {
   const wish = platform.config.sample;
-  return transaction(platform, loader, {}, async (ctx) => {
+  const job = await transaction(platform, loader, {}, async (ctx) => {
     const place = await installation(ctx);
     if (place.province === "") {
       if (wish === "no" || (wish === "auto" && !isFirstStart)) return null;
       await chooseProvince(ctx, { province: SAMPLE_PROVINCE.code });
     } else if (!place.sample || place.sampleLoaded) return null;
-    const userId = await ensureDemoAccount(platform.auth, "示例规划员", ctx.now);
-    await enrol(platform, {
-      userId,
-      name: "示例规划员",
-      role: "planner",
-      organisation: null,
-      region: SAMPLE_PROVINCE.code,
-    });
     const earlier = await platform.pool.query<{ id: string; open: boolean; payload: Payload }>(
       `select id, state in ('waiting', 'running') as open, payload from platform.job
        where name = $1 order by id desc limit 1`,
@@ -76,6 +68,8 @@ export async function beginSample(platform: Platform, isFirstStart: boolean): Pr
       typeof wish === "number" ? { postings: wish } : (last?.payload ?? { postings: POSTINGS });
     return ctx.jobs.start(LOAD_SAMPLE, payload);
   });
+  await ensureSamplePeople(platform);
+  return job;
 }
 
 /**
@@ -93,6 +87,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     for (const file of Object.values(files)) await importOnce(load, file);
     const release = await inTransaction(currentRelease);
     if (!release) await publish(load, await runCycle(load));
+    await ensureSamplePeople(platform);
     await inTransaction(completeSample);
     return null;
   });

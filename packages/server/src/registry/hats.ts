@@ -1,5 +1,8 @@
+import { sql } from "kysely";
 import type pg from "pg";
-import type { Hat, People } from "../platform/auth/people.ts";
+import { uuidv7 } from "uuidv7";
+import type { Hat, People, PersonMark } from "../platform/auth/people.ts";
+import type { Vault } from "../platform/personal/vault.ts";
 
 interface Row {
   personId: string;
@@ -39,32 +42,67 @@ const HATS = `
   where p.user_id = $1 and p.state in ('registered', 'active')
   order by h.rank, h.created_at, h.id`;
 
-export function peopleOf(pool: pg.Pool): People {
+const MARKS: Record<PersonMark["by"], string> = {
+  phone: "select user_id from registry.person where phone_index = $1",
+  email: "select user_id from registry.person where email_index = $1",
+  "student-number": `select p.user_id from registry.student s join registry.person p on p.id = s.person_id
+    where s.student_number = $1 and s.school_id = $2`,
+};
+
+/** What sign-in asks the register, over connections of the process itself. */
+export function peopleOf(pool: pg.Pool, vault: Vault): People {
+  let sample: boolean | null = null;
   return {
     of: async (userId) => {
       const { rows } = await pool.query<Row>(HATS, [userId]);
       const [first] = rows;
       if (!first) return null;
-      const hats = rows.flatMap((row): Hat[] =>
-        row.id === null
-          ? []
-          : [
-              {
-                id: row.id,
-                role: row.role,
-                organisation:
-                  row.organisationId === null
-                    ? null
-                    : { id: row.organisationId, name: row.organisationName ?? "" },
-                region: row.region,
-                post: row.post,
-                actingFor:
-                  row.delegation === null ? null : { delegation: row.delegation, name: row.lender ?? "" },
-                until: row.until,
-              },
-            ],
-      );
-      return { personId: first.personId, name: first.personName, hats };
+      return { personId: first.personId, name: first.personName, hats: rows.flatMap(hatOf) };
+    },
+    accountOf: async (mark) => {
+      const values =
+        mark.by === "student-number"
+          ? [mark.value, mark.school]
+          : [vault.index(`registry.person.${mark.by}`, mark.value)];
+      const known = `${MARKS[mark.by]} and user_id is not null and state in ('registered', 'active') limit 2`;
+      const { rows } = await pool.query<{ user_id: string }>(known, values);
+      return rows.length === 1 ? rows[0]!.user_id : null;
+    },
+    accountOfPerson: async (ctx, personId) => {
+      const { rows } = await sql<{ userId: string | null }>`
+        select user_id as "userId" from registry.person where id = ${personId}`.execute(ctx.tx);
+      return rows[0]?.userId ?? null;
+    },
+    admit: async (ctx, { userId, name }) => {
+      const id = uuidv7();
+      await sql`insert into registry.person (id, name, user_id, state, created_at)
+        values (${id}, ${name}, ${userId}, 'registered', ${ctx.now})`.execute(ctx.tx);
+      await ctx.audit("person.register", `person:${id}`, null, { by: "single sign-on" });
+    },
+    isSample: async () => {
+      // The province is chosen once.
+      if (sample === null) {
+        const { rows } = await pool.query<{ sample: boolean }>("select sample from registry.installation");
+        if (!rows[0]) return false;
+        sample = rows[0].sample;
+      }
+      return sample;
     },
   };
+}
+
+function hatOf(row: Row): Hat[] {
+  if (row.id === null) return [];
+  return [
+    {
+      id: row.id,
+      role: row.role,
+      organisation:
+        row.organisationId === null ? null : { id: row.organisationId, name: row.organisationName ?? "" },
+      region: row.region,
+      post: row.post,
+      actingFor: row.delegation === null ? null : { delegation: row.delegation, name: row.lender ?? "" },
+      until: row.until,
+    },
+  ];
 }

@@ -1,20 +1,15 @@
-import { hashPassword } from "better-auth/crypto";
+import type { Kysely } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { Config } from "../config/config.ts";
-import type { Auth } from "./auth.ts";
+import type { Context } from "../context.ts";
+import { BadInput, Conflict } from "../http/problems.ts";
+import type { Auth, AuthTables } from "./auth.ts";
+import { asSignIn } from "./as-sign-in.ts";
+import { hashPassword } from "./password-hash.ts";
 import { forgetSecret, hasSecret, keptSecret, oneTimePassword } from "./secret.ts";
 
 const ONE_TIME = "first-administrator-password";
 export const FIRST_ADMINISTRATOR = "admin";
-
-interface NewAccount {
-  username: string | null;
-  name: string;
-  first?: boolean;
-  demo?: boolean;
-  /** to be changed at the first sign-in; null for one who never signs in with a password */
-  password: string | null;
-}
 
 /**
  * Makes sure that somebody can administer the installation. While the one-time password has not been changed, every
@@ -42,7 +37,10 @@ export async function firstAdministrator(
   if (!known) forgetSecret(config.dataDir, ONE_TIME);
   const password = keptSecret(config.dataDir, ONE_TIME, oneTimePassword);
   if (!existing) {
-    await openAccount(auth, { username, name: "系统管理员", first: true, password }, now);
+    const hash = await hashPassword(password);
+    const made = { username, name: "系统管理员", first: true, mustChangePassword: true, hash };
+    // Two processes may start at once: the second finds the account made.
+    await auth.db.transaction().execute((db) => insertAccount(db, made, now));
   } else if (!known) {
     // The data folder is another one than at the first start, so nobody here can know the first password.
     const hash = await hashPassword(password);
@@ -57,68 +55,90 @@ export async function firstAdministrator(
   return { userId, username, password, isNew: !existing };
 }
 
-/** The account that the sample province's sign-in page offers in one click. It has no password. */
-export async function ensureDemoAccount(auth: Auth, name: string, now: Date): Promise<string> {
-  const find = () => auth.db.selectFrom("user").select("id").where("demo", "=", true).executeTakeFirst();
-  const existing = await find();
-  if (existing) return existing.id;
-  return openAccount(auth, { name, username: null, demo: true, password: null }, now);
+/**
+ * Opens the account of somebody who chose his name and his password himself (an invitation, a registration), in the
+ * transaction of his person: `checkPassword` first.
+ * @param user username: 3–30 of a–z, 0–9, `.`, `_`, `-`; null for one who signs in with his phone only
+ * @returns the account's id, for `registry.person.user_id`
+ * @throws BadInput for a user name that cannot be one; Conflict where somebody else bears it
+ */
+export async function openAccount(
+  ctx: Context,
+  user: { username: string | null; name: string; password: string | null },
+): Promise<string> {
+  const username = user.username === null ? null : requireUsername(user.username);
+  const hash = user.password === null ? null : await hashPassword(user.password);
+  const id = await asSignIn(ctx, (db) => insertAccount(db, { name: user.name, username, hash }, ctx.now));
+  if (id === null)
+    throw new Conflict({
+      zh: "此用户名已有人使用，请换一个。",
+      en: "Somebody else bears this user name; take another.",
+    });
+  return id;
 }
 
-/**
- * Opens an account; a password given here is to be changed at the first sign-in. Two processes may start at once: the
- * second finds the account made, and nothing is done twice.
- * @returns the account's id, also where it was there already
- */
-export async function openAccount(auth: Auth, user: NewAccount, now: Date): Promise<string> {
+/** In lower case, and never to be taken for a phone number. */
+export function requireUsername(text: string, field = "username"): string {
+  const name = text.normalize("NFKC").trim().toLowerCase();
+  if (/^[a-z][a-z0-9._-]{2,29}$/.test(name)) return name;
+  throw new BadInput([
+    {
+      part: "body",
+      field,
+      reason:
+        "用户名以字母开头，由 3 至 30 个小写字母、数字、点、横线组成 / 3 to 30 of a–z, 0–9, . _ -, beginning with a letter",
+    },
+  ]);
+}
+
+interface Row {
+  name: string;
+  username: string | null;
+  hash: string | null;
+  first?: boolean;
+  demo?: boolean;
+  mustChangePassword?: boolean;
+}
+
+/** @returns null where there is such an account already; nothing is changed then */
+async function insertAccount(db: Kysely<AuthTables>, user: Row, now: Date): Promise<string | null> {
   const id = uuidv7();
   const times = { createdAt: now, updatedAt: now };
-  const hash = user.password === null ? null : await hashPassword(user.password);
-  return auth.db.transaction().execute(async (tx) => {
-    const made = await tx
-      .insertInto("user")
+  const made = await db
+    .insertInto("user")
+    .values({
+      id,
+      name: user.name,
+      // Nobody is written to; the sign-in library wants an address that is unique.
+      email: `${user.username ?? id}@tixi.invalid`,
+      emailVerified: false,
+      username: user.username,
+      first: user.first ?? false,
+      demo: user.demo ?? false,
+      mustChangePassword: user.mustChangePassword ?? false,
+      ...times,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!made) return null;
+  if (user.hash !== null)
+    await db
+      .insertInto("account")
       .values({
-        id,
-        name: user.name,
-        // Nobody is written to; the sign-in library wants an address that is unique.
-        email: `${user.username ?? id}@tixi.invalid`,
-        emailVerified: false,
-        username: user.username,
-        first: user.first ?? false,
-        demo: user.demo ?? false,
-        mustChangePassword: hash !== null,
+        id: uuidv7(),
+        userId: id,
+        accountId: id,
+        providerId: "credential",
+        password: user.hash,
         ...times,
       })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (!made) {
-      const known = tx.selectFrom("user").select("id");
-      const found = user.first
-        ? known.where("first", "=", true)
-        : known.where("username", "=", user.username);
-      return (await found.executeTakeFirstOrThrow()).id;
-    }
-    if (hash === null) return id;
-    await tx
-      .insertInto("account")
-      .values({ id: uuidv7(), userId: id, accountId: id, providerId: "credential", password: hash, ...times })
       .execute();
-    return id;
-  });
+  return id;
 }
 
 /** The one-time password has been changed: what was kept of it goes. */
-export async function passwordIsOwn(auth: Auth, config: Config, userId: string, now: Date): Promise<void> {
-  const changed = await auth.db
-    .updateTable("user")
-    .set({ mustChangePassword: false, updatedAt: now })
-    .where("id", "=", userId)
-    .where("mustChangePassword", "=", true)
-    .returning("first")
-    .executeTakeFirst();
-  if (changed?.first) forgetSecret(config.dataDir, ONE_TIME);
-}
+export const forgetOneTimePassword = (config: Config): void => forgetSecret(config.dataDir, ONE_TIME);
 
 /** What the sign-in page tells: whether somebody must still sign in for the first time, and whether there is a demo. */
 export async function signInState(auth: Auth): Promise<{ needsFirstSignIn: boolean; demo: boolean }> {

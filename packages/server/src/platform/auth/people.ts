@@ -1,4 +1,4 @@
-import type { Actor, Role } from "../context.ts";
+import type { Actor, Context, Role } from "../context.ts";
 
 /** A role that somebody may act in: one that he holds, or one lent to him for a time. */
 export interface Hat {
@@ -27,15 +27,30 @@ export interface SignedInPerson {
 export interface SignedIn {
   actor: Actor;
   mustChangePassword: boolean;
-  sessionId: string;
+  /** one of his roles asks for a second factor, and he has none yet */
+  mustAddSecondFactor?: boolean;
+  /** null for a system with its key */
+  sessionId: string | null;
   hat: Hat | null;
   hats: Hat[];
 }
+
+/** What tells a person: a phone or e-mail that he has confirmed, his number at a school. */
+export type PersonMark =
+  { by: "phone" | "email"; value: string } | { by: "student-number"; value: string; school: string };
 
 /** What sign-in asks the register of people. The register gives it at the start: the platform imports no module. */
 export interface People {
   /** The person of an account; null where there is none who may sign in (deactivated, erased). */
   of(userId: string): Promise<SignedInPerson | null>;
+  /** The account of exactly one person; null where there is none, or several. */
+  accountOf(mark: PersonMark): Promise<string | null>;
+  /** The account of a person whom the actor may see; null where he may not, or there is none. */
+  accountOfPerson(ctx: Context, personId: string): Promise<string | null>;
+  /** Makes known somebody who came from another provider; he holds no role until an organisation confirms one. */
+  admit(ctx: Context, person: { userId: string; name: string }): Promise<void>;
+  /** whether this installation holds the generated sample province */
+  isSample(): Promise<boolean>;
 }
 
 /**

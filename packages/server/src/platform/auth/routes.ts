@@ -1,112 +1,117 @@
-import { APIError } from "better-auth/api";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { ROLES } from "../context.ts";
-import { transaction } from "../db/transaction.ts";
 import type { App } from "../http/app.ts";
-import { BadInput, Forbidden, Problem, SignInRequired } from "../http/problems.ts";
-import { passwordIsOwn } from "./accounts.ts";
-import { attemptKey, forgetFailures, recordFailure, requireAttempt } from "./attempts.ts";
-import { actorOf } from "./people.ts";
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./auth.ts";
+import { inTransaction } from "../http/in-transaction.ts";
+import { BadInput, Forbidden, NotFound, SignInRequired } from "../http/problems.ts";
+import { forgetOneTimePassword } from "./accounts.ts";
+import { changePassword } from "./change-password.ts";
+import { demoAccounts } from "./demo-accounts.ts";
+import { cookiesOf, enter, giveCookies } from "./enter.ts";
+import {
+  beginChallenge,
+  checkCredentials,
+  checkOwnPassword,
+  endChallenge,
+  takeTry,
+} from "./password-sign-in.ts";
+import { checkPassword, LONGEST_PASSWORD } from "./password-policy.ts";
+import { hasSecondFactor, takeCode } from "./second-factor.ts";
 
-const signedIn = z
+const entered = z
   .object({
-    user: z.object({
-      id: z.string(),
-      name: z.string(),
-      role: z.enum(ROLES),
-      mustChangePassword: z.boolean(),
-    }),
+    /** null while the second step is awaited: POST /api/auth/sign-in/second-step */
+    user: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        role: z.enum(ROLES),
+        mustChangePassword: z.boolean(),
+      })
+      .nullable(),
   })
   .meta({ id: "SignedIn" });
 const nothing = z.object({});
 const credentials = z.object({
+  /** user name or phone */
   username: z.string().min(1).max(60),
   password: z.string().min(1).max(LONGEST_PASSWORD),
 });
 const passwords = z.object({
   currentPassword: z.string().min(1).max(LONGEST_PASSWORD),
-  newPassword: z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD),
+  newPassword: z.string().min(1).max(LONGEST_PASSWORD),
+});
+const demo = z.object({
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      role: z.enum(ROLES),
+      name: z.string(),
+      organisation: z.string().nullable(),
+    }),
+  ),
 });
 
-/** One address may try so often a minute, whatever the names. */
-const limit = { config: { rateLimit: { max: 30, timeWindow: 60_000 } } };
-
-class WrongPassword extends Problem {
-  constructor() {
-    super(
-      401,
-      "wrong-password",
-      { zh: "用户名或密码不正确", en: "Wrong username or password" },
-      { zh: "用户名或密码不正确，请重新输入。", en: "The username or the password is wrong." },
-    );
-  }
-}
-
-interface Session {
-  headers: Headers;
-  userId: string;
-}
+export const SECOND_STEP_COOKIE = "tixi.second_step";
 
 /** Sign-in, sign-out and change of password; sessions are cookies that scripts cannot read. */
 export function signInRoutes(app: App): void {
-  const { auth, people, clock, config, log } = app.platform;
-
-  const accountOf = (id: string) =>
-    auth.db.selectFrom("user").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-
-  /** Leaves the trace and gives the cookie. */
-  const enter = async (request: FastifyRequest, reply: FastifyReply, session: Session, action: string) => {
-    const user = await accountOf(session.userId);
-    const person = await people.of(user.id);
-    // Deactivated, erased: the password is right and yet nobody may enter. Said as of a wrong one, to give nothing away.
-    if (!person) throw new WrongPassword();
-    const { actor } = actorOf(person, user.id, null, request.actor.region);
-    await transaction(app.platform, actor, { requestId: request.id }, (ctx) =>
-      ctx.audit(action, `user:${user.id}`),
-    );
-    giveCookies(reply, session.headers);
-    const { id, mustChangePassword } = user;
-    return { user: { id, name: person.name, role: actor.role, mustChangePassword } };
-  };
+  const { auth, config, people } = app.platform;
 
   app.post(
     "/auth/sign-in/username",
-    { access: "open", ...limit, schema: { body: credentials, response: { 200: signedIn } } },
+    { access: "open", schema: { body: credentials, response: { 200: entered } } },
     async (request, reply) => {
       const { username, password } = request.body;
-      const key = attemptKey(config.authSecret ?? "", username, request.ip);
-      await requireAttempt(auth, key, clock());
-      let session: Session;
-      try {
-        const body = { username, password };
-        const { headers, response } = await auth.api.signInUsername({
-          body,
-          headers: new Headers(),
-          returnHeaders: true,
-        });
-        session = { headers, userId: response.user.id };
-      } catch (error) {
-        if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
-        await recordFailure(auth, key, clock());
-        log.info({ kind: "sign-in-failed" }, "sign-in failed");
-        throw new WrongPassword();
-      }
-      await forgetFailures(auth, key);
-      return enter(request, reply, session, "sign-in");
+      const userId = await checkCredentials(app.platform, username, password, request.ip);
+      if (!(await hasSecondFactor(auth, userId)))
+        return { user: await enter(app, request, reply, { userId, method: "password" }) };
+      giveChallenge(app, reply, await beginChallenge(app.platform, userId, "password"));
+      return { user: null };
     },
   );
 
   app.post(
-    "/demo/sign-in",
-    { access: "open", ...limit, schema: { response: { 200: signedIn } } },
+    "/auth/sign-in/second-step",
+    {
+      access: "open",
+      schema: { body: z.object({ code: z.string().min(1).max(40) }), response: { 200: entered } },
+    },
     async (request, reply) => {
-      const { headers, response } = await auth.api.signInDemo({
-        headers: new Headers(),
-        returnHeaders: true,
+      const token = request.cookies[SECOND_STEP_COOKIE];
+      const { userId, method } = await takeTry(app.platform, token);
+      const taken = await takeCode(app.platform, userId, request.body.code);
+      await endChallenge(app.platform, token ?? "");
+      const user = await enter(app, request, reply, {
+        userId,
+        method,
+        action: taken === "recovery" ? "sign-in.recovery" : "sign-in",
       });
-      return enter(request, reply, { headers, userId: response.userId }, "sign-in.demo");
+      void reply.clearCookie(SECOND_STEP_COOKIE, { path: "/api/auth" });
+      return { user };
+    },
+  );
+
+  app.get("/demo/accounts", { access: "open", schema: { response: { 200: demo } } }, async () => ({
+    accounts: (await people.isSample()) ? await demoAccounts(auth, people) : [],
+  }));
+
+  app.post(
+    "/demo/sign-in",
+    {
+      access: "open",
+      schema: { body: z.object({ account: z.string().max(60).optional() }), response: { 200: entered } },
+    },
+    async (request, reply) => {
+      const accounts = (await people.isSample()) ? await demoAccounts(auth, people) : [];
+      const { account } = request.body;
+      const chosen = accounts.find(({ id, role }) =>
+        account === undefined ? role === "planner" : id === account,
+      );
+      if (!chosen) throw new NotFound({ zh: "示例账号", en: "demo account" });
+      return {
+        user: await enter(app, request, reply, { userId: chosen.id, method: "demo", action: "sign-in.demo" }),
+      };
     },
   );
 
@@ -114,6 +119,8 @@ export function signInRoutes(app: App): void {
     "/auth/sign-out",
     { access: "open", schema: { response: { 200: nothing } } },
     async (request, reply) => {
+      const { userId } = request.actor;
+      if (userId !== null) await inTransaction(request, (ctx) => ctx.audit("sign-out", `user:${userId}`));
       const { headers } = await auth.api.signOut({ headers: cookiesOf(request), returnHeaders: true });
       auth.remembered.clear();
       giveCookies(reply, headers);
@@ -123,51 +130,39 @@ export function signInRoutes(app: App): void {
 
   app.post(
     "/auth/change-password",
-    { access: "open", ...limit, schema: { body: passwords, response: { 200: signedIn } } },
+    { access: "open", schema: { body: passwords, response: { 200: entered } } },
     async (request, reply) => {
-      const { userId } = request.actor;
+      const { userId, name } = request.actor;
       if (userId === null) throw new SignInRequired();
       const { currentPassword, newPassword } = request.body;
-      if (newPassword === currentPassword) {
-        throw new BadInput([
-          {
-            part: "body",
-            field: "newPassword",
-            reason: "新密码不能与原密码相同 / must differ from the current one",
-          },
-        ]);
-      }
-      const key = attemptKey(config.authSecret ?? "", userId, request.ip);
-      await requireAttempt(auth, key, clock());
-      let headers: Headers;
-      try {
-        ({ headers } = await auth.api.changePassword({
-          body: { currentPassword, newPassword, revokeOtherSessions: true },
-          headers: cookiesOf(request),
-          returnHeaders: true,
-        }));
-      } catch (error) {
-        if (!(error instanceof APIError)) throw error;
-        if (error.body?.code === "CREDENTIAL_ACCOUNT_NOT_FOUND") {
-          throw new Forbidden({ zh: "此账号没有密码。", en: "This account has no password." });
-        }
-        if (error.body?.code !== "INVALID_PASSWORD") throw error;
-        await recordFailure(auth, key, clock());
-        throw new BadInput([{ part: "body", field: "currentPassword", reason: "原密码不正确 / is wrong" }]);
-      }
-      await passwordIsOwn(auth, config, userId, clock());
-      auth.remembered.clear();
-      return enter(request, reply, { headers, userId }, "change-password");
+      const fault = (field: string, reason: string) => new BadInput([{ part: "body", field, reason }]);
+      const checked = await checkOwnPassword(app.platform, userId, currentPassword, request.ip);
+      if (checked === "none")
+        throw new Forbidden({ zh: "此账号没有密码。", en: "This account has no password." });
+      if (checked === "wrong") throw fault("currentPassword", "原密码不正确 / is wrong");
+      if (newPassword === currentPassword)
+        throw fault("newPassword", "新密码不能与原密码相同 / must differ from the current one");
+      const user = await auth.db
+        .selectFrom("user")
+        .select("username")
+        .where("id", "=", userId)
+        .executeTakeFirst();
+      const organisation = request.signedIn?.hat?.organisation?.name ?? null;
+      checkPassword(newPassword, { username: user?.username ?? null, name, organisation }, "newPassword");
+      const { first } = await inTransaction(request, (ctx) => changePassword(ctx, auth, userId, newPassword));
+      if (first) forgetOneTimePassword(config);
+      const hat = request.signedIn?.hat?.id ?? null;
+      return { user: await enter(app, request, reply, { userId, method: "password", hat }) };
     },
   );
 }
 
-function cookiesOf(request: FastifyRequest): Headers {
-  return new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {});
-}
-
-function giveCookies(reply: FastifyReply, headers: Headers): void {
-  const cookies = headers.getSetCookie();
-  if (cookies.length > 0) reply.header("set-cookie", cookies);
-  reply.header("cache-control", "no-store");
+/** The cookie that belongs to the second step: for sign-in only, and gone with the browser. */
+export function giveChallenge(app: App, reply: FastifyReply, token: string): void {
+  void reply.header("cache-control", "no-store").setCookie(SECOND_STEP_COOKIE, token, {
+    path: "/api/auth",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: app.platform.config.publicUrl?.startsWith("https:") ?? false,
+  });
 }
