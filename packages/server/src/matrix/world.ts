@@ -17,6 +17,15 @@ export interface Things {
   release: string;
 }
 
+/** Words that stand in one row each and nowhere else: whoever sees one sees the row. */
+export const SECRETS = [
+  { word: "机密学生甲", table: "registry.person", column: "name" },
+  { word: "机密学生乙", table: "registry.person", column: "name" },
+  { word: "机密学生丙", table: "registry.person", column: "name" },
+  { word: "机密草稿", table: "planning.release", column: "title" },
+  { word: "机密岗位焊工", table: "demand.posting", column: "title" },
+] as const;
+
 /**
  * The world in which everybody is tried: a province with its demand, its balance, a draft and a release; its
  * organisations and those of another region; each player with the role that he plays.
@@ -123,6 +132,12 @@ async function demandAndPlanning(office: Office): Promise<Things> {
       ["焊工", "-1"],
     ]),
   );
+  await office.bringIn(
+    csv([
+      ["岗位名称", "单位名称", "工作地点", "招聘人数", "发布日期"],
+      [SECRETS[4].word, "示例厂", "济南市", 3, "2026-03-01"],
+    ]),
+  );
   const [posting] = await office.postings();
   await office.post(`/api/postings/${posting.id}/code`, { action: "correct", occupationCode: "6-18-01-01" });
   const { items } = await office.get("/api/aliases");
@@ -132,7 +147,7 @@ async function demandAndPlanning(office: Office): Promise<Things> {
   await office.jobEnded(job);
   const cycle = await office.cycle(2026);
   const release = await office.published(cycle.id);
-  const draft = await office.post("/api/releases", { cycleId: cycle.id, title: "人才需求发布草稿" });
+  const draft = await office.post("/api/releases", { cycleId: cycle.id, title: SECRETS[3].word });
   return {
     posting: posting.id,
     import: imported.id,

@@ -13,6 +13,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fas
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { uuidv7 } from "uuidv7";
 import type { SignedIn } from "../auth/people.ts";
+import { KeyRefused } from "../auth/key-refused.ts";
 import type { Actor } from "../context.ts";
 import type { Platform } from "../platform.ts";
 import type { AccessTable } from "./access.ts";
@@ -21,7 +22,13 @@ import { installHeaders } from "./headers.ts";
 import { installLimits } from "./limits.ts";
 import { installOpenApi } from "./openapi.ts";
 import { refuseForeignWrite } from "./origin.ts";
-import { Forbidden, NotFound, PasswordChangeRequired, SignInRequired } from "./problems.ts";
+import {
+  Forbidden,
+  NotFound,
+  PasswordChangeRequired,
+  SecondFactorRequired,
+  SignInRequired,
+} from "./problems.ts";
 
 /** The HTTP server as modules see it: schemas are zod, and types follow from them. */
 export type App = FastifyInstance<
@@ -40,6 +47,8 @@ declare module "fastify" {
     platform: Platform;
     /** every route with who may call it, in the order of registration */
     routeBook: RouteEntry[];
+    /** who may do what, of all modules by name */
+    accessTables: ReadonlyMap<string, AccessTable>;
   }
   interface FastifyRequest {
     actor: Actor;
@@ -48,6 +57,8 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     access?: RouteAccess;
+    /** open to one who must first change his password or add a second factor: it is how he does so */
+    whileDue?: boolean;
   }
   /* eslint-disable @typescript-eslint/no-unused-vars -- an augmentation must repeat all parameters */
   interface RouteShorthandOptions<
@@ -101,15 +112,16 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   app.server.headersTimeout = 20_000;
   app.decorate("platform", platform);
   app.decorate("routeBook", []);
+  app.decorate("accessTables", options.access);
   app.decorateRequest("actor");
   app.decorateRequest("signedIn", null);
   installErrorHandler(app as unknown as FastifyInstance);
+  await app.register(cookie);
+  // Before the access check: what is refused carries the headers too.
+  await installHeaders(app, platform.config.publicUrl?.startsWith("https:") ?? false);
   const limit = await installLimits(app);
   installAccess(app, options, limit);
   installRequestLog(app);
-
-  await app.register(cookie);
-  await installHeaders(app, platform.config.publicUrl?.startsWith("https:") ?? false);
   await app.register(compress, {
     threshold: 1024,
     encodings: ["br", "gzip"],
@@ -142,14 +154,28 @@ function installAccess(
   });
   app.addHook("onRequest", async (request, reply) => {
     const access = request.routeOptions.config.access;
-    const signedIn = request.is404 ? null : await options.resolveActor(request);
+    // A key that is not valid is counted like any request of its address, and then refused.
+    let refused: KeyRefused | null = null;
+    const signedIn = request.is404
+      ? null
+      : await options.resolveActor(request).catch((error: unknown) => {
+          if (!(error instanceof KeyRefused)) throw error;
+          refused = error;
+          return null;
+        });
     request.actor = signedIn?.actor ?? (await options.publicActor());
-    request.signedIn = signedIn;
-    refuseForeignWrite(request);
+    const isSystem = signedIn?.sessionId === null;
+    request.signedIn = isSystem ? null : signedIn;
+    // A browser sends no key by itself.
+    if (!isSystem) refuseForeignWrite(request);
     await limit(request, reply);
+    if (refused !== null) throw refused as KeyRefused;
     if (request.is404 || access === "open") return;
     if (access === undefined) throw new NotFound();
-    if (signedIn?.mustChangePassword) throw new PasswordChangeRequired();
+    if (!request.routeOptions.config.whileDue) {
+      if (signedIn?.mustChangePassword) throw new PasswordChangeRequired();
+      if (signedIn?.mustAddSecondFactor) throw new SecondFactorRequired();
+    }
     const [module, action] = access;
     const { role, scopes } = request.actor;
     const reach = options.access.get(module)?.reach(role, action);

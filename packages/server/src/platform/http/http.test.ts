@@ -40,6 +40,11 @@ describe("the application", () => {
   test("refuses those who have not signed in before it looks at their input", async () => {
     const response = await world.call(actors.public, { url: "/api/jobs/not-even-a-uuid" });
     expect(response.statusCode).toBe(401);
+    // what is refused is as well protected as what is answered
+    expect(response.headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.any(String),
+    });
   });
 
   test("names field and value of bad input", async () => {
