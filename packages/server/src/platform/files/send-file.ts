@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { Platform } from "../platform.ts";
 import type { ByteRange } from "./content-store.ts";
 import type { Variant } from "./links.ts";
@@ -44,9 +44,8 @@ export async function sendFile(
   if (range) void reply.code(206).header("content-range", `bytes ${start}-${end}/${file.bytes}`);
   void reply.header("content-length", end - start + 1);
   // Asked for its head only, nothing needs to be fetched.
-  if (request.method === "HEAD") return reply.send();
-  const content: Readable = await store.fetch(name, range ?? undefined);
-  return reply.send(content);
+  if (request.method === "HEAD") return reply.send(Readable.from([]));
+  return reply.send(await store.fetch(name, range ?? undefined));
 }
 
 /** RFC 6266: a plain name for old programs, the real one in UTF-8. */

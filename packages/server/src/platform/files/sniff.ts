@@ -95,7 +95,6 @@ async function requirePdfEnd(file: fs.FileHandle, size: number): Promise<void> {
 /** Tags by which browsers take a file for a page, wherever they stand near its beginning. */
 const MARKUP =
   /<(!doctype|html|head|body|script|svg|iframe|img|a|div|title|table|style|meta|link|object|embed|form|math|\?xml|\?php)[\s>/!]/i;
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const NOT_TEXT = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/;
 
 async function textType(file: fs.FileHandle, size: number, head: Buffer, name: string): Promise<MediaType> {
