@@ -7,7 +7,6 @@ import { createHttp, type App } from "./app.ts";
 import { define, type AccessTable } from "./access.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { etagOf, requireMatch } from "./versions.ts";
-import { sql } from "kysely";
 
 describe("the application", () => {
   let world: TestApp;
@@ -61,6 +60,7 @@ describe("a route", () => {
   let world: TestDatabase;
   let app: App;
   const thing = define({ write: { planner: "region" } });
+  let made = 0;
   beforeAll(async () => {
     world = await testDatabase();
     app = await createHttp({
@@ -85,8 +85,7 @@ describe("a route", () => {
       (request) =>
         inTransaction(request, async (ctx) => {
           await ctx.audit("make", `thing:${request.body.name}`);
-          const rows = await sql<{ n: number }>`select count(*) as n from audit.entry`.execute(ctx.tx);
-          return { made: rows.rows[0]?.n };
+          return { made: ++made };
         }),
     );
     app.put("/things/1", { access: ["thing", "write"] }, async (request) => {
