@@ -54,7 +54,10 @@ export async function startJobs(
     schema: "pgboss",
   });
   boss.on("error", (error) => log.error({ err: error }, "job queue"));
-  await boss.start();
+  await oneAtATime(pool, async () => {
+    await boss.start();
+    for (const { name } of definitions) await boss.createQueue(name);
+  });
 
   let beatAt = Date.now();
   const wake = new Map<string, string>();
@@ -80,7 +83,6 @@ export async function startJobs(
     await ended;
   };
   for (const definition of definitions) {
-    await boss.createQueue(definition.name);
     for (let n = 0; n < definition.concurrency; n++) {
       const subscription = await boss.work<{ id: string }>(
         definition.name,
@@ -156,6 +158,18 @@ export async function startJobs(
       await boss.stop({ graceful: true, wait: true, timeout: 5000, close: false });
     },
   };
+}
+
+/** Two processes that make their queues at the same moment would wait for each other's tables for ever. */
+async function oneAtATime(pool: Platform["pool"], action: () => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtext('tixi job queues'))");
+    await action();
+  } finally {
+    await client.query("select pg_advisory_unlock(hashtext('tixi job queues'))").catch(() => {});
+    client.release();
+  }
 }
 
 /** Runs one job and writes how it ended; never rejects for the job's own failure. */
