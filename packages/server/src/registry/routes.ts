@@ -5,6 +5,7 @@ import { inTransaction } from "../platform/http/in-transaction.ts";
 import { localeOf } from "../platform/http/locale.ts";
 import { chooseProvince } from "./installation.ts";
 import * as look from "./look-up.ts";
+import { organisationRoutes } from "./organisations/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { citiesOf, isSampleProvince, provinces } from "./regions.ts";
 import * as s from "./schemas.ts";
@@ -13,6 +14,7 @@ const anybody = ["registry", "look"] as const;
 
 /** Routes of the registry: where the installation stands, and the official tables. The tables need no database. */
 export function routes(app: App): void {
+  organisationRoutes(app);
   peopleRoutes(app);
   app.put(
     "/installation",

@@ -65,10 +65,37 @@ export interface AuthAccount {
   updated_at: DateTime;
 }
 
+export interface AuthChallenge {
+  token_hash: Buffer;
+  user_id: string;
+  method: string;
+  tries: Generated<number>;
+  expires_at: DateTime;
+}
+
 export interface AuthFailure {
   key: string;
   count: number;
   last_at: DateTime;
+}
+
+export interface AuthKnownAddress {
+  key: string;
+  last_at: DateTime;
+}
+
+export interface AuthRecoveryCode {
+  user_id: string;
+  code_hash: Buffer;
+  used_at: DateTime | null;
+}
+
+export interface AuthSecondFactor {
+  user_id: string;
+  secret_sealed: Buffer;
+  confirmed_at: DateTime | null;
+  last_step: Generated<number>;
+  created_at: DateTime;
 }
 
 export interface AuthSession {
@@ -81,6 +108,21 @@ export interface AuthSession {
   created_at: DateTime;
   updated_at: DateTime;
   hat: string | null;
+  seen_at: Generated<DateTime>;
+  device: Generated<string>;
+  place: Generated<string>;
+  method: Generated<string>;
+}
+
+export interface AuthSsoAttempt {
+  state_hash: Buffer;
+  provider: string;
+  nonce: string;
+  verifier_sealed: Buffer;
+  browser_hash: Buffer;
+  next: string;
+  user_id: string | null;
+  expires_at: DateTime;
 }
 
 export interface AuthUser {
@@ -620,6 +662,22 @@ export interface PlatformAnnouncement {
   next_at: DateTime;
 }
 
+export interface PlatformApiKey {
+  id: string;
+  name: string;
+  role: string;
+  organisation: string | null;
+  region: string;
+  scopes: string[];
+  prefix: string;
+  hash: Buffer;
+  expires_at: DateTime;
+  last_used_at: DateTime | null;
+  revoked_at: DateTime | null;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
 export interface PlatformDelivery {
   id: string;
   channel: string;
@@ -727,6 +785,23 @@ export interface PlatformRequest {
   created_at: Generated<DateTime>;
 }
 
+export interface PlatformSsoProvider {
+  id: string;
+  label: string;
+  issuer: string;
+  client_id: string;
+  secret_sealed: Buffer | null;
+  organisation: string | null;
+  link_by: string;
+  claim: string;
+  admits: Generated<boolean>;
+  active: Generated<boolean>;
+  region: string;
+  created_at: DateTime;
+  created_by: string | null;
+  updated_at: DateTime;
+}
+
 export interface PlatformStoredObject {
   file: string;
   variant: string;
@@ -783,6 +858,18 @@ export interface RegistryGuardian {
   created_by: string | null;
 }
 
+export interface RegistryHandOver {
+  id: string;
+  subject: string;
+  from_person: string;
+  to_person: string;
+  organisation_id: string | null;
+  region: string | null;
+  reason: string;
+  created_at: DateTime;
+  created_by: string | null;
+}
+
 export interface RegistryInstallation {
   only_one: Generated<boolean>;
   province: string;
@@ -806,6 +893,7 @@ export interface RegistryInvitation {
   accepted_at: DateTime | null;
   accepted_by: string | null;
   revoked_at: DateTime | null;
+  person_id: string | null;
 }
 
 export interface RegistryMembership {
@@ -831,6 +919,32 @@ export interface RegistryOrganisation {
   created_by: string | null;
 }
 
+export interface RegistryOrganisationCorrection {
+  id: string;
+  organisation_id: string;
+  region: string;
+  before: unknown;
+  after: unknown;
+  note: string;
+  recorded_at: DateTime;
+  recorded_by: string | null;
+}
+
+export interface RegistryOrganisationProposal {
+  id: string;
+  organisation_id: string;
+  region: string;
+  address: string;
+  website: string;
+  note: Generated<string>;
+  state: string;
+  proposed_at: DateTime;
+  proposed_by: string | null;
+  decided_at: DateTime | null;
+  decided_by: string | null;
+  reason: Generated<string>;
+}
+
 export interface RegistryOrganisationVersion {
   organisation_id: string;
   valid: string;
@@ -848,6 +962,7 @@ export interface RegistryOrganisationVersion {
   source: Generated<string>;
   recorded_at: DateTime;
   recorded_by: string | null;
+  name_key: Generated<string | null>;
 }
 
 export interface RegistryPerson {
@@ -864,6 +979,31 @@ export interface RegistryPerson {
   state: string;
   created_at: DateTime;
   created_by: string | null;
+  kept_by: string | null;
+}
+
+export interface RegistryRoster {
+  id: string;
+  kind: string;
+  organisation_id: string;
+  region: string;
+  file_name: string;
+  rows_read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  state: string;
+  job_id: string | null;
+  created_at: DateTime;
+  created_by: string | null;
+  finished_at: DateTime | null;
+}
+
+export interface RegistryRosterRow {
+  roster_id: string;
+  row_number: number;
+  outcome: string;
+  sealed: Buffer;
 }
 
 export interface RegistryStudent {
@@ -896,8 +1036,13 @@ export interface DB {
   "audit.link": AuditLink;
   "audit.pending": AuditPending;
   "auth.account": AuthAccount;
+  "auth.challenge": AuthChallenge;
   "auth.failure": AuthFailure;
+  "auth.known_address": AuthKnownAddress;
+  "auth.recovery_code": AuthRecoveryCode;
+  "auth.second_factor": AuthSecondFactor;
   "auth.session": AuthSession;
+  "auth.sso_attempt": AuthSsoAttempt;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   "demand.alias": DemandAlias;
@@ -931,6 +1076,7 @@ export interface DB {
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
   "platform.announcement": PlatformAnnouncement;
+  "platform.api_key": PlatformApiKey;
   "platform.delivery": PlatformDelivery;
   "platform.file": PlatformFile;
   "platform.job": PlatformJob;
@@ -939,16 +1085,22 @@ export interface DB {
   "platform.notice_preference": PlatformNoticePreference;
   "platform.rate": PlatformRate;
   "platform.request": PlatformRequest;
+  "platform.sso_provider": PlatformSsoProvider;
   "platform.stored_object": PlatformStoredObject;
   "platform.webhook": PlatformWebhook;
   "registry.delegation": RegistryDelegation;
   "registry.guardian": RegistryGuardian;
+  "registry.hand_over": RegistryHandOver;
   "registry.installation": RegistryInstallation;
   "registry.invitation": RegistryInvitation;
   "registry.membership": RegistryMembership;
   "registry.organisation": RegistryOrganisation;
+  "registry.organisation_correction": RegistryOrganisationCorrection;
+  "registry.organisation_proposal": RegistryOrganisationProposal;
   "registry.organisation_version": RegistryOrganisationVersion;
   "registry.person": RegistryPerson;
+  "registry.roster": RegistryRoster;
+  "registry.roster_row": RegistryRosterRow;
   "registry.student": RegistryStudent;
   "registry.succession": RegistrySuccession;
 }
