@@ -36,6 +36,7 @@ const office: RouteObject[] = [
       { path: "programmes/:code", lazy: () => import("./planning/ProgrammeRecord.tsx") },
     ],
   },
+  { path: "people/:id/rights", lazy: () => import("./rights/Rights.tsx") },
   { path: "releases", lazy: () => import("./planning/Releases.tsx") },
   { path: "releases/:id", lazy: () => import("./planning/ReleasePage.tsx") },
 ];

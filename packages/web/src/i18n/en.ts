@@ -3,7 +3,8 @@ import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
 import parts from "../parts/locale.en.json";
 import planning from "../planning/locale.en.json";
+import rights from "../rights/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
-export const words = { charts, demand, home, parts, planning, shell, standards };
+export const words = { charts, demand, home, parts, planning, rights, shell, standards };

@@ -7,6 +7,8 @@ import homeEn from "../home/locale.en.json";
 import homeZh from "../home/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
+import rightsEn from "../rights/locale.en.json";
+import rightsZh from "../rights/locale.zh-CN.json";
 import shellEn from "../shell/locale.en.json";
 import shellZh from "../shell/locale.zh-CN.json";
 import standardsEn from "../standards/locale.en.json";
@@ -17,6 +19,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
   ["parts", partsZh, partsEn],
+  ["rights", rightsZh, rightsEn],
   ["shell", shellZh, shellEn],
   ["standards", standardsZh, standardsEn],
 ];
