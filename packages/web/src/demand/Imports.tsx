@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { uploadFile } from "../api/upload.ts";
 import { formatBytes, formatDate, formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { DataTable, type Column } from "../parts/DataTable.tsx";
@@ -10,7 +11,6 @@ import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { KINDS, useImports, type Import } from "./api.ts";
 import "./demand.css";
 import { ImportProgress } from "./ImportProgress.tsx";
-import { uploadFile } from "./upload.ts";
 
 interface Sending {
   name: string;
@@ -36,7 +36,7 @@ export function Component() {
     const made: Import[] = [];
     for (const [index, file] of files.entries()) {
       try {
-        made.push(await uploadFile(file, (share) => patch(index, { share })));
+        made.push(await uploadFile<Import>("/api/imports", file, (share) => patch(index, { share })));
         patch(index, { share: 1 });
       } catch (error) {
         patch(index, { error });

@@ -102,7 +102,7 @@ export const until = async (
   wanted: (file: FileAnswer) => boolean,
   actor = officer,
 ): Promise<FileAnswer> => {
-  for (let n = 0; n < 400; n++) {
+  for (let n = 0; n < 1600; n++) {
     const file = await show(actor, id);
     if (wanted(file)) return file;
     await sleep(25);
