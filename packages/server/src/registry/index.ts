@@ -2,6 +2,7 @@ import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { registryWork } from "./people/hand-over.ts";
 import { registryKinds } from "./people/notices.ts";
+import { takeInJob } from "./people/rosters/take-in-roster.ts";
 import { personal } from "./personal.ts";
 import { routes } from "./routes.ts";
 export { enrol } from "./enrol.ts";
@@ -29,5 +30,6 @@ export const registry: Module = {
   personal,
   routes,
   notices: registryKinds,
+  jobs: [takeInJob],
   openWork: registryWork,
 };

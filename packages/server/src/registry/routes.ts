@@ -7,6 +7,7 @@ import { chooseProvince } from "./installation.ts";
 import * as look from "./look-up.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
+import { studentRoutes } from "./students/routes.ts";
 import { citiesOf, isSampleProvince, provinces } from "./regions.ts";
 import * as s from "./schemas.ts";
 
@@ -16,6 +17,7 @@ const anybody = ["registry", "look"] as const;
 export function routes(app: App): void {
   organisationRoutes(app);
   peopleRoutes(app);
+  studentRoutes(app);
   app.put(
     "/installation",
     {

@@ -23,6 +23,8 @@ import {
   type InvitationRow,
 } from "./invite.ts";
 import { invitationTaken } from "./notices.ts";
+import { PLACES } from "./contact.ts";
+import { findPerson } from "./people.sql.ts";
 import { sealPhone } from "./phone.ts";
 import { lookAgain } from "./sessions.ts";
 import { hashOf } from "./tokens.ts";
@@ -64,9 +66,7 @@ export async function acceptInvitation(
     await sql`select 1 from registry.invitation where id = ${found.id} for update`.execute(ctx.tx);
     const row = await openOne(ctx, platform.people, token);
     const person =
-      input.account === null
-        ? await signedInPerson(row, personId!)
-        : await openPerson(ctx, row, input.account);
+      input.account === null ? signedInPerson(row, personId!) : await openPerson(ctx, row, input.account);
     refuseSelf(ctx, person);
     await refuseBothHands(ctx, person, row.role);
     const { organisationId, organisationName, region, post, role } = row;
@@ -126,7 +126,7 @@ async function stillMay(people: Platform["people"], { actor }: InvitationRow): P
   );
 }
 
-async function signedInPerson(row: InvitationRow, personId: string): Promise<string> {
+function signedInPerson(row: InvitationRow, personId: string): string {
   if (row.personId === null || row.personId === personId) return personId;
   throw new Conflict({
     zh: "此邀请是为另一个人开通账号的，请先退出登录。",
@@ -148,15 +148,17 @@ async function openPerson(
   );
   if (row.personId !== null) await requireOpenable(ctx, row.personId);
   const userId = await openAccount(ctx, { username, name: row.name, password });
-  const { sealed, index } = await sealPhone(ctx, phone, row.personId, true);
   if (row.personId !== null) {
-    await sql`update registry.person set user_id = ${userId}, state = 'active', phone_sealed = coalesce(${sealed}::bytea, phone_sealed),
-      phone_index = case when ${sealed}::bytea is null then phone_index else ${index}::bytea end where id = ${row.personId}`.execute(
-      ctx.tx,
-    );
+    const known = await findPerson(ctx, row.personId);
+    // What a roster brought is a name to sign in with from now on, unless somebody else signs in with it.
+    const number = phone || (known?.phone ? ctx.vault.open(PLACES.phone, known.phone) : "");
+    const { sealed, index } = await sealPhone(ctx, number, row.personId, true);
+    await sql`update registry.person set user_id = ${userId}, state = 'active', phone_sealed = ${sealed}, phone_index = ${index}
+      where id = ${row.personId}`.execute(ctx.tx);
     await ctx.audit("person.open-account", `person:${row.personId}`, null, { account: userId });
     return row.personId;
   }
+  const { sealed, index } = await sealPhone(ctx, phone, null, true);
   const id = uuidv7();
   await sql`insert into registry.person (id, name, user_id, kept_by, state, phone_sealed, phone_index, created_at, created_by)
     values (${id}, ${row.name}, ${userId}, ${row.organisationId}, 'active', ${sealed}, ${index}, ${ctx.now}, ${ctx.actor.userId})`.execute(

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
-import { NotFound, type Context } from "../../platform/index.ts";
+import { BadInput, NotFound, type Context } from "../../platform/index.ts";
+import { access } from "../access.ts";
+import { fits } from "./grants.ts";
 
 export interface Place {
   id: string;
@@ -32,4 +34,26 @@ export async function namesOf(
   const { rows } = await sql<{ id: string; name: string }>`
     select user_id as id, name from registry.names_of(${known}::text[])`.execute(ctx.tx);
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/**
+ * The organisation whose people a file brings: an officer's own, or one that an administrator names.
+ * @throws NotFound outside the actor's reach; BadInput where it is no school, and the file holds students
+ */
+export async function placeFor(
+  ctx: Context,
+  wanted: string | null,
+  kind: "staff" | "students",
+): Promise<Place> {
+  const id = ctx.actor.role === "administrator" ? wanted : ctx.actor.organisation;
+  if (id === null)
+    throw new BadInput([
+      { part: "body", field: "organisationId", reason: "请选择组织 / choose an organisation" },
+    ]);
+  const place = await placeOf(ctx, id);
+  const subject = { organisation: place.id, region: place.region };
+  access.authorize(ctx.actor, kind === "students" ? "manageStudents" : "managePeople", subject);
+  if (kind === "students" && !fits("student", place.kind))
+    throw new BadInput([{ part: "body", field: "organisationId", reason: "不是学校 / not a school" }]);
+  return place;
 }

@@ -10,6 +10,7 @@ import { colleagues, endLoan, lendRole } from "./lend-role.ts";
 import { listPeople } from "./list-people.ts";
 import { changeOwnContact, ownFile, revealOwn } from "./own-file.ts";
 import { addClaim, register } from "./register.ts";
+import { rosterRoutes } from "./rosters/routes.ts";
 import { showPerson } from "./show-person.ts";
 import * as s from "./schemas.ts";
 
@@ -21,6 +22,7 @@ export function peopleRoutes(app: App): void {
   chargeRoutes(app);
   invitationRoutes(app);
   ownRoutes(app);
+  rosterRoutes(app);
 }
 
 function chargeRoutes(app: App): void {
