@@ -37,6 +37,8 @@ const office: RouteObject[] = [
     ],
   },
   { path: "people/:id/rights", lazy: () => import("./rights/Rights.tsx") },
+  { path: "notices", lazy: () => import("./notices/Notices.tsx") },
+  { path: "notices/preferences", lazy: () => import("./notices/Preferences.tsx") },
   { path: "releases", lazy: () => import("./planning/Releases.tsx") },
   { path: "releases/:id", lazy: () => import("./planning/ReleasePage.tsx") },
 ];

@@ -5,6 +5,8 @@ import demandEn from "../demand/locale.en.json";
 import demandZh from "../demand/locale.zh-CN.json";
 import homeEn from "../home/locale.en.json";
 import homeZh from "../home/locale.zh-CN.json";
+import noticesEn from "../notices/locale.en.json";
+import noticesZh from "../notices/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
@@ -18,6 +20,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
+  ["notices", noticesZh, noticesEn],
   ["parts", partsZh, partsEn],
   ["rights", rightsZh, rightsEn],
   ["shell", shellZh, shellEn],

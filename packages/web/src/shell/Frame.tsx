@@ -12,6 +12,7 @@ import {
 } from "react-router";
 import { useMe, useSignOut } from "../api/session.ts";
 import { changeLanguage, useLanguage } from "../i18n/index.ts";
+import { Bell } from "../notices/Bell.tsx";
 import { chooseAppearance, useMode } from "./appearance.ts";
 import { KeyHelp } from "./KeyHelp.tsx";
 import { useKeys } from "./keys.ts";
@@ -109,6 +110,7 @@ export function Frame() {
             <span>{t("search.open")}</span>
             <kbd>/</kbd>
           </button>
+          {signedIn && <Bell enabled={!me.data?.user?.mustChangePassword} />}
           <LanguageSwitch />
           <AppearanceSwitch />
           <Account />

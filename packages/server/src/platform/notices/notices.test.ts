@@ -191,8 +191,8 @@ describe("the inbox", () => {
     const pages: string[] = [];
     let cursor: string | null = null;
     do {
-      const { items, next } = (await app.call(actors.administrator, { url: `/api/notices?limit=3${cursor ? `&cursor=${cursor}` : ""}` })).json(); // prettier-ignore
-      pages.push(...items.map((item: { subject: string }) => /\d+/.exec(item.subject)![0]));
+      const { items, next }: { items: { subject: string }[]; next: string | null } = (await app.call(actors.administrator, { url: `/api/notices?limit=3${cursor ? `&cursor=${cursor}` : ""}` })).json(); // prettier-ignore
+      pages.push(...items.map((item) => /\d+/.exec(item.subject)![0]));
       cursor = next;
     } while (cursor);
     expect(pages).toEqual(["5", "4", "3", "2", "1", "0", "6"]);
