@@ -23,7 +23,7 @@ import {
   type JobTransaction,
 } from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
-import { chooseProvince, completeSample, installation } from "./registry/index.ts";
+import { chooseProvince, completeSample, installation, loadSampleRegister } from "./registry/index.ts";
 import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
@@ -56,7 +56,9 @@ export async function beginSample(platform: Platform, isFirstStart: boolean): Pr
     if (place.province === "") {
       if (wish === "no" || (wish === "auto" && !isFirstStart)) return null;
       await chooseProvince(ctx, { province: SAMPLE_PROVINCE.code });
-    } else if (!place.sample || place.sampleLoaded) return null;
+    } else if (!place.sample) return null;
+    await loadSampleRegister(ctx);
+    if (place.sampleLoaded) return null;
     const earlier = await platform.pool.query<{ id: string; open: boolean; payload: Payload }>(
       `select id, state in ('waiting', 'running') as open, payload from platform.job
        where name = $1 order by id desc limit 1`,

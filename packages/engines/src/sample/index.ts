@@ -9,6 +9,7 @@ export {
   SURVEY_HEADERS,
 } from "./offerings.ts";
 export { POSTING_HEADERS, samplePostings, type PostingTruth, type SamplePosting } from "./postings.ts";
+export { sampleRegister, type SampleOrganisation, type SampleRegister } from "./register.ts";
 export { SAMPLE_PROVINCE, SAMPLE_REGIONS, SAMPLE_TILES } from "./regions.ts";
 export { writeSample, type SampleFiles, type SampleOptions } from "./write.ts";
 

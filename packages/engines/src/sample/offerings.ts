@@ -30,10 +30,20 @@ const STAY: Record<Level, number> = { secondary: 0.86, college: 0.74, bachelor: 
 const POPULAR =
   /会计|电子商务|护理$|学前教育|幼儿保育|计算机应用|市场营销|工程造价|建筑工程|动漫|旅游管理|国际经济/;
 
-interface School {
+export interface School {
   name: string;
   level: Level;
   city: City;
+  /** what it was called before, up to the year before the one it was renamed in */
+  former?: { name: string; renamed: number };
+}
+
+/** How many schools a province with so many offerings has. */
+const schoolCount = (offerings: number): number => Math.max(20, Math.min(600, Math.round(offerings / 21)));
+
+/** The schools whose offerings `sampleOfferings` yields. */
+export function sampleSchools(offerings: number, seed: number): School[] {
+  return schoolsOf(new Random(seed ^ 0x0ffe), schoolCount(offerings));
 }
 
 function schoolsOf(random: Random, count: number): School[] {
@@ -65,6 +75,9 @@ function schoolsOf(random: Random, count: number): School[] {
     taken.add(name);
     schools.push({ name, level, city });
   }
+  // one college rose from a school of its trade in 2025: the figures of 2024 keep its name
+  const risen = schools.find((school) => school.level === "college");
+  if (risen) risen.former = { name: `示例·${risen.city.name.slice(0, -1)}机电专科学校`, renamed: 2025 };
   return schools;
 }
 
@@ -105,7 +118,7 @@ function choices(): (level: Level, city: City) => Choice {
 /** Rows of all years; `count` offerings a year. `scale` multiplies the size of the classes. */
 export function* sampleOfferings(count: number, seed: number, scale = 1): Generator<string[]> {
   const random = new Random(seed ^ 0x0ffe);
-  const schools = schoolsOf(random, Math.max(20, Math.min(600, Math.round(count / 21))));
+  const schools = schoolsOf(random, schoolCount(count));
   const choose = choices();
   const open = new Set<string>();
   let made = 0;
@@ -139,8 +152,9 @@ function* yearsOf(random: Random, school: School, programme: Programme, scale: n
     const graduates = Math.round(entrants(year - duration) * keeps ** duration * 0.985);
     const further = Math.round(graduates * FURTHER[level] * (0.8 + 0.4 * random.next()));
     const employed = Math.round((graduates - further) * employs);
+    const { former } = school;
     yield [
-      school.name,
+      former && year < former.renamed ? former.name : school.name,
       school.city.name,
       LEVEL_NAMES[level],
       programme.code,

@@ -32,7 +32,7 @@ const UNLAWFUL_SHARE = 0.04;
 const LAWFUL_NEGATION_SHARE = 0.06;
 const BROKEN_SHARE = 0.003;
 
-interface Employer {
+export interface Employer {
   name: string;
   city: City;
   kind: Job["kind"];
@@ -131,7 +131,7 @@ const BROKEN: ((cells: string[]) => void)[] = [
 ];
 
 /** Employers: many small, some large; what they hire for follows their trade and their city's strong trades. */
-function employersOf(random: Random, count: number): { list: Employer[]; draw: Weighted } {
+function employersOf(random: Random, count: number): { list: Employer[]; weights: number[]; draw: Weighted } {
   const cityDraw = new Weighted(CITIES.map((c) => c.size));
   const everywhere = SAMPLE_JOBS.filter((job) => ["会计专业人员", "行政办事员", "营销员", "保安员", "保洁员", "电工", "人力资源管理专业人员", "仓储管理员", "客户服务管理员"].includes(job.name)); // prettier-ignore
   const list: Employer[] = [];
@@ -154,13 +154,26 @@ function employersOf(random: Random, count: number): { list: Employer[]; draw: W
       draw: new Weighted(jobs.map((job, i) => job.weight * (i < own.length ? 1 : 0.35))),
     });
   }
-  return { list, draw: new Weighted(list.map((_, i) => 1 / (i % 97 === 0 ? 1 : 6 + (i % 53)))) };
+  const weights = list.map((_, i) => 1 / (i % 97 === 0 ? 1 : 6 + (i % 53)));
+  return { list, weights, draw: new Weighted(weights) };
+}
+
+const employerCount = (postings: number): number => Math.max(60, Math.min(40_000, Math.round(postings / 14)));
+
+/** Those that advertise most among the employers of `samplePostings`, the largest first. */
+export function largestEmployers(count: number, postings: number, seed: number): Employer[] {
+  const { list, weights } = employersOf(new Random(seed), employerCount(postings));
+  const order = list.map((employer, i) => ({ employer, weight: weights[i]! }));
+  return order
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, count)
+    .map(({ employer }) => employer);
 }
 
 /** `count` rows in a mixed order. Constant memory beside the employers; about 200,000 rows a second. */
 export function* samplePostings(count: number, seed: number): Generator<SamplePosting> {
   const random = new Random(seed);
-  const employers = employersOf(random, Math.max(60, Math.min(40_000, Math.round(count / 14))));
+  const employers = employersOf(random, employerCount(count));
   const waiting: SamplePosting[] = [];
   let vacancy = 0;
   let made = 0;

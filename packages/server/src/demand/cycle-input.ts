@@ -9,6 +9,7 @@ import {
   type SurveyRow,
 } from "@tixi/engines/types";
 import type { Context } from "../platform/index.ts";
+import { findByNames, goesOnAs } from "../registry/index.ts";
 import { access } from "./access.ts";
 import { codedWith } from "./corrections.sql.ts";
 import { readBinaryCopy, type CopyRow } from "./copy-reader.ts";
@@ -40,7 +41,7 @@ export async function cycleInput(ctx: Context, of: { province: string; year: num
   const { province, year } = of;
   const { cities, occupations } = regionTables(province);
   const postings = await postingColumns(ctx, province, cities, occupations);
-  const offerings = await current<OfferingRow>(ctx, "demand.offering", province);
+  const offerings = await oneSchool(ctx, await current<OfferingRow>(ctx, "demand.offering", province));
   const surveys = await current<SurveyRow>(ctx, "demand.survey", province);
   const industryPlan = await current<IndustryPlanRow>(ctx, "demand.industry_plan", province);
   return {
@@ -55,6 +56,30 @@ async function current<Row>(ctx: Context, table: string, province: string): Prom
   const { rows } = await sql<{ content: Row }>`select content from ${sql.table(table)}
     where province = ${province} and superseded_by is null order by id`.execute(ctx.tx);
   return rows.map((row) => row.content);
+}
+
+/**
+ * A school's cohorts go on through its renames and mergers: for the computation its rows of all years bear the name of
+ * today. What is stored and shown keeps the name of its year.
+ */
+async function oneSchool(ctx: Context, rows: readonly OfferingRow[]): Promise<OfferingRow[]> {
+  const key = ({ schoolName, schoolCode, city, year }: OfferingRow) =>
+    JSON.stringify([schoolName, schoolCode, city, year]);
+  const distinct = new Map(rows.map((row) => [key(row), row]));
+  const found = await findByNames(
+    ctx,
+    [...distinct.values()].map(({ schoolName, schoolCode, city, year }) => ({
+      name: schoolName,
+      code: schoolCode,
+      region: city,
+      year,
+    })),
+  );
+  const names = new Map([...distinct.keys()].map((at, i) => [at, found[i] ? goesOnAs(found[i]) : null]));
+  return rows.map((row) => {
+    const today = names.get(key(row));
+    return today ? { ...row, schoolName: today.name, schoolCode: null } : row;
+  });
 }
 
 /** Files whose rows are in the province, in the order they came; those that brought nothing are left out. */

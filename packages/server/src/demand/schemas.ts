@@ -108,9 +108,23 @@ export const postingPage = z.object({
   totalIsEstimate: z.boolean(),
 });
 
+/** The organisation that bore the name of a row, as the register has it today; null where it knows none. */
+const organisation = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** it bore that name in the row's year */
+    inYear: z.boolean(),
+    ended: z.boolean(),
+    /** where it ended: who goes on as it */
+    successors: z.array(z.object({ id: z.string(), name: z.string() })),
+  })
+  .nullable();
+
 export const postingDetailSchema = z
   .object({
     ...postingFields,
+    organisation,
     companyCode: z.string().nullable(),
     regionText: z.string(),
     experience: z.string(),
@@ -265,6 +279,7 @@ export const offeringSchema = z
     id: z.string(),
     schoolCode: z.string().nullable(),
     schoolName: z.string(),
+    school: organisation,
     programme: named,
     level: z.string(),
     city: z.string(),

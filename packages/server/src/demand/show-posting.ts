@@ -2,6 +2,7 @@ import { findUnlawfulConditions } from "@tixi/engines/hiring";
 import { SIGNATURE_BYTES, textResemblance, titleResemblance } from "@tixi/engines/dedupe";
 import { standards } from "@tixi/standards";
 import { NotFound, type Context } from "../platform/index.ts";
+import { findByNames } from "../registry/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { acceptedAliases } from "./aliases.sql.ts";
 import { codedWith, correctionsOf } from "./corrections.sql.ts";
@@ -40,8 +41,17 @@ export async function showPosting(ctx: Context, id: string): Promise<PostingDeta
   );
   const view = postingView(row);
   const code = view.occupation?.code;
+  const [organisation = null] = await findByNames(ctx, [
+    {
+      name: row.company,
+      code: row.company_code,
+      region: view.city ?? province,
+      year: Number((view.publishedAt ?? ctx.now.toISOString()).slice(0, 4)),
+    },
+  ]);
   return {
     ...view,
+    organisation,
     companyCode: row.company_code,
     regionText: row.region_text,
     experience: row.experience_text,

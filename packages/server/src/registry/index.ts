@@ -8,6 +8,8 @@ import { routes } from "./routes.ts";
 export { enrol } from "./enrol.ts";
 export { handOverRoutes } from "./people/routes.ts";
 export { peopleOf } from "./hats.ts";
+export { findByNames, goesOnAs, type FoundByName } from "./organisations/find-by-name.ts";
+export { loadSampleRegister } from "./organisations/load-sample.ts";
 export { recipientsOf } from "./recipients.ts";
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";
 export {

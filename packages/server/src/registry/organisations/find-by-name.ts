@@ -22,6 +22,12 @@ export interface FoundByName extends Named {
   successors: Named[];
 }
 
+/** Whom its figures belong to today: itself, or the one that it went on as. */
+export function goesOnAs(found: FoundByName): Named | null {
+  if (!found.ended) return { id: found.id, name: found.name };
+  return found.successors.length === 1 ? found.successors[0]! : null;
+}
+
 /**
  * Finds which organisations bore these names, preferring those that did in the year and the place. The names
  * themselves stay what they were: a figure of 2024 keeps the name of 2024.
@@ -39,9 +45,11 @@ export async function findByNames(
       as w (at int, name text, code text, region text, year int)
     cross join lateral (
       select v.organisation_id as id, v.valid && daterange(make_date(w.year, 1, 1), make_date(w.year + 1, 1, 1)) as in_year
-      from registry.organisation_version v
+      from (
+        select * from registry.organisation_version n where n.name = w.name
+        union all select * from registry.organisation_version c where c.school_code = w.code and upper_inf(c.valid)
+        union all select * from registry.organisation_version c where c.credit_code = w.code and upper_inf(c.valid)) v
       where left(v.region, 2) = left(w.region, 2)
-        and (v.name = w.name or w.code is not null and upper_inf(v.valid) and (v.school_code = w.code or v.credit_code = w.code))
       order by v.name = w.name desc, 2 desc, starts_with(v.region, platform.region_prefix(w.region)) desc, v.valid desc, 1
       limit 1) m
     cross join lateral (select name, upper_inf(valid) as holds from registry.organisation_version l
