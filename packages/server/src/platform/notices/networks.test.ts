@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { guardedPost, PostFailed, requireTarget, type PostRules } from "./guarded-post.ts";
+import type { PostFailed} from "./guarded-post.ts";
+import { guardedPost, requireTarget, type PostRules } from "./guarded-post.ts";
 import { mayReach, networksOf } from "./networks.ts";
 
 const nothing = networksOf([]);
