@@ -1,7 +1,9 @@
 /** The `tixi` command: reads the words after it and runs one command. Exit codes: 0 done, 1 input or rules at fault, 2 wrong usage. */
 import { usageOf, WrongUsage, type Command } from "./command.ts";
+import { backup, restore } from "./backup.ts";
 import { code } from "./code.ts";
 import { cycle } from "./cycle.ts";
+import { doctor } from "./doctor.ts";
 import { doctorAudit } from "./doctor-audit.ts";
 import { InputFault } from "./faults.ts";
 import { keys } from "./keys.ts";
@@ -10,7 +12,19 @@ import { serve } from "./serve.ts";
 import { lookup } from "./standards.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Command[] = [serve, code, cycle, verify, lookup, sample, doctorAudit, keys];
+const COMMANDS: Command[] = [
+  serve,
+  code,
+  cycle,
+  verify,
+  lookup,
+  sample,
+  backup,
+  restore,
+  doctor,
+  doctorAudit,
+  keys,
+];
 
 /** @returns the exit code */
 export async function run(words: string[]): Promise<number> {

@@ -56,6 +56,7 @@ beforeAll(async () => {
   put("files/imports/一份 很长名字的表格.csv", randomBytes(70_000));
   put("files/releases/2026/empty.txt", "");
   put("files/unfinished/abc", "half");
+  put("audit/head", "0 of the audit trail\n");
   put("secrets/session-key", "s".repeat(43));
   put("secrets/data-keys.json", "{}");
   archive = path.join(folder, "full.tar.gz");
@@ -238,6 +239,7 @@ describe("a restore", () => {
       "files/imports/一份 很长名字的表格.csv",
       "files/releases/2026/empty.txt",
       "secrets/session-key",
+      "audit/head",
     ])
       expect(
         fs.readFileSync(path.join(fresh.dataDir, name)).equals(fs.readFileSync(path.join(dataDir, name))),

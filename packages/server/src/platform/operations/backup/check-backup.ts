@@ -24,8 +24,8 @@ export function openBackup(file: string): AsyncGenerator<Entry> {
 /** The table of an entry `tables/schema.name/000001.copy`; null where it is something else. */
 export const tableOf = (entry: string): string | null =>
   /^tables\/([^/]+)\/\d+\.copy$/.exec(entry)?.[1] ?? null;
-/** The file of an entry `files/…`. */
-export const fileOf = (entry: string): string | null => /^files\/(.+)$/s.exec(entry)?.[1] ?? null;
+/** Whether an entry is a file that goes into DATA_DIR under its own name. */
+export const isFile = (entry: string): boolean => /^(files|audit)\//.test(entry);
 
 /**
  * Reads a backup to its end and compares every byte with its manifest, before anything is done with it.
@@ -72,6 +72,7 @@ function compare(found: Manifest, hashes: Map<string, { hash: Hash; bytes: numbe
   for (const table of found.tables)
     if (table.bytes > 0) expected.set(`tables/${table.schema}.${table.name}`, table);
   for (const file of found.files) expected.set(`files/${file.path}`, file);
+  for (const file of found.audit) expected.set(`audit/${file.path}`, file);
   if (found.secrets) expected.set(SECRETS_NAME, found.secrets);
   for (const [name, { bytes, sha256 }] of expected) {
     const sum = hashes.get(name);

@@ -48,7 +48,7 @@ const sequence = z.object({
 export type Sequence = z.infer<typeof sequence>;
 
 const file = z.object({
-  /** relative to `DATA_DIR/files` */
+  /** relative to its folder */
   path: z
     .string()
     .refine((path) => !path.split("/").some((part) => part === "" || part === "." || part === "..")),
@@ -68,6 +68,8 @@ export const manifest = head.extend({
   /** the folder of the files where the backup was made: some rows hold absolute paths */
   filesRoot: z.string(),
   files: z.array(file),
+  /** the signed heads of the audit trail outside the database (audit/checkpoints.ts), in `DATA_DIR/audit` */
+  audit: z.array(file),
   /** null where the backup was made without a passphrase */
   secrets: z.object({ bytes: z.number(), sha256 }).nullable(),
 });

@@ -9,7 +9,7 @@ import { compareSteps, migrate, migrationSteps, type MigrationFolder } from "../
 import type { StoredFiles } from "../../module.ts";
 import type { Entry } from "./archive.ts";
 import { PLAIN_TEXT, quoted, sumOfTable } from "./catalogue.ts";
-import { checkBackup, fileOf, openBackup, tableOf } from "./check-backup.ts";
+import { checkBackup, isFile, openBackup, tableOf } from "./check-backup.ts";
 import { BackupFault, SECRETS_NAME, type Manifest, type TableRecord } from "./manifest.ts";
 import { openSecrets } from "./seal.ts";
 import { prepare } from "./unguarded.ts";
@@ -85,13 +85,16 @@ async function requireEmpty({ pool, dataDir }: RestoreInput): Promise<void> {
       `数据库不是空的（有 ${rows[0].name}）：只能恢复到空的数据库。`,
       `The database is not empty (it has ${rows[0].name}): restore into an empty one only.`,
     );
-  const files = path.join(dataDir, "files");
-  const there = fs.existsSync(files) && fs.readdirSync(files, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile()); // prettier-ignore
-  if (there)
-    throw new BackupFault(
-      `文件夹 ${files} 不是空的：只能恢复到新的 DATA_DIR。`,
-      `The folder ${files} is not empty: restore into a new DATA_DIR only.`,
-    );
+  for (const folder of [path.join(dataDir, "files"), path.join(dataDir, "audit")]) {
+    const inside = fs.existsSync(folder)
+      ? fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+      : [];
+    if (inside.some((entry) => entry.isFile()))
+      throw new BackupFault(
+        `文件夹 ${folder} 不是空的：只能恢复到新的 DATA_DIR。`,
+        `The folder ${folder} is not empty: restore into a new DATA_DIR only.`,
+      );
+  }
 }
 
 async function secretsIn(input: RestoreInput, manifest: Manifest): Promise<Map<string, Buffer>> {
@@ -158,7 +161,6 @@ async function readEntries(
   let done = 0;
   while (!next.done) {
     const table = tableOf(next.value.name);
-    const file = fileOf(next.value.name);
     if (table !== null) {
       input.progress?.(table, done++, manifest.tables.length);
       const record = tables.get(table)!;
@@ -171,8 +173,8 @@ async function readEntries(
       next = parts.following();
       continue;
     }
-    if (file !== null) {
-      const target = path.join(input.dataDir, "files", file);
+    if (isFile(next.value.name)) {
+      const target = path.join(input.dataDir, next.value.name);
       await fsp.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       made.push(target);
       await pipeline(

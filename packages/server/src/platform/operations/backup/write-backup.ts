@@ -94,6 +94,11 @@ async function* contents(
   input: BackupInput,
   written: { manifest?: Manifest },
 ): AsyncGenerator<Buffer> {
+  // Before the rows: what it says of the audit trail's end must not be ahead of what they hold.
+  const auditFolder = path.join(input.dataDir, "audit");
+  const heads = listFiles(auditFolder).map(
+    (name) => [name, fs.readFileSync(path.join(auditFolder, name))] as const,
+  );
   await client.query("begin isolation level repeatable read, read only");
   await client.query(PLAIN_TEXT);
   // See openToBackups in db/policies.ts: with this, and only with this, the owner reads past the forced policies.
@@ -121,6 +126,11 @@ async function* contents(
   const { rows } = await client.query<{ server_version: string }>("show server_version");
   await client.query("commit");
 
+  const audit: FileRecord[] = [];
+  for (const [name, content] of heads) {
+    yield* entry(`audit/${name}`, content);
+    audit.push({ path: name, bytes: content.length, sha256: sha256Of(content) });
+  }
   const filesRoot = path.join(input.dataDir, "files");
   const files: FileRecord[] = [];
   const names = listFiles(filesRoot);
@@ -141,6 +151,7 @@ async function* contents(
     sequences,
     filesRoot,
     files,
+    audit,
     secrets: sealed && { bytes: sealed.length, sha256: sha256Of(sealed) },
   };
   yield* entry(MANIFEST_NAME, json(written.manifest));
