@@ -7,7 +7,7 @@ import type { Actor } from "./platform/context.ts";
 import { createHttp, type ActorResolver, type App } from "./platform/http/app.ts";
 import { installWeb } from "./platform/http/web.ts";
 import { operationsRoutes } from "./platform/operations/routes.ts";
-import { operationsRoutes } from "./platform/operations/routes.ts";
+import { personalRoutes } from "./platform/personal/routes.ts";
 import type { Platform } from "./platform/platform.ts";
 import { handOverRoutes } from "./registry/index.ts";
 import { version } from "./version.ts";
@@ -24,12 +24,12 @@ export async function buildApp(platform: Platform, options: AppOptions): Promise
   const access = new Map(modules.map((module) => [module.name, module.access]));
   const app = await createHttp({ platform, access, version, ...options });
   operationsRoutes(app, modules, version);
-  operationsRoutes(app, modules, version);
   await app.register(
     async (scope) => {
       homeRoutes(scope as unknown as App, modules);
       handOverRoutes(scope as unknown as App, modules);
       explainRoutes(scope as unknown as App);
+      personalRoutes(scope as unknown as App, () => modules);
       for (const module of modules) {
         platform.uploads.admit(module.files ?? []);
         module.routes(scope as unknown as App);

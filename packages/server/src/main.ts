@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildApp } from "./app.ts";
 import { createSealer } from "./platform/audit/seal.ts";
+import { auditJobs } from "./platform/audit/verify-job.ts";
 import { homeRegion } from "./home-region.ts";
 import { modules } from "./modules.ts";
 import { firstAdministrator } from "./platform/auth/accounts.ts";
@@ -25,6 +26,8 @@ import { startJobs } from "./platform/jobs/runner.ts";
 import { noticeJobs } from "./platform/notices/daily.ts";
 import { startPostOffice } from "./platform/notices/post-office.ts";
 import { createNotices } from "./platform/notices/service.ts";
+import { checkKeys } from "./platform/personal/check-keys.ts";
+import { personalJobs } from "./platform/personal/jobs.ts";
 import { openVault } from "./platform/personal/vault.ts";
 import { createLog } from "./platform/operations/log.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -102,6 +105,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     queue,
     jobs: queue.forTransaction,
   };
+  await checkKeys(pool, platform.vault);
   const sealer = createSealer(platform);
   sealer.start();
   platform.audited = sealer.nudge;
@@ -129,6 +133,8 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
       ...modules.flatMap((module) => module.jobs ?? []),
       ...noticeJobs(platform),
       ...fileJobs(platform),
+      ...auditJobs(platform),
+      ...personalJobs(platform, modules),
       sampleJob(platform),
     ],
     database !== null,

@@ -1,10 +1,9 @@
 import { fieldsOf } from "@tixi/engines/intake";
 import type { IntakeKind } from "@tixi/engines/types";
-import { NotFound, decodeCursor, toPage, type Context } from "../platform/index.ts";
+import { NotFound, decodeCursor, toPage, type Context, csvCell } from "../platform/index.ts";
 import { access, provinceOf } from "./access.ts";
 import { findImport, listImportRecords, listRejections } from "./imports.sql.ts";
 import { importDetail, importView } from "./present-import.ts";
-import { csvCell } from "./rejected-rows.ts";
 import type { ImportView } from "./schemas.ts";
 
 interface PageQuery {

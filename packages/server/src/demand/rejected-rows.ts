@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Rejection } from "@tixi/engines/types";
+import { csvCell } from "../platform/index.ts";
 
 /** Rows that could not be used, with field, value and reason; written as CSV that a spreadsheet opens. */
 export class RejectedRows {
@@ -31,10 +32,4 @@ export class RejectedRows {
   write(path: string): Promise<void> {
     return writeFile(path, this.text());
   }
-}
-
-/** What a spreadsheet would run as a formula is written as text. */
-export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -18,6 +18,27 @@ export const access = define({
   readFile: fileKeepers,
   readFileAboutMe: { "signed-in": "self" },
   removeFile: fileKeepers,
+  /** the audit trail: the auditor's alone, not even the administrator's, whose acts are in it */
+  readAudit: { auditor: "region" },
+  /** of acts before a province was chosen, and of the process itself */
+  readAuditOfAll: { auditor: "any" },
+  verifyAudit: { auditor: "any" },
+  /** a value in clear, for a reason; whose it may be, the module that holds it decides */
+  revealPersonal: {
+    administrator: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    secretariat: "organisation",
+    "signed-in": "self",
+  },
+  /** a copy of what is held about oneself, and its erasure */
+  askAboutMe: { "signed-in": "self" },
+  decideAboutPeople: {
+    administrator: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    secretariat: "organisation",
+  },
   /** one's own inbox, and how one wants to be told */
   readNotices: { "signed-in": "own" },
   /** of one who had no account yet when he was told */
@@ -32,6 +53,19 @@ export const access = define({
 
 /** Which rights the tables follow; those that are not named hold the process's own books. */
 export const rows: RowRights = {
+  "audit.entry": [
+    { read: ["readAudit"], region: "t.region" },
+    { read: ["readAuditOfAll"], join: "join (values (1)) none (n) on t.region = ''" },
+  ],
+  "platform.personal_request": [
+    { read: ["askAboutMe"], write: ["askAboutMe"], person: "t.person_id" },
+    {
+      read: ["decideAboutPeople"],
+      write: ["decideAboutPeople"],
+      region: "t.region",
+      organisation: "t.organisation",
+    },
+  ],
   "platform.job": {
     read: ["followJob"],
     write: ["cancelJob"],

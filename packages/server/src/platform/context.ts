@@ -75,7 +75,7 @@ export interface Context {
    * Writes that somebody's file was read: of whom (`person:0190…`, or `organisation:…` for a list), which fields of the
    * register of personal data (personal/fields.ts), and the reason that was given.
    */
-  auditRead(subject: string, fields: readonly string[], why?: string): Promise<void>;
+  auditRead(subject: string, fields: readonly string[], why?: string, action?: string): Promise<void>;
   /**
    * Takes rows in bulk, inside this transaction, under its role and policies. PostgreSQL refuses COPY into a table
    * with row-level security, so rows go by COPY into a temporary table and from there by one INSERT … SELECT.

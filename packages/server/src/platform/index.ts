@@ -30,6 +30,7 @@ export { notify } from "./notices/notify.ts";
 export { forgetNotices } from "./notices/read-notices.ts";
 export type { Addressee, Recipients, Where } from "./notices/recipients.ts";
 export type { Platform } from "./platform.ts";
+export { csvCell } from "./files/csv-cell.ts";
 export { FileStore, type StoredFile } from "./files/store.ts";
 export { attachFile } from "./files/attach-file.ts";
 export { listFiles } from "./files/read-file.ts";

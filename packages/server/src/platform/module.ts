@@ -5,6 +5,7 @@ import type { RowRights } from "./http/rows.ts";
 import type { FileSubject } from "./files/uploads.ts";
 import type { JobDefinition } from "./jobs/define.ts";
 import type { PersonalField } from "./personal/fields.ts";
+import type { PersonalData } from "./personal/hooks.ts";
 import type { NoticeKind } from "./notices/kinds.ts";
 
 /** What a module shows of itself to the application. */
@@ -21,6 +22,8 @@ export interface Module {
   jobs?: readonly JobDefinition[];
   /** its columns that hold personal data, and why they may (personal/fields.ts) */
   personal?: readonly PersonalField[];
+  /** what it does with the data of one person: hands it out, erases it, lets it run out */
+  personalData?: PersonalData;
   /** kinds of its things that files may be uploaded to */
   files?: readonly FileSubject[];
   /** The kinds of notices that it sends. */

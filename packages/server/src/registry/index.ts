@@ -3,6 +3,7 @@ import { access, rows } from "./access.ts";
 import { registryWork } from "./people/hand-over.ts";
 import { registryKinds } from "./people/notices.ts";
 import { takeInJob } from "./people/rosters/take-in-roster.ts";
+import { personalData } from "./personal-data.ts";
 import { personal } from "./personal.ts";
 import { routes } from "./routes.ts";
 export { enrol } from "./enrol.ts";
@@ -30,6 +31,7 @@ export const registry: Module = {
   access,
   rows,
   personal,
+  personalData,
   routes,
   notices: registryKinds,
   jobs: [takeInJob],

@@ -50,10 +50,11 @@ export function createSealer({ pool, vault, log, clock, config }: SealerSource):
   const continues = async (): Promise<boolean> => {
     if (!known && head !== "forged") return true;
     const { rows } = await pool.query<{ hash: Buffer }>("select hash from audit.link where seq = $1", [
-      known.seq,
+      known?.seq ?? 0,
     ]);
-    if (rows[0]?.hash.equals(known.hash)) return true;
-    if (!alarmed) log.error({ seq: known.seq }, "the audit chain was changed or cut: run tixi doctor audit");
+    if (known && rows[0]?.hash.equals(known.hash)) return true;
+    if (!alarmed)
+      log.error({ seq: known?.seq ?? null }, "the audit chain was changed or cut: run tixi doctor audit");
     alarmed = true;
     return false;
   };

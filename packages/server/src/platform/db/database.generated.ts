@@ -678,6 +678,12 @@ export interface PlatformApiKey {
   created_by: string | null;
 }
 
+export interface PlatformDataKey {
+  id: number;
+  print: Buffer;
+  made_at: Generated<DateTime>;
+}
+
 export interface PlatformDelivery {
   id: string;
   channel: string;
@@ -769,6 +775,24 @@ export interface PlatformNoticePreference {
   mail: unknown;
   version: Generated<number>;
   updated_at: DateTime;
+}
+
+export interface PlatformPersonalRequest {
+  id: string;
+  kind: string;
+  person_id: string;
+  organisation: string | null;
+  region: string;
+  state: string;
+  reason: Generated<string>;
+  asked_by: string | null;
+  asked_at: DateTime;
+  due_on: string;
+  decided_at: DateTime | null;
+  decided_by: string | null;
+  decision: Generated<string>;
+  done_at: DateTime | null;
+  outcome: unknown;
 }
 
 export interface PlatformRate {
@@ -1077,12 +1101,14 @@ export interface DB {
   "planning.supply_total": PlanningSupplyTotal;
   "platform.announcement": PlatformAnnouncement;
   "platform.api_key": PlatformApiKey;
+  "platform.data_key": PlatformDataKey;
   "platform.delivery": PlatformDelivery;
   "platform.file": PlatformFile;
   "platform.job": PlatformJob;
   "platform.migration": PlatformMigration;
   "platform.notice": PlatformNotice;
   "platform.notice_preference": PlatformNoticePreference;
+  "platform.personal_request": PlatformPersonalRequest;
   "platform.rate": PlatformRate;
   "platform.request": PlatformRequest;
   "platform.sso_provider": PlatformSsoProvider;

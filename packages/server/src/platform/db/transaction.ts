@@ -74,7 +74,8 @@ export async function transaction<T>(
   return result;
 }
 
-async function enter(tx: Transaction<Database>, actor: Actor): Promise<void> {
+/** From here on the transaction has the actor's rights, to its end. */
+export async function enter(tx: Transaction<Database>, actor: Actor): Promise<void> {
   await sql`select set_config('role', 'tixi_app', true), set_config('tixi.user', ${actor.userId ?? ""}, true),
     set_config('tixi.role', ${actor.role}, true), set_config('tixi.region', ${actor.region}, true),
     set_config('tixi.person', ${actor.personId ?? ""}, true),
@@ -118,8 +119,8 @@ function contextOf(
     afterCommit,
     audit: (action, subject, before, after, why) =>
       record({ kind: "write", action, subject, before, after, why }),
-    auditRead: (subject, fields, why) =>
-      record({ kind: "read", action: "personal.read", subject, after: { fields }, why }),
+    auditRead: (subject, fields, why, action = "personal.read") =>
+      record({ kind: "read", action, subject, after: { fields }, why }),
     copyIn: (target, data) => copyIn(client, target, data),
     copyOut: (statement) => client.query(copyTo(statement)),
   };

@@ -22,15 +22,22 @@ export function inTransaction<T>(
   content = "",
 ): Promise<T> {
   const key = WRITES.has(request.method) ? request.headers["idempotency-key"] : undefined;
-  const platform = request.server.platform;
-  const options = { locale: localeOf(request), requestId: request.id, address: request.ip, log: request.log };
-  if (key === undefined) return transaction(platform, request.actor, options, action);
+  if (key === undefined) return inUnkeptTransaction(request, action);
   if (typeof key !== "string" || !KEY.test(key)) {
     throw new BadInput([{ part: "headers", field: "idempotency-key", reason: "8–200 printable characters" }]);
   }
-  return transaction(platform, request.actor, options, (ctx) =>
+  return inUnkeptTransaction(request, (ctx) =>
     once(ctx, key, fingerprintOf(request, content), () => action(ctx)),
   );
+}
+
+/** The same, but the answer is never stored: for one that holds personal data in clear. */
+export function inUnkeptTransaction<T>(
+  request: FastifyRequest,
+  action: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const options = { locale: localeOf(request), requestId: request.id, address: request.ip, log: request.log };
+  return transaction(request.server.platform, request.actor, options, action);
 }
 
 async function once<T>(ctx: Context, key: string, fingerprint: string, action: () => Promise<T>): Promise<T> {
