@@ -8,6 +8,9 @@ const all = scope("city", "level", "year", "cycle");
 
 const office: RouteObject[] = [
   { path: "password", lazy: () => import("./shell/Password.tsx") },
+  { path: "account/security", lazy: () => import("./account/Security.tsx") },
+  { path: "account/keys", lazy: () => import("./account/Keys.tsx") },
+  { path: "account/providers", lazy: () => import("./account/Providers.tsx") },
   { path: "setup", lazy: () => import("./shell/Setup.tsx") },
   { path: "imports", lazy: () => import("./demand/Imports.tsx") },
   { path: "imports/:id", lazy: () => import("./demand/ImportPage.tsx") },

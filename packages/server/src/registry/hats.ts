@@ -43,8 +43,8 @@ const HATS = `
   order by h.rank, h.created_at, h.id`;
 
 const MARKS: Record<PersonMark["by"], string> = {
-  phone: "select user_id from registry.person where phone_index = $1",
-  email: "select user_id from registry.person where email_index = $1",
+  phone: "select p.user_id from registry.person p where p.phone_index = $1",
+  email: "select p.user_id from registry.person p where p.email_index = $1",
   "student-number": `select p.user_id from registry.student s join registry.person p on p.id = s.person_id
     where s.student_number = $1 and s.school_id = $2`,
 };
@@ -64,7 +64,7 @@ export function peopleOf(pool: pg.Pool, vault: Vault): People {
         mark.by === "student-number"
           ? [mark.value, mark.school]
           : [vault.index(`registry.person.${mark.by}`, mark.value)];
-      const known = `${MARKS[mark.by]} and user_id is not null and state in ('registered', 'active') limit 2`;
+      const known = `${MARKS[mark.by]} and p.user_id is not null and p.state in ('registered', 'active') limit 2`;
       const { rows } = await pool.query<{ user_id: string }>(known, values);
       return rows.length === 1 ? rows[0]!.user_id : null;
     },

@@ -22,11 +22,42 @@ export interface Installation {
   needsFirstSignIn: boolean;
 }
 
+export type Role =
+  | "administrator"
+  | "auditor"
+  | "planner"
+  | "reviewer"
+  | "school-officer"
+  | "teacher"
+  | "enterprise-officer"
+  | "mentor"
+  | "secretariat"
+  | "student"
+  | "public";
+
+/** A role that somebody may act in: his own, or one lent to him for a time. */
+export interface Hat {
+  id: string;
+  role: Role;
+  organisation: { id: string; name: string } | null;
+  region: Place | null;
+  post: string;
+  actingFor: { name: string } | null;
+  until: string | null;
+}
+
 export interface User {
   id: string;
+  personId: string | null;
   name: string;
-  role: "administrator" | "planner" | "public";
-  mustChangePassword?: boolean;
+  /** `public` while no organisation has confirmed a role */
+  role: Role;
+  region: string;
+  mustChangePassword: boolean;
+  mustAddSecondFactor: boolean;
+  /** the role that he acts in */
+  hat: Hat | null;
+  hats: Hat[];
 }
 
 export interface Me {
@@ -44,19 +75,57 @@ export function useMe() {
   });
 }
 
+/** `user` is null while the second step is awaited. */
+interface Entered {
+  user: { name: string } | null;
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { username: string; password: string }) =>
-      call<{ user?: User }>("/api/auth/sign-in/username", { method: "POST", body: input }),
+      call<Entered>("/api/auth/sign-in/username", { method: "POST", body: input }),
+    onSuccess: ({ user }) => (user ? client.invalidateQueries() : undefined),
+  });
+}
+
+export function useSecondStep() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) =>
+      call<Entered>("/api/auth/sign-in/second-step", { method: "POST", body: { code } }),
     onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export interface DemoAccount {
+  id: string;
+  role: Role;
+  name: string;
+  organisation: string | null;
+}
+
+export function useDemoAccounts(sample: boolean) {
+  return useQuery({
+    queryKey: ["demo-accounts"],
+    enabled: sample,
+    queryFn: ({ signal }) => call<{ accounts: DemoAccount[] }>("/api/demo/accounts", { signal }),
   });
 }
 
 export function useDemoSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call<unknown>("/api/demo/sign-in", { method: "POST", body: {} }),
+    mutationFn: (account: string) =>
+      call<Entered>("/api/demo/sign-in", { method: "POST", body: { account } }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function useWearHat() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call<unknown>("/api/me/hat", { method: "POST", body: { id } }),
     onSuccess: () => client.invalidateQueries(),
   });
 }

@@ -1,3 +1,4 @@
+import account from "../account/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
@@ -8,4 +9,4 @@ import rights from "../rights/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
-export const words = { charts, demand, home, notices, parts, planning, rights, shell, standards };
+export const words = { account, charts, demand, home, notices, parts, planning, rights, shell, standards };

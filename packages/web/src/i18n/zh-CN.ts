@@ -1,3 +1,4 @@
+import account from "../account/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
@@ -8,4 +9,4 @@ import rights from "../rights/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
-export const words = { charts, demand, home, notices, parts, planning, rights, shell, standards };
+export const words = { account, charts, demand, home, notices, parts, planning, rights, shell, standards };

@@ -10,7 +10,7 @@ import {
   useNavigate,
   useNavigation,
 } from "react-router";
-import { useMe, useSignOut } from "../api/session.ts";
+import { useMe, useSignOut, useWearHat, type Hat, type User } from "../api/session.ts";
 import { changeLanguage, useLanguage } from "../i18n/index.ts";
 import { Bell } from "../notices/Bell.tsx";
 import { chooseAppearance, useMode } from "./appearance.ts";
@@ -223,8 +223,10 @@ function Account() {
     <details className="account">
       <summary>{user.name}</summary>
       <div className="account-menu">
-        <p>{t(`role.${user.role}`)}</p>
-        <Link to="/password">{t("password.change")}</Link>
+        <Hats user={user} />
+        <Link to="/account/security">{t("account.security")}</Link>
+        {KEEPS_KEYS.has(user.role) && <Link to="/account/keys">{t("account.keys")}</Link>}
+        {user.role === "administrator" && <Link to="/account/providers">{t("account.providers")}</Link>}
         <button
           type="button"
           className="quiet"
@@ -234,6 +236,46 @@ function Account() {
         </button>
       </div>
     </details>
+  );
+}
+
+/** Whose role may make keys for systems (platform/access.ts, keepKeys). */
+const KEEPS_KEYS: ReadonlySet<string> = new Set([
+  "administrator",
+  "school-officer",
+  "enterprise-officer",
+  "secretariat",
+]);
+
+/** The role that one acts in, and the others that one holds: a click changes it. */
+function Hats({ user }: { user: User }) {
+  const { t } = useTranslation("shell");
+  const wear = useWearHat();
+  const called = (hat: Hat) =>
+    [
+      t(`role.${hat.role}`),
+      hat.organisation?.name ?? hat.region?.name,
+      hat.actingFor && t("account.acting-for", { name: hat.actingFor.name }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  if (user.hats.length < 2) return <p>{user.hat ? called(user.hat) : t(`role.${user.role}`)}</p>;
+  return (
+    <div className="account-hats">
+      <p>{t("account.switch")}</p>
+      {user.hats.map((hat) => (
+        <button
+          key={hat.id}
+          type="button"
+          className="quiet"
+          aria-current={hat.id === user.hat?.id || undefined}
+          disabled={wear.isPending || hat.id === user.hat?.id}
+          onClick={() => wear.mutate(hat.id)}
+        >
+          {called(hat)}
+        </button>
+      ))}
+    </div>
   );
 }
 

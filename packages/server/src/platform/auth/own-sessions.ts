@@ -111,6 +111,7 @@ export function deviceOf(agent: string | undefined): string {
 export function placeOf(address: string): string {
   const four = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/.exec(address);
   if (four) return `${four[1]}.*`;
-  const groups = address.split(":");
-  return groups.length > 2 ? `${groups.slice(0, 3).filter(Boolean).join(":")}::*` : "";
+  if (!address.includes(":")) return "";
+  const groups = address.split("::")[0]!.split(":").slice(0, 3).filter(Boolean);
+  return `${groups.join(":")}::*`;
 }

@@ -39,7 +39,13 @@ export function providerFetch(platform: Pick<Platform, "config">): CustomFetch {
     };
     return new Promise((resolve, reject) => {
       const client = url.protocol === "https:" ? https : http;
-      const request = client.request(url, { method, headers, lookup, agent: false, timeout: TIMEOUT_MS });
+      const request = client.request(url, {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        lookup,
+        agent: false,
+        timeout: TIMEOUT_MS,
+      });
       const deadline = AbortSignal.timeout(TIMEOUT_MS);
       for (const end of [deadline, signal])
         end?.addEventListener("abort", () => request.destroy(new Error("the provider does not answer")));
@@ -62,7 +68,9 @@ export function providerFetch(platform: Pick<Platform, "config">): CustomFetch {
           resolve(new Response(empty ? null : Buffer.concat(chunks), { status, headers: said }));
         });
       });
-      request.end(typeof body === "string" || body === undefined ? body : String(body));
+      // Forms come as URLSearchParams.
+      if (body === null || body === undefined) request.end();
+      else request.end(String(body));
     });
   };
 }

@@ -56,7 +56,6 @@ class ProviderDown extends Problem {
 /** Sign-in at another provider (OpenID Connect), and the settings for it. */
 export function ssoRoutes(app: App): void {
   const { platform } = app;
-  const rules = providerRules(platform);
   const secure = platform.auth.baseUrl.startsWith("https:");
 
   app.get("/auth/sso/providers", { access: "open", schema: { response: { 200: offered } } }, async () => ({
@@ -136,7 +135,9 @@ export function ssoRoutes(app: App): void {
     "/sso/providers",
     { access: KEEP, schema: { body: save, response: { 200: z.object({ id: z.string() }) } } },
     async (request) => ({
-      id: await inTransaction(request, (ctx) => saveProvider(ctx, rules, null, request.body)),
+      id: await inTransaction(request, (ctx) =>
+        saveProvider(ctx, providerRules(platform), null, request.body),
+      ),
     }),
   );
 
@@ -147,7 +148,7 @@ export function ssoRoutes(app: App): void {
       id: await inTransaction(request, async (ctx) => {
         const before = await findProvider(ctx, request.params.id);
         requireMatch(request, before.etag);
-        return saveProvider(ctx, rules, request.params.id, request.body);
+        return saveProvider(ctx, providerRules(platform), request.params.id, request.body);
       }),
     }),
   );
