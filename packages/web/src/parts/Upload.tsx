@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { address } from "../api/client.ts";
+import { address, Problem } from "../api/client.ts";
 import type { FileSubject, Purpose, StoredFile } from "../api/files.ts";
 import { uploadFile } from "../api/upload.ts";
 import { formatBytes } from "../format.ts";
@@ -20,6 +20,8 @@ interface Sending {
   share: number;
   /** why it was not taken */
   fault: string | null;
+  /** the same file may be taken another time: the network or the server was at fault */
+  passing: boolean;
 }
 
 export interface UploadProps {
@@ -62,10 +64,8 @@ export function Upload({ purpose, subject, onUploaded }: UploadProps) {
             event.target.value = "";
           }}
         />
-        <p className="drop-small">
-          {t(`upload.takes.${purpose}`, { megabytes })}
-          {purpose !== "report" && <> {t("upload.place")}</>}
-        </p>
+        <p className="drop-small">{t(`upload.takes.${purpose}`, { megabytes })}</p>
+        {purpose !== "report" && <p className="drop-small">{t("upload.place")}</p>}
       </div>
       <ul className="upload-list" aria-live="polite">
         {sending.map((item) => (
@@ -88,7 +88,7 @@ export function Upload({ purpose, subject, onUploaded }: UploadProps) {
               </p>
             )}
             <span className="actions">
-              {item.fault !== null && (
+              {item.passing && (
                 <button type="button" className="button small" onClick={() => retry(item)}>
                   {t("error.retry")}
                 </button>
@@ -133,7 +133,8 @@ function useSending({ purpose, subject, onUploaded }: UploadProps) {
       forget(key);
       onUploaded?.(made);
     } catch (error) {
-      if (!stop.signal.aborted) patch(key, { fault: (error as Error).message });
+      if (stop.signal.aborted) return;
+      patch(key, { fault: (error as Error).message, passing: mayPass(error) });
     }
   };
   const { megabytes } = TAKES[purpose];
@@ -145,7 +146,7 @@ function useSending({ purpose, subject, onUploaded }: UploadProps) {
     const items = files.map((file) => {
       const tooLarge = file.size > megabytes * MEGABYTE;
       const fault = tooLarge ? t("upload.too-large", { megabytes }) : null;
-      return { key: ++counter.current, file, share: 0, fault };
+      return { key: ++counter.current, file, share: 0, fault, passing: false };
     });
     setSending((all) => [...all, ...items]);
     for (const item of items) if (item.fault === null) enqueue(item);
@@ -159,7 +160,7 @@ function useSending({ purpose, subject, onUploaded }: UploadProps) {
       forget(key);
     },
     retry: (item: Sending): void => {
-      patch(item.key, { fault: null, share: 0 });
+      patch(item.key, { fault: null, passing: false, share: 0 });
       enqueue(item);
     },
     target: {
@@ -176,3 +177,7 @@ function useSending({ purpose, subject, onUploaded }: UploadProps) {
     },
   };
 }
+
+/** Not reached, busy, full or broken; not a file that is refused for what it is. */
+const mayPass = (error: unknown): boolean =>
+  !(error instanceof Problem) || error.status === 0 || error.status === 409 || error.status >= 429;
