@@ -33,6 +33,8 @@ const me = z
         role: z.enum(ROLES),
         region: z.string(),
         mustChangePassword: z.boolean(),
+        /** one of the roles asks for a second factor, and there is none yet */
+        mustAddSecondFactor: z.boolean(),
         hat: hat.nullable(),
         /** every role that he may act in */
         hats: z.array(hat),
@@ -132,6 +134,7 @@ function userOf({ actor, signedIn }: FastifyRequest) {
     role: actor.role,
     region: actor.region,
     mustChangePassword: signedIn?.mustChangePassword ?? false,
+    mustAddSecondFactor: signedIn?.mustAddSecondFactor ?? false,
     hat: signedIn?.hat ? shown(signedIn.hat) : null,
     hats: signedIn?.hats.map(shown) ?? [],
   };

@@ -9,7 +9,7 @@ import { homeRegion } from "./home-region.ts";
 import { modules } from "./modules.ts";
 import { firstAdministrator } from "./platform/auth/accounts.ts";
 import { createAuth } from "./platform/auth/auth.ts";
-import { actorFromSession } from "./platform/auth/session.ts";
+import { actorFromRequest } from "./platform/auth/session.ts";
 import { keptSecret } from "./platform/auth/secret.ts";
 import { readConfig, type Config } from "./platform/config/config.ts";
 import { StartError } from "./platform/config/start-error.ts";
@@ -95,7 +95,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
     pool,
     db: createDb(pool),
     auth,
-    people: peopleOf(pool),
+    people: peopleOf(pool, vault),
     log,
     clock: () => new Date(),
     files,
@@ -123,7 +123,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   const region = homeRegion(platform);
   const publicActor = async (): Promise<Actor> => ({ ...NOBODY, name: "公众", region: await region() });
   const app = await buildApp(platform, {
-    resolveActor: actorFromSession(auth, platform.people, region),
+    resolveActor: actorFromRequest(platform, region),
     publicActor,
   });
   // The embedded database lets only one process in, so what it finds running died with the last one.

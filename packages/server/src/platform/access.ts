@@ -49,6 +49,19 @@ export const access = define({
     "enterprise-officer": "organisation",
     secretariat: "organisation",
   },
+  /** one's own password, second factor, sessions, linked providers, and the role to act in */
+  keepOwnAccount: { "signed-in": "self" },
+  /** of somebody who lost his phone */
+  resetSecondFactor: { administrator: "region" },
+  /** API keys of systems */
+  keepKeys: {
+    administrator: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    secretariat: "organisation",
+  },
+  /** providers of single sign-on */
+  keepProviders: { administrator: "region" },
 });
 
 /** Which rights the tables follow; those that are not named hold the process's own books. */
@@ -66,6 +79,13 @@ export const rows: RowRights = {
       organisation: "t.organisation",
     },
   ],
+  "platform.api_key": {
+    read: ["keepKeys"],
+    write: ["keepKeys"],
+    region: "t.region",
+    organisation: "t.organisation",
+  },
+  "platform.sso_provider": { read: ["keepProviders"], write: ["keepProviders"], region: "t.region" },
   "platform.job": {
     read: ["followJob"],
     write: ["cancelJob"],

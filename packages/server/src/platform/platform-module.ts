@@ -14,7 +14,6 @@ import type { Module } from "./module.ts";
 import { platformKinds } from "./notices/platform-kinds.ts";
 import { noticeRoutes } from "./notices/routes.ts";
 import { platformData } from "./personal/platform-data.ts";
-import { platformData } from "./personal/platform-data.ts";
 import { platformFields } from "./personal/platform-fields.ts";
 
 export const platformModule: Module = {
@@ -31,12 +30,10 @@ export const platformModule: Module = {
     noticeRoutes(app);
     fileRoutes(app);
     auditRoutes(app);
-    auditRoutes(app);
   },
   openWork: runningJobs,
   notices: platformKinds,
   personal: platformFields,
-  personalData: platformData,
   personalData: platformData,
   files: [draftSubject],
   storedFiles: [{ table: "platform.file", path: "path", sha256: "sha256", where: "state <> 'removed'" }],

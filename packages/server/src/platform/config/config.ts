@@ -4,6 +4,7 @@ import { z } from "zod";
 import { projectFolder } from "./folders.ts";
 import { DEFAULT_LIMITS, parseLimits, type Limits } from "./limits.ts";
 import { s3Settings, type S3Settings } from "./s3-settings.ts";
+import { signInConfig, signInSettings, type SignInConfig } from "./sign-in-settings.ts";
 import { StartError } from "./start-error.ts";
 
 /** Never said again in a message: it goes to a terminal or a log. */
@@ -122,9 +123,12 @@ const environment = z.object({
   WEBHOOK_ALLOW_HTTP: z.enum(["yes", "no"]).default("no"),
   /** Networks that webhooks may reach although they are not public, e.g. 10.20.0.0/16. */
   WEBHOOK_NETWORKS: networks,
+  ...signInSettings,
+  /** Networks that a provider of single sign-on may stand in although they are not public. */
+  SSO_NETWORKS: networks,
 });
 
-export interface Config {
+export interface Config extends SignInConfig {
   port: number;
   host: string;
   publicUrl: string | null;
@@ -193,5 +197,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     shutdownDelayMs: value.SHUTDOWN_DELAY_SECONDS * 1000,
     smtp: value.SMTP_URL === undefined ? null : { url: value.SMTP_URL, from: value.MAIL_FROM! },
     webhooks: { allowHttp: value.WEBHOOK_ALLOW_HTTP === "yes", networks: value.WEBHOOK_NETWORKS },
+    ...signInConfig(value),
   };
 }

@@ -112,6 +112,20 @@ export class PasswordChangeRequired extends Problem {
   }
 }
 
+export class SecondFactorRequired extends Problem {
+  constructor() {
+    super(
+      403,
+      "second-factor-required",
+      { zh: "请先启用两步验证", en: "Add a second factor first" },
+      {
+        zh: "您的角色须启用两步验证，之后方可使用。",
+        en: "Your role asks for a second factor, to be added before anything else.",
+      },
+    );
+  }
+}
+
 /** Input that does not fit; names every field with its value. */
 export class BadInput extends Problem {
   constructor(errors: InputFault[], detail?: Sentence) {

@@ -79,7 +79,7 @@ export async function testDatabase(now: Date = new Date("2026-11-23T08:00:00+08:
     pool,
     db: createDb(pool),
     auth,
-    people: peopleOf(pool),
+    people: peopleOf(pool, vault),
     log,
     clock: () => now,
     files,
