@@ -35,7 +35,7 @@ export interface RowFault {
 export type CheckedRow = { ok: true; row: RosterRow } | { ok: false; fault: Omit<RowFault, "row"> };
 
 const ROLES: Readonly<Record<string, HeldRole>> = {
-  教师: "teacher", 老师: "teacher", teacher: "teacher", 学校管理人员: "school-officer", 管理人员: "school-officer", schoolofficer: "school-officer",
+  教师: "teacher", 老师: "teacher", teacher: "teacher", 学校管理员: "school-officer", 企业管理员: "enterprise-officer", 学校管理人员: "school-officer", 管理人员: "school-officer", schoolofficer: "school-officer",
   企业管理人员: "enterprise-officer", enterpriseofficer: "enterprise-officer", 导师: "mentor", 企业导师: "mentor", mentor: "mentor",
   秘书处: "secretariat", secretariat: "secretariat",
 }; // prettier-ignore

@@ -31,7 +31,7 @@ export const COLUMNS: Readonly<Record<RosterKind, readonly RosterColumn[]>> = {
   staff: [
     name,
     identity,
-    { field: "role", zh: "角色", en: "Role", also: ["人员类别", "身份"], required: true, how: { zh: "教师、学校管理人员、企业管理人员、导师、秘书处；只能填本单位可以授予的角色", en: "teacher, school officer, enterprise officer, mentor, secretariat; only what your organisation may give" }, example: "教师" },
+    { field: "role", zh: "角色", en: "Role", also: ["人员类别", "身份"], required: true, how: { zh: "教师、学校管理员、企业管理员、导师、秘书处；只能填本单位可以授予的角色", en: "teacher, school officer, enterprise officer, mentor, secretariat; only what your organisation may give" }, example: "教师" },
     { field: "post", zh: "职务", en: "Post", also: ["岗位", "职位"], required: false, how: { zh: "如 教务处副处长", en: "e.g. deputy head of teaching affairs" }, example: "专业带头人" },
     phone,
     { field: "email", zh: "电子邮箱", en: "E-mail", also: ["邮箱", "email"], required: false, how: { zh: "用于接收通知", en: "for notices" }, example: "" },
