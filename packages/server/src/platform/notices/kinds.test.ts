@@ -71,7 +71,7 @@ test("a mail's words are escaped in its HTML, and its subject is one line, whate
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), fc.boolean(), (name, digest) => {
       const words = wordsOf(kind, { name }, "zh-CN");
-       
+
       expect(words.subject).not.toMatch(/[\u0000-\u001f\u007f]/);
       const mail = mailMessage(
         [{ ...words, link: "/a?b=1&c=2" }],

@@ -73,7 +73,7 @@ function shown(value: unknown, locale: Locale): string {
 }
 
 /** A subject is one line, whatever its parameters held. */
- 
+
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ").trim().slice(0, 200); // prettier-ignore
 
 /** What of a notice may leave to other systems. */

@@ -23,7 +23,7 @@ export interface Mailer {
 }
 
 /** One address and nothing else: no list, no name, no line break that would begin another header. */
- 
+
 const ADDRESS =
   /^[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f]{1,64}@[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f]{1,255}$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { PostFailed} from "./guarded-post.ts";
+import type { PostFailed } from "./guarded-post.ts";
 import { guardedPost, requireTarget, type PostRules } from "./guarded-post.ts";
 import { mayReach, networksOf } from "./networks.ts";
 
