@@ -1,5 +1,6 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { organisationFiles } from "./organisations/organisation-files.ts";
 import { registryWork } from "./people/hand-over.ts";
 import { registryKinds } from "./people/notices.ts";
 import { takeInJob } from "./people/rosters/take-in-roster.ts";
@@ -35,5 +36,6 @@ export const registry: Module = {
   routes,
   notices: registryKinds,
   jobs: [takeInJob],
+  files: [organisationFiles],
   openWork: registryWork,
 };
