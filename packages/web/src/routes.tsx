@@ -44,6 +44,7 @@ const office: RouteObject[] = [
   { path: "notices/preferences", lazy: () => import("./notices/Preferences.tsx") },
   { path: "releases", lazy: () => import("./planning/Releases.tsx") },
   { path: "releases/:id", lazy: () => import("./planning/ReleasePage.tsx") },
+  { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
 const open: RouteObject[] = [
@@ -52,6 +53,9 @@ const open: RouteObject[] = [
   { path: "standards", lazy: () => import("./standards/Standards.tsx") },
   { path: "standards/programmes/:code", lazy: () => import("./standards/ProgrammePage.tsx") },
   { path: "standards/occupations/:code", lazy: () => import("./standards/OccupationPage.tsx") },
+  { path: "organisations", lazy: () => import("./registry/organisations/Organisations.tsx") },
+  { path: "organisations/:id", lazy: () => import("./registry/organisations/OrganisationPage.tsx") },
+  { path: "regions", lazy: () => import("./registry/organisations/Regions.tsx") },
   { path: "aboutdata", lazy: () => import("./standards/AboutData.tsx") },
   { path: "public/releases", lazy: () => import("./planning/public/PublicReleases.tsx") },
   { path: "public/releases/:id", lazy: () => import("./planning/public/PublicRelease.tsx") },

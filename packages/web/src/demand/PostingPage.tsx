@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate, formatSalary, formatShare, MISSING } from "../format.ts";
@@ -7,6 +8,7 @@ import { Page, Section } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
 import { decide, useCodePosting, usePosting, type PostingDetail } from "./api.ts";
 import { Candidates, OtherOccupation } from "./Candidates.tsx";
+import { NowCalled } from "../registry/organisations/pieces.tsx";
 import "./demand.css";
 import { Confidence, FlagList, Occupation, ReviewTag, useHeadcount } from "./pieces.tsx";
 import { PostingText } from "./PostingText.tsx";
@@ -137,8 +139,8 @@ function Facts({ it }: { it: PostingDetail }) {
   const { t } = useTranslation("demand");
   const language = useLanguage();
   const headcount = useHeadcount();
-  const facts: [string, string][] = [
-    [t("posting.company"), it.company],
+  const facts: [string, ReactNode][] = [
+    [t("posting.company"), <NowCalled key="company" name={it.company} organisation={it.organisation} />],
     [t("posting.company-code"), it.companyCode ?? ""],
     [t("posting.region-text"), [it.cityName, it.regionText].filter(Boolean).join(" ← ")],
     [t("posting.industry"), it.industryText],

@@ -1,4 +1,5 @@
 /** Shapes and calls of the demand module. */
+import type { OrganisationOfName } from "../registry/organisations/api.ts";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, type Page, type Query } from "../api/client.ts";
 import { isLive, type Job } from "../api/jobs.ts";
@@ -105,6 +106,8 @@ export interface Posting {
 
 export interface PostingDetail extends Omit<Posting, "flags"> {
   companyCode: string | null;
+  /** the enterprise that bore the company's name, as the register has it today */
+  organisation: OrganisationOfName | null;
   regionText: string;
   experience: string;
   industryText: string;

@@ -3,10 +3,23 @@ import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
 import notices from "../notices/locale.en.json";
+import organisations from "../registry/organisations/locale.en.json";
 import parts from "../parts/locale.en.json";
 import planning from "../planning/locale.en.json";
 import rights from "../rights/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
-export const words = { account, charts, demand, home, notices, parts, planning, rights, shell, standards };
+export const words = {
+  account,
+  charts,
+  demand,
+  home,
+  notices,
+  organisations,
+  parts,
+  planning,
+  rights,
+  shell,
+  standards,
+};

@@ -7,6 +7,8 @@ import homeEn from "../home/locale.en.json";
 import homeZh from "../home/locale.zh-CN.json";
 import noticesEn from "../notices/locale.en.json";
 import noticesZh from "../notices/locale.zh-CN.json";
+import organisationsEn from "../registry/organisations/locale.en.json";
+import organisationsZh from "../registry/organisations/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
@@ -21,6 +23,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
   ["notices", noticesZh, noticesEn],
+  ["organisations", organisationsZh, organisationsEn],
   ["parts", partsZh, partsEn],
   ["rights", rightsZh, rightsEn],
   ["shell", shellZh, shellEn],

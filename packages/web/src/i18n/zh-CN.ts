@@ -3,10 +3,23 @@ import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
+import organisations from "../registry/organisations/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
-export const words = { account, charts, demand, home, notices, parts, planning, rights, shell, standards };
+export const words = {
+  account,
+  charts,
+  demand,
+  home,
+  notices,
+  organisations,
+  parts,
+  planning,
+  rights,
+  shell,
+  standards,
+};

@@ -3,12 +3,15 @@ import { DataTable, type Column } from "../parts/DataTable.tsx";
 import { Num } from "../parts/Figure.tsx";
 import { Section } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
+import type { OrganisationOfName } from "../registry/organisations/api.ts";
+import { NowCalled } from "../registry/organisations/pieces.tsx";
 import { useFilter, useScope } from "../shell/scope.ts";
 import { useSourceList, type Source } from "./api.ts";
 
 export interface OfferingLine {
   id: string;
   schoolName: string;
+  school: OrganisationOfName | null;
   programme: { code: string; name: string };
   level: string;
   city: string;
@@ -31,8 +34,10 @@ export function Component() {
   const { t } = useTranslation("planning");
   const { scope } = useScope();
   const [programme] = useFilter("programme");
+  const [school] = useFilter("school");
   const found = useSourceList<OfferingLine>(OFFERINGS, "offerings", {
     programme,
+    school,
     city: scope.city,
     level: scope.level,
   });
@@ -48,7 +53,14 @@ export function Component() {
     render: (row) => <Num value={row[key]} reason={t("offering.not-stated")} />,
   });
   const columns: Column<OfferingLine>[] = [
-    { key: "school", title: t("offering.school"), wide: true, value: (row) => row.schoolName },
+    {
+      key: "school",
+      title: t("offering.school"),
+      note: t("offering.school-note"),
+      wide: true,
+      value: (row) => row.schoolName,
+      render: (row) => <NowCalled name={row.schoolName} organisation={row.school} />,
+    },
     {
       key: "programme",
       title: t("column.programme"),
@@ -90,7 +102,7 @@ export function Component() {
           hasMore={found.hasNextPage}
           loadingMore={found.isFetchingNextPage}
           onMore={() => void found.fetchNextPage()}
-          fileName={`${t("offering.title")}-${programme}`}
+          fileName={[t("offering.title"), school, programme].filter(Boolean).join("-")}
         />
       )}
     </Section>

@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useMe } from "../api/session.ts";
 import { Dialog } from "../parts/Dialog.tsx";
+import { searchOrganisations } from "../registry/organisations/api.ts";
 import { searchStandards, type SearchHit } from "../standards/api.ts";
 import { useScope } from "./scope.ts";
-import { groups } from "./sections.ts";
+import { groups, opens } from "./sections.ts";
 
 interface Result {
   key: string;
@@ -48,10 +49,16 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => searchStandards(asked, undefined, signal),
   });
-  const signedIn = !!me.data?.user;
+  const organisations = useQuery({
+    queryKey: ["search", "organisations", asked],
+    enabled: asked.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => searchOrganisations(asked, undefined, signal),
+  });
+  const role = me.data?.user?.role ?? null;
   const pages: Result[] = groups
     .flatMap((group) => group.places)
-    .filter((place) => signedIn || place.access === "public")
+    .filter((place) => opens(place, role))
     .map((place) => ({
       key: place.path,
       kind: "page",
@@ -74,8 +81,19 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
             path: pathOf(hit),
           }))
           .filter((hit) => hit.path !== null);
+  const registered: Result[] =
+    asked === ""
+      ? []
+      : (organisations.data?.items ?? []).slice(0, 6).map((one) => ({
+          key: `organisation ${one.id}`,
+          kind: "organisation",
+          code: one.schoolCode ?? one.creditCode ?? "",
+          name: one.name,
+          hint: [one.regionName, one.formerly].filter(Boolean).join(" · "),
+          path: `/organisations/${one.id}`,
+        }));
   const inPostings: Result[] =
-    asked !== "" && signedIn
+    asked !== "" && role !== null
       ? [
           {
             key: "postings",
@@ -87,7 +105,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           },
         ]
       : [];
-  const results = [...hits, ...pages, ...inPostings];
+  const results = [...hits, ...registered, ...pages, ...inPostings];
   const at = Math.min(active, Math.max(results.length - 1, 0));
   const open = (result: Result | undefined): void => {
     if (!result?.path) return;
@@ -136,9 +154,12 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {asked !== "" && found.isSuccess && hits.length === 0 && (
-        <p className="search-none">{t("search.none", { text: asked })}</p>
-      )}
+      {asked !== "" &&
+        found.isSuccess &&
+        organisations.isSuccess &&
+        hits.length + registered.length === 0 && (
+          <p className="search-none">{t("search.none", { text: asked })}</p>
+        )}
       {found.error && <p className="search-none">{found.error.message}</p>}
       <p className="search-foot">
         <kbd>↑</kbd>

@@ -31,7 +31,11 @@ export const groups: readonly Group[] = [
   },
   {
     key: "support",
-    places: [{ key: "fair-hiring", path: "/fair-hiring", access: "signed-in", shortcut: "f" }],
+    places: [
+      { key: "organisations", path: "/organisations", access: "public", shortcut: "o" },
+      { key: "regions", path: "/regions", access: "public" },
+      { key: "fair-hiring", path: "/fair-hiring", access: "signed-in", shortcut: "f" },
+    ],
   },
   {
     key: "reference",
