@@ -1,14 +1,14 @@
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { settled } from "./support/look.ts";
+import { enterAs } from "./support/page.ts";
 import { projectFolder } from "./support/server.ts";
 
 /** The pictures of the documents, from the sample province only: run alone, with TIXI_E2E_IMAGES=1, on a fresh one. */
 test.skip(!process.env["TIXI_E2E_IMAGES"], "pictures of the documents are made on demand");
 
 test("the pictures of the documents are those of the sample province", async ({ page }) => {
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: "以示例规划人员进入" }).click();
+  await enterAs(page, "规划人员");
   await expect(page.locator(".sample-strip")).toBeVisible();
   await expect(page.locator(".account")).toBeVisible();
   const { items } = (await (await page.request.get("/api/imports")).json()) as { items: { id: string }[] };

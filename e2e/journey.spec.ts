@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { moreTables, officeTable, realPostings } from "./support/files.ts";
-import { beginsWith, drop, downloaded, read, tally } from "./support/page.ts";
+import { beginsWith, drop, downloaded, enterAs, read, tally } from "./support/page.ts";
 
 /** Start → import → correct → cycle → publish → read it signed out → download: one person, one sitting. */
 test.describe.configure({ mode: "serial" });
@@ -22,8 +22,7 @@ test.afterAll(async () => {
 });
 
 test("a visitor enters the sample province in one click, and it is marked 示例", async () => {
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: "以示例规划人员进入" }).click();
+  await enterAs(page, "规划人员");
   await expect(page.getByText("示例规划员")).toBeVisible();
   await expect(page.getByRole("complementary", { name: "示例数据" })).toContainText("示例省由程序生成");
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { barriers, complaints, picture, settled, sideways } from "./support/look.ts";
+import { enterAs } from "./support/page.ts";
 
 /**
  * Every page as it is seen: in both languages, on a desk and on a phone. The pictures go to e2e/shots, for people to
@@ -64,8 +65,7 @@ async function pagesOf(page: Page): Promise<Record<string, string>> {
 for (const language of LANGUAGES) {
   test(`every page can be read in ${language}, on a desk and on a phone`, async ({ page }) => {
     test.setTimeout(600_000);
-    await page.goto("/sign-in");
-    await page.getByRole("button", { name: "以示例规划人员进入" }).click();
+    await enterAs(page, "规划人员");
     await expect(page.locator(".account")).toBeVisible();
     const heard = complaints(page);
     const faults: string[] = [];
@@ -90,8 +90,7 @@ for (const language of LANGUAGES) {
 test("the dark theme is as readable as the light one", async ({ page }) => {
   test.setTimeout(600_000);
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: "以示例规划人员进入" }).click();
+  await enterAs(page, "规划人员");
   await expect(page.locator(".account")).toBeVisible();
   const pages = await pagesOf(page);
   const names = ALL ? Object.keys(pages) : ["home", "balance", "balance-heatmap", "review", "public-release"];

@@ -6,6 +6,7 @@ import { realProvince } from "./support/files.ts";
 import { barriers, picture, settled } from "./support/look.ts";
 import { downloaded, tally } from "./support/page.ts";
 import { startServer, type RunningServer } from "./support/server.ts";
+import { appCode } from "./support/totp.ts";
 
 /** An installation without sample data, from the first password to a release made of real postings and real plans. */
 test.describe.configure({ mode: "serial" });
@@ -31,17 +32,29 @@ test("the first administrator comes in with the printed password, once, and choo
   const printed = /one-time password {2}(\S+)/.exec(server.output())?.[1] ?? "";
   await page.goto("/sign-in");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("登录");
-  await expect(page.getByRole("button", { name: "以示例规划人员进入" })).toHaveCount(0);
+  await expect(page.locator(".demo-accounts")).toHaveCount(0);
   await expect(page.getByText("示例数据")).toHaveCount(0);
   await page.getByLabel("用户名").fill("admin");
   await page.getByLabel("密码").fill(printed);
-  await page.getByRole("button", { name: "登录" }).click();
+  await page.locator("form").getByRole("button", { name: "登录" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("修改密码");
   await page.getByLabel("现在的密码").fill(printed);
   await page.getByLabel("新密码（至少").fill(PASSWORD);
   await page.getByLabel("再输一次新密码").fill(PASSWORD);
   await page.getByRole("button", { name: "修改密码" }).click();
+});
+
+test("then adds a second factor, which his role asks for, and is given recovery codes", async () => {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("账号安全");
+  await page.getByLabel("密码").fill(PASSWORD);
+  await page.getByRole("button", { name: "启用两步验证" }).click();
+  await expect(page.getByRole("img", { name: /二维码/ })).toBeVisible();
+  await picture(page, "second-factor");
+  await page.getByLabel("六位验证码").fill(appCode(await page.locator("code.secret").innerText()));
+  await page.getByRole("button", { name: "确认并启用" }).click();
+  await expect(page.locator(".codes li")).toHaveCount(10);
+  await page.getByRole("button", { name: "已妥善保存" }).click();
 });
 
 test("a province is chosen, once", async () => {

@@ -18,6 +18,13 @@ export async function tally(page: Page): Promise<Tally> {
   return { read, accepted, duplicate, rejected };
 }
 
+/** Enters the sample province in a role, by one click on the sign-in page. */
+export async function enterAs(page: Page, role: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: new RegExp(`^${role}`) }).click();
+  await page.locator(".account").waitFor();
+}
+
 /** Lets files fall onto a place of the page, as from a folder of the desktop. */
 export async function drop(page: Page, onto: Locator, files: string[]): Promise<void> {
   const given = files.map((file) => ({

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type pg from "pg";
-import { uuidv7 } from "uuidv7";
 import type { Hat, People, PersonMark } from "../platform/auth/people.ts";
 import type { Vault } from "../platform/personal/vault.ts";
 
@@ -74,7 +73,7 @@ export function peopleOf(pool: pg.Pool, vault: Vault): People {
       return rows[0]?.userId ?? null;
     },
     admit: async (ctx, { userId, name }) => {
-      const id = uuidv7();
+      const id = ctx.actor.personId;
       await sql`insert into registry.person (id, name, user_id, state, created_at)
         values (${id}, ${name}, ${userId}, 'registered', ${ctx.now})`.execute(ctx.tx);
       await ctx.audit("person.register", `person:${id}`, null, { by: "single sign-on" });

@@ -7,9 +7,18 @@ import { useWrite, type Security } from "./api.ts";
 import { Qr } from "./Qr.tsx";
 
 /** What is done with the second factor: added in three steps, given new recovery codes, taken away. */
-export function SecondFactor({ security }: { security: Security }) {
+export function SecondFactor({ security, onKept }: { security: Security; onKept: () => void }) {
   const [codes, setCodes] = useState<string[] | null>(null);
-  if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+  if (codes)
+    return (
+      <RecoveryCodes
+        codes={codes}
+        onDone={() => {
+          setCodes(null);
+          onKept();
+        }}
+      />
+    );
   return security.secondFactor.since === null ? (
     <Add security={security} onCodes={setCodes} />
   ) : (
@@ -27,7 +36,7 @@ function Add({ security, onCodes }: { security: Security; onCodes: (codes: strin
   );
   const confirm = useWrite<string, { recoveryCodes: string[] }>(
     (given) => ({ path: "/api/account/second-factor/confirm", body: { code: given } }),
-    ["account", "me"],
+    ["account"],
   );
   if (!prepare.data)
     return (

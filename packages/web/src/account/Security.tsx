@@ -1,5 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useMe } from "../api/session.ts";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
@@ -15,7 +16,14 @@ export function Component() {
   const { t } = useTranslation("account");
   const me = useMe();
   const security = useSecurity();
+  const client = useQueryClient();
+  const navigate = useNavigate();
   const due = me.data?.user?.mustAddSecondFactor;
+  /** The recovery codes are kept: whoever had to add a second factor goes on to what waits for him. */
+  const goOn = async (): Promise<void> => {
+    await client.invalidateQueries({ queryKey: ["me"] });
+    if (due) void navigate(me.data?.installation.province ? "/" : "/setup", { replace: true });
+  };
   return (
     <Page title={t("security.title")} lead={t(due ? "security.due" : "security.lead")}>
       {security.isPending && <Loading rows={6} />}
@@ -23,7 +31,7 @@ export function Component() {
       {security.data && (
         <>
           <Section title={t("factor.title")}>
-            <SecondFactor security={security.data} />
+            <SecondFactor security={security.data} onKept={() => void goOn()} />
           </Section>
           {!due && (
             <>

@@ -22,7 +22,9 @@ export function Office() {
       <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
     );
   const duty = dutyOf(me.data);
-  if (duty && !["/password", duty].includes(location.pathname)) return <Navigate replace to={duty} />;
+  // Whoever has just added a second factor still reads his recovery codes there.
+  if (duty && !["/password", "/account/security", duty].includes(location.pathname))
+    return <Navigate replace to={duty} />;
   return (
     <ConfigProvider
       theme={antTheme(mode)}

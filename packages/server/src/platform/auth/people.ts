@@ -47,7 +47,10 @@ export interface People {
   accountOf(mark: PersonMark): Promise<string | null>;
   /** The account of a person whom the actor may see; null where he may not, or there is none. */
   accountOfPerson(ctx: Context, personId: string): Promise<string | null>;
-  /** Makes known somebody who came from another provider; he holds no role until an organisation confirms one. */
+  /**
+   * Makes known somebody who came from another provider, in whose name (`actor.personId`) it is done; he holds no role
+   * until an organisation confirms one.
+   */
   admit(ctx: Context, person: { userId: string; name: string }): Promise<void>;
   /** whether this installation holds the generated sample province */
   isSample(): Promise<boolean>;

@@ -214,6 +214,7 @@ describe("single sign-on", () => {
   test("where the administrator admits others they hold no role until somebody confirms one", async () => {
     const id = await provider({ admits: true });
     const back = await through(id, "stranger");
+    expect([back.statusCode, back.headers.location, back.body]).toEqual([302, "/", ""]);
     expect(await me(cookiesIn(back))).toMatchObject({ name: "陌生人", role: "public", hats: [] });
     expect(await world.sql("select state from registry.person where name = '陌生人'")).toEqual([
       { state: "registered" },

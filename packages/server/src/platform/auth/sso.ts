@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as oidc from "openid-client";
-import type { Context } from "../context.ts";
-import { NOBODY } from "../context.ts";
+import { NOBODY, type Actor, type Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { Platform } from "../platform.ts";
 import { uuidv7 } from "uuidv7";
@@ -243,7 +242,7 @@ async function link(
   sub: string,
   userId: string,
 ): Promise<void> {
-  await asProcess(platform, provider, userId, async (ctx) => {
+  await asProcess(platform, provider, { userId }, async (ctx) => {
     if (!(await insertLink(ctx, provider, sub, userId))) throw new SsoFailed("linked-elsewhere");
     await ctx.audit("sso.link", `user:${userId}`, null, { provider: provider.id });
   });
@@ -254,7 +253,7 @@ async function admit(platform: Platform, provider: SecretProvider, claims: Claim
     (one) => typeof one === "string" && one !== "",
   );
   const name = String(said ?? provider.label).slice(0, 60);
-  return asProcess(platform, provider, null, async (ctx) => {
+  return asProcess(platform, provider, { personId: uuidv7() }, async (ctx) => {
     const userId = await openAccount(ctx, { username: null, name, password: null });
     await insertLink(ctx, provider, claims.sub, userId);
     await platform.people.admit(ctx, { userId, name });
@@ -266,10 +265,10 @@ async function admit(platform: Platform, provider: SecretProvider, claims: Claim
 function asProcess<T>(
   platform: Platform,
   { label, region }: SecretProvider,
-  userId: string | null,
+  who: Partial<Pick<Actor, "userId" | "personId">>,
   action: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  return transaction(platform, { ...NOBODY, name: label, region, userId }, {}, action);
+  return transaction(platform, { ...NOBODY, name: label, region, ...who }, {}, action);
 }
 
 async function insertLink(
