@@ -27,7 +27,6 @@ export type { Mechanism, MechanismFigure, Module, OpenWork } from "./module.ts";
 export { jobNotice } from "./notices/job-notice.ts";
 export { noticeKind, type NoticeKind } from "./notices/kinds.ts";
 export { notify } from "./notices/notify.ts";
-export { forgetNotices } from "./notices/read-notices.ts";
 export type { Addressee, Recipients, Where } from "./notices/recipients.ts";
 export type { Platform } from "./platform.ts";
 export { csvCell } from "./files/csv-cell.ts";

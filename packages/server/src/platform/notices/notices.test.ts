@@ -7,7 +7,6 @@ import { actors } from "../testing/test-database.ts";
 import { removeOldNotices } from "./daily.ts";
 import { noticeKind } from "./kinds.ts";
 import { notify } from "./notify.ts";
-import { forgetNotices } from "./read-notices.ts";
 import { spreadAnnouncements } from "./spread.ts";
 
 let app: TestApp;
@@ -220,20 +219,6 @@ describe("the inbox", () => {
     await app.sql("update platform.notice set created_at = '2020-01-01'");
     expect(await removeOldNotices(app.platform)).toMatchObject({ notices: 1 });
     expect(await inbox(actors.administrator)).toHaveLength(2);
-  });
-
-  test("goes with its person: by himself or an administrator, by nobody else", async () => {
-    const officer = await person("school-officer", { organisation: await school() });
-    await app.as(actors.planner, (ctx) =>
-      notify(ctx, { ...told, to: [{ person: officer.personId! }, { userId: "test-planner" }] }),
-    );
-    await spreadAnnouncements(app.platform);
-    const forget = (by: Actor) => app.as(by, (ctx) => forgetNotices(ctx, officer));
-    for (const other of [actors.stranger, actors.public])
-      await expect(forget(other)).rejects.toThrow(/only oneself/);
-    expect(await forget(actors.administrator)).toBe(1);
-    expect(await inbox(officer)).toEqual([]);
-    expect(await inbox(actors.planner)).toHaveLength(1);
   });
 });
 

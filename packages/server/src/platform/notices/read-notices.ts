@@ -83,17 +83,3 @@ export async function markAllRead(ctx: Context, upTo: string): Promise<{ unread:
     where ${mine(ctx)} and read_at is null and id <= ${upTo}::uuid`.execute(ctx.tx);
   return countUnread(ctx);
 }
-
-/**
- * Removes what was told to one person; part of carrying out his deletion, in its transaction.
- * @returns how many notices are gone
- */
-export async function forgetNotices(
-  ctx: Context,
-  person: { userId: string | null; personId: string | null },
-): Promise<number> {
-  const { rows } = await sql<{
-    gone: number;
-  }>`select platform.forget_notices(${person.userId}, ${person.personId}::uuid) as gone`.execute(ctx.tx);
-  return rows[0]!.gone;
-}
