@@ -40,6 +40,10 @@ const office: RouteObject[] = [
     ],
   },
   { path: "people/:id/rights", lazy: () => import("./rights/Rights.tsx") },
+  { path: "audit", lazy: () => import("./audit/Audit.tsx") },
+  { path: "audit/:id", lazy: () => import("./audit/AuditRecord.tsx") },
+  { path: "my-data", lazy: () => import("./personal/Mine.tsx") },
+  { path: "personal-requests", lazy: () => import("./personal/Requests.tsx") },
   { path: "notices", lazy: () => import("./notices/Notices.tsx") },
   { path: "notices/preferences", lazy: () => import("./notices/Preferences.tsx") },
   { path: "releases", lazy: () => import("./planning/Releases.tsx") },
@@ -57,6 +61,7 @@ const open: RouteObject[] = [
   { path: "organisations/:id", lazy: () => import("./registry/organisations/OrganisationPage.tsx") },
   { path: "regions", lazy: () => import("./registry/organisations/Regions.tsx") },
   { path: "aboutdata", lazy: () => import("./standards/AboutData.tsx") },
+  { path: "personal-data", lazy: () => import("./personal/Rules.tsx") },
   { path: "public/releases", lazy: () => import("./planning/public/PublicReleases.tsx") },
   { path: "public/releases/:id", lazy: () => import("./planning/public/PublicRelease.tsx") },
 ];

@@ -1,10 +1,12 @@
 import account from "../account/locale.en.json";
+import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
 import parts from "../parts/locale.en.json";
+import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import rights from "../rights/locale.en.json";
 import shell from "../shell/locale.en.json";
@@ -12,12 +14,14 @@ import standards from "../standards/locale.en.json";
 
 export const words = {
   account,
+  audit,
   charts,
   demand,
   home,
   notices,
   organisations,
   parts,
+  personal,
   planning,
   rights,
   shell,

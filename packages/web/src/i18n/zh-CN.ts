@@ -1,10 +1,12 @@
 import account from "../account/locale.zh-CN.json";
+import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
+import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
@@ -12,12 +14,14 @@ import standards from "../standards/locale.zh-CN.json";
 
 export const words = {
   account,
+  audit,
   charts,
   demand,
   home,
   notices,
   organisations,
   parts,
+  personal,
   planning,
   rights,
   shell,

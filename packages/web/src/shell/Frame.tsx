@@ -19,7 +19,7 @@ import { useKeys } from "./keys.ts";
 import { ScopeBar } from "./ScopeBar.tsx";
 import { SearchDialog } from "./SearchDialog.tsx";
 import { useScope, type ScopeField } from "./scope.ts";
-import { groups } from "./sections.ts";
+import { groups, opens } from "./sections.ts";
 
 /** What a route may say about its page. */
 export interface RouteHandle {
@@ -39,6 +39,7 @@ export function Frame() {
   const [help, setHelp] = useState(false);
   const digraph = useRef(0);
   const signedIn = !!me.data?.user;
+  const role = me.data?.user?.role ?? null;
   const matches = useMatches();
   const scopeFields = matches.flatMap((match) => (match.handle as RouteHandle | undefined)?.scope ?? []);
 
@@ -55,21 +56,21 @@ export function Frame() {
         digraph.current = 0;
         if (key === "h") void navigate(to("/"));
         const place = groups.flatMap((group) => group.places).find((item) => item.shortcut === key);
-        if (place && (signedIn || place.access === "public")) {
+        if (place && opens(place, role)) {
           event.preventDefault();
           event.stopImmediatePropagation();
           void navigate(to(place.path));
         }
       }
     },
-    [navigate, signedIn, to],
+    [navigate, role, to],
   );
   useKeys(onKey, !search && !help);
 
   const visible = groups
     .map((group) => ({
       ...group,
-      places: group.places.filter((place) => signedIn || place.access === "public"),
+      places: group.places.filter((place) => opens(place, role)),
     }))
     .filter((group) => group.places.length > 0);
 
@@ -155,7 +156,7 @@ export function Frame() {
         <Outlet />
       </main>
       {search && <SearchDialog onClose={() => setSearch(false)} />}
-      {help && <KeyHelp signedIn={signedIn} onClose={() => setHelp(false)} />}
+      {help && <KeyHelp role={role} onClose={() => setHelp(false)} />}
       <ScrollRestoration getKey={(place) => place.pathname} />
     </div>
   );

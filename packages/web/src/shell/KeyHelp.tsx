@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../parts/Dialog.tsx";
-import { groups } from "./sections.ts";
+import type { Role } from "../api/session.ts";
+import { groups, opens } from "./sections.ts";
 
-export function KeyHelp({ signedIn, onClose }: { signedIn: boolean; onClose: () => void }) {
+export function KeyHelp({ role, onClose }: { role: Role | null; onClose: () => void }) {
   const { t } = useTranslation("shell");
   const places = groups
     .flatMap((group) => group.places)
-    .filter((place) => place.shortcut && (signedIn || place.access === "public"));
+    .filter((place) => place.shortcut && opens(place, role));
   return (
     <Dialog className="keys" label={t("keys.title")} onClose={onClose}>
       <h2>{t("keys.title")}</h2>
@@ -18,7 +19,7 @@ export function KeyHelp({ signedIn, onClose }: { signedIn: boolean; onClose: () 
             <Row keys={["?"]} words={t("keys.title")} />
             <Row keys={["Esc"]} words={t("close")} />
           </dl>
-          {signedIn && (
+          {role !== null && (
             <>
               <h3>{t("keys.review")}</h3>
               <dl>

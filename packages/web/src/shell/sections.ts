@@ -1,11 +1,23 @@
 /** What exists, in the order of the navigation. A mechanism that does not exist has no entry. */
 
+import type { Role } from "../api/session.ts";
+
 export type Access = "public" | "signed-in";
+
+/** Those who answer for people. */
+const MANAGERS: readonly Role[] = ["administrator", "school-officer", "enterprise-officer", "secretariat"];
+
+/** Whether a place is shown to somebody in a role; null = not signed in. */
+export const opens = (place: Place, role: Role | null): boolean =>
+  place.access === "public" ||
+  (role !== null && (place.roles === undefined || place.roles.includes(role)));
 
 export interface Place {
   key: string;
   path: string;
   access: Access;
+  /** who alone has something to do there, where it is not everybody signed in */
+  roles?: readonly Role[];
   /** digraph pressed after `g` */
   shortcut?: string;
 }
@@ -35,6 +47,9 @@ export const groups: readonly Group[] = [
       { key: "organisations", path: "/organisations", access: "public", shortcut: "o" },
       { key: "regions", path: "/regions", access: "public" },
       { key: "fair-hiring", path: "/fair-hiring", access: "signed-in", shortcut: "f" },
+      { key: "audit", path: "/audit", access: "signed-in", roles: ["auditor"] },
+      { key: "personal-requests", path: "/personal-requests", access: "signed-in", roles: MANAGERS },
+      { key: "my-data", path: "/my-data", access: "signed-in" },
     ],
   },
   {
@@ -43,6 +58,7 @@ export const groups: readonly Group[] = [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
       { key: "aboutdata", path: "/aboutdata", access: "public" },
+      { key: "personal-data", path: "/personal-data", access: "public" },
     ],
   },
 ];
