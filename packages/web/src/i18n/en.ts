@@ -5,6 +5,7 @@ import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
+import people from "../registry/people/locale.en.json";
 import parts from "../parts/locale.en.json";
 import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
@@ -13,6 +14,7 @@ import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
 export const words = {
+  people,
   account,
   audit,
   charts,

@@ -9,6 +9,8 @@ import noticesEn from "../notices/locale.en.json";
 import noticesZh from "../notices/locale.zh-CN.json";
 import organisationsEn from "../registry/organisations/locale.en.json";
 import organisationsZh from "../registry/organisations/locale.zh-CN.json";
+import peopleEn from "../registry/people/locale.en.json";
+import peopleZh from "../registry/people/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
@@ -24,6 +26,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["home", homeZh, homeEn],
   ["notices", noticesZh, noticesEn],
   ["organisations", organisationsZh, organisationsEn],
+  ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
   ["rights", rightsZh, rightsEn],
   ["shell", shellZh, shellEn],

@@ -5,6 +5,7 @@ import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
+import people from "../registry/people/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
 import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
@@ -13,6 +14,7 @@ import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
 export const words = {
+  people,
   account,
   audit,
   charts,

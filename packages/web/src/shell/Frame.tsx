@@ -225,6 +225,7 @@ function Account() {
       <summary>{user.name}</summary>
       <div className="account-menu">
         <Hats user={user} />
+        <Link to="/me">{t("place.me")}</Link>
         <Link to="/account/security">{t("account.security")}</Link>
         {KEEPS_KEYS.has(user.role) && <Link to="/account/keys">{t("account.keys")}</Link>}
         {user.role === "administrator" && <Link to="/account/providers">{t("account.providers")}</Link>}

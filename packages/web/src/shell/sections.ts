@@ -44,6 +44,14 @@ export const groups: readonly Group[] = [
   {
     key: "support",
     places: [
+      { key: "people", path: "/people", access: "signed-in", roles: MANAGERS },
+      { key: "invitations", path: "/invitations", access: "signed-in", roles: MANAGERS },
+      {
+        key: "students",
+        path: "/students",
+        access: "signed-in",
+        roles: ["administrator", "school-officer", "teacher"],
+      },
       { key: "organisations", path: "/organisations", access: "public", shortcut: "o" },
       { key: "regions", path: "/regions", access: "public" },
       { key: "fair-hiring", path: "/fair-hiring", access: "signed-in", shortcut: "f" },

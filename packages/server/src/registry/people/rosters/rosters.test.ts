@@ -202,7 +202,7 @@ describe("under 14", () => {
     expect((await answer("given")).body.consent).toBe("given");
     const made = await invite();
     expect(made.status).toBe(200);
-    const opened = await town.call(actors.public, "POST", `/open/invitations/${made.body.path.split("/").at(-1)}/accept`, { account: { username: "xiaoming", password: "纸飞机飞过屋顶73" } }); // prettier-ignore
+    const opened = await town.call(actors.public, "POST", `/open/invitations/${made.body.path.split("/").at(-1)}/accept`, { account: { username: "xiaoming", password: "纸飞机慢慢飞过旧屋顶73" } }); // prettier-ignore
     expect(opened.body).toEqual({ signIn: true });
     const [child] = await town.world.sql<{ user_id: string }>(
       "select user_id from registry.person where id = $1",

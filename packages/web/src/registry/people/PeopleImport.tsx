@@ -1,0 +1,3 @@
+import { RosterTask } from "./RosterTask.tsx";
+
+export const Component = () => <RosterTask kind="staff" />;

@@ -1,0 +1,3 @@
+import { RosterTask } from "../people/RosterTask.tsx";
+
+export const Component = () => <RosterTask kind="students" />;
