@@ -9,6 +9,7 @@ import { SCHOOLS, useKeep, useKeeps, useOrganisation, type OrganisationRecord, t
 import { Decide, Propose } from "./Proposals.tsx";
 import { History } from "./History.tsx";
 import { Merge } from "./Merge.tsx";
+import { OrganisationFiles } from "./OrganisationFiles.tsx";
 import { OrganisationForm, type FormAnswer } from "./OrganisationForm.tsx";
 import { Split } from "./Split.tsx";
 import "./organisations.css";
@@ -73,6 +74,7 @@ export function Component() {
       ) : (
         <p className="doubt">{t("not-then", { day: on })}</p>
       )}
+      {(it.may.keep || it.may.propose) && <OrganisationFiles id={it.id} />}
       <History it={it} onCorrect={it.may.keep ? setVersion : null} />
     </Page>
   );
