@@ -2,28 +2,26 @@
  * The pages over 1,000,000 postings: loading them, the API under load, and what a browser makes of the pages.
  * TIXI_BENCH_DATA=FOLDER uses a data folder that `TIXI_SAMPLE=1000000 npm start` has filled before, and keeps it.
  */
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { POSTING_HEADERS } from "@tixi/engines/sample";
 import { bareCopy } from "./bare-copy.ts";
 import { hasChromium, look, type Look, type Seen } from "./browser.ts";
-import { load } from "./load.ts";
+import { load } from "./rate.ts";
 import { format, type Row } from "./row.ts";
+import { apiOf, loaded, signInDemo, startServer, type Api, type Me } from "./server.ts";
 
 const POSTINGS = 1_000_000;
 const RATE = 50;
 const SECONDS = 30;
 const WARM_SECONDS = 5;
-const LONGEST_LOAD_MS = 15 * 60_000;
 
 export async function rows(): Promise<Row[]> {
   const given = process.env["TIXI_BENCH_DATA"];
   const dataDir = given ?? mkdtempSync(join(tmpdir(), "tixi-bench-pages-"));
   const scratch = mkdtempSync(join(tmpdir(), "tixi-bench-copy-"));
-  const server = await startServer(dataDir);
+  const server = await startServer(dataDir, POSTINGS);
   try {
     const cookie = await signInDemo(server.address);
     const api = apiOf(server.address, cookie);
@@ -53,68 +51,6 @@ export async function rows(): Promise<Row[]> {
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });
     if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-type Api = <T>(path: string) => Promise<T>;
-
-const apiOf =
-  (address: string, cookie: string): Api =>
-  async <T>(path: string) => {
-    const answer = await fetch(`${address}${path}`, { headers: { cookie } });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
-
-/** Starts it as `npm start` does. */
-async function startServer(dataDir: string): Promise<{ address: string; stop(): Promise<void> }> {
-  const script = join(import.meta.dirname, "..", "scripts", "start.mjs");
-  const child = spawn(process.execPath, [script], {
-    env: { ...process.env, NODE_OPTIONS: "", DATA_DIR: dataDir, PORT: "0", HOST: "localhost", TIXI_SAMPLE: String(POSTINGS) },
-    stdio: ["ignore", "pipe", "pipe"],
-  }); // prettier-ignore
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let said = "";
-  const address = await new Promise<string>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /Tixi .*(http:\/\/localhost:\d+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    void ended.then(() => reject(new Error(`the server ended:\n${said}`)));
-  });
-  return {
-    address,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-}
-
-async function signInDemo(address: string): Promise<string> {
-  const answer = await fetch(`${address}/api/demo/sign-in`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: "{}",
-  });
-  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  if (!answer.ok || cookies.length === 0)
-    throw new Error(`the demo planner cannot sign in: ${answer.status}`);
-  return cookies.join("; ");
-}
-
-interface Me {
-  installation: { loading: boolean; currentReleaseId: string | null };
-}
-
-async function loaded(api: Api): Promise<void> {
-  const until = Date.now() + LONGEST_LOAD_MS;
-  while ((await api<Me>("/api/me")).installation.loading) {
-    if (Date.now() > until) throw new Error("the sample province was not loaded in 15 minutes");
-    await sleep(1000);
   }
 }
 
