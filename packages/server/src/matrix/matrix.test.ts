@@ -4,8 +4,7 @@ import type { Office } from "../testing/office.ts";
 import { cast } from "./cast.ts";
 import { requestFaults } from "./requests.ts";
 import { rowFaults } from "./rows.ts";
-import { groundTrials } from "./trials/ground.ts";
-import { loopTrials } from "./trials/loop.ts";
+import { trialsOf } from "./trials/index.ts";
 import { openWorld, type Things } from "./world.ts";
 
 let office: Office;
@@ -21,7 +20,7 @@ describe("everybody, everywhere", () => {
   });
 
   test("is let in by every route exactly where the access tables let him in", async () => {
-    const trials = { ...groundTrials(things), ...loopTrials(things) };
+    const trials = trialsOf(things);
     expect(await requestFaults(office.world, modules, cast, trials)).toEqual([]);
   });
 });

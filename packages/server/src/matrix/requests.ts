@@ -16,7 +16,7 @@ export type Trial =
   | ({ kind: "list"; subject: Subject | ((actor: Actor) => Subject); marker?: string } & Request)
   | { kind: "open"; why: string };
 
-interface Request {
+export interface Request {
   url: string;
   body?: unknown;
   headers?: Record<string, string>;

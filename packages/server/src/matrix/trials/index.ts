@@ -1,0 +1,14 @@
+import type { Trials } from "../requests.ts";
+import type { Things } from "../world.ts";
+import { accountTrials } from "./account.ts";
+import { groundTrials } from "./ground.ts";
+import { loopTrials } from "./loop.ts";
+import { peopleTrials } from "./people.ts";
+
+/** How every route is tried. A new route needs a line in one of these files. */
+export const trialsOf = (of: Things): Trials => ({
+  ...groundTrials(of),
+  ...accountTrials(of),
+  ...loopTrials(of),
+  ...peopleTrials(of),
+});
