@@ -23,7 +23,7 @@ import {
   type JobTransaction,
 } from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
-import { chooseProvince, completeSample, installation, loadSampleRegister } from "./registry/index.ts";
+import { chooseProvince, completeSample, installation, loadSamplePeople, loadSampleRegister } from "./registry/index.ts";
 import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
@@ -90,6 +90,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     const release = await inTransaction(currentRelease);
     if (!release) await publish(load, await runCycle(load));
     await ensureSamplePeople(platform);
+    await loadSamplePeople(platform);
     await inTransaction(completeSample);
     return null;
   });

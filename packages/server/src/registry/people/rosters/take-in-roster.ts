@@ -75,10 +75,20 @@ async function takeStep(ctx: Context, rosterId: string): Promise<{ rows: number;
     );
     return null;
   }
-  const people = rows.map(({ sealed }) => {
-    const row = JSON.parse(ctx.vault.open(ROSTER_PLACE, sealed)) as RosterRow;
-    return { row, index: identityIndex(ctx, row) };
-  });
+  const taken = await takeRows(
+    ctx,
+    roster,
+    rows.map(({ sealed }) => JSON.parse(ctx.vault.open(ROSTER_PLACE, sealed)) as RosterRow),
+  );
+  await sql`delete from registry.roster_row where roster_id = ${rosterId} and outcome = 'accepted'
+    and row_number <= ${rows.at(-1)!.n}`.execute(ctx.tx);
+  await ctx.audit(roster.kind === "staff" ? "membership.begin" : "student.take-in", `roster:${rosterId}`, null, { organisation: roster.organisationId, people: taken }); // prettier-ignore
+  return { rows: rows.length, leftOut: rows.length - taken.length };
+}
+
+/** Takes checked rows into an organisation, with nothing doubled. @returns the people whom it brought something */
+export async function takeRows(ctx: Context, roster: Target, rows: readonly RosterRow[]): Promise<string[]> {
+  const people = rows.map((row) => ({ row, index: identityIndex(ctx, row) }));
   await insertPeople(ctx, roster, people);
   const known = await knownPeople(
     ctx,
@@ -88,15 +98,10 @@ async function takeStep(ctx: Context, rosterId: string): Promise<{ rows: number;
     const person = known.get(index.toString("hex"));
     return person && person.name === row.name ? [{ row, id: person.id }] : [];
   });
-  const taken =
-    roster.kind === "staff"
-      ? await insertStaff(ctx, roster, found)
-      : await insertStudents(ctx, roster, found);
-  await sql`delete from registry.roster_row where roster_id = ${rosterId} and outcome = 'accepted'
-    and row_number <= ${rows.at(-1)!.n}`.execute(ctx.tx);
-  await ctx.audit(roster.kind === "staff" ? "membership.begin" : "student.take-in", `roster:${rosterId}`, null, { organisation: roster.organisationId, people: taken }); // prettier-ignore
-  return { rows: rows.length, leftOut: rows.length - taken.length };
+  return roster.kind === "staff" ? insertStaff(ctx, roster, found) : insertStudents(ctx, roster, found);
 }
+
+type Target = Pick<RosterRecord, "kind" | "organisationId" | "region">;
 
 interface Found {
   row: RosterRow;
@@ -106,7 +111,7 @@ interface Found {
 /** Those who are not in the register yet. Whoever came in meanwhile is found again by his number. */
 async function insertPeople(
   ctx: Context,
-  roster: RosterRecord,
+  roster: Target,
   people: readonly { row: RosterRow; index: Buffer }[],
 ): Promise<void> {
   const known = await knownPeople(
@@ -127,7 +132,7 @@ async function insertPeople(
     on conflict do nothing`.execute(ctx.tx);
 }
 
-async function insertStaff(ctx: Context, roster: RosterRecord, found: readonly Found[]): Promise<string[]> {
+async function insertStaff(ctx: Context, roster: Target, found: readonly Found[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into registry.membership (id, person_id, role, post, organisation_id, region, state, since, decided_at, decided_by, created_at, created_by)
     select u.*, ${roster.organisationId}::uuid, ${roster.region}, 'active', ${dayOf(ctx.now)}::date, ${ctx.now}::timestamptz,
@@ -139,11 +144,7 @@ async function insertStaff(ctx: Context, roster: RosterRecord, found: readonly F
   return rows.map(({ id }) => id);
 }
 
-async function insertStudents(
-  ctx: Context,
-  roster: RosterRecord,
-  found: readonly Found[],
-): Promise<string[]> {
+async function insertStudents(ctx: Context, roster: Target, found: readonly Found[]): Promise<string[]> {
   const elsewhere = await enrolledElsewhere(
     ctx,
     roster.organisationId,
