@@ -24,8 +24,8 @@ const SECTIONS: z.infer<typeof s.notice>["sections"] = [
     title: { zh: "处理哪些信息、用于什么、依据是什么", en: "Which data, what for, on what basis" },
     paragraphs: [
       {
-        zh: "下表列出系统中每一类个人信息。表中没有的，系统不收集。不作自动化决策，不用于商业营销，不对外提供，不向境外传输；法律规定须提供的除外。",
-        en: "The table below names every kind of personal data in the system. What is not in it is not collected. Nothing is decided by a machine alone, used for advertising, given to others or sent abroad, except where a law obliges to.",
+        zh: "以下逐项列出系统中的个人信息，此外不收集。不作自动化决策，不用于商业营销，不对外提供，不向境外传输；法律规定须提供的除外。",
+        en: "Below every kind of personal data in the system is named. Nothing else is collected. Nothing is decided by a machine alone, used for advertising, given to others or sent abroad, except where a law obliges to.",
       },
     ],
   },
@@ -75,8 +75,23 @@ const SECTIONS: z.infer<typeof s.notice>["sections"] = [
 export function noticeOf(modules: readonly PersonalModule[]): z.infer<typeof s.notice> {
   const [current, ...earlier] = NOTICE_VERSIONS;
   const fields = registerOf(modules).filter(({ kind, kept }) => kind !== "secret" && kept !== "index");
-  return { ...current, sections: SECTIONS, fields: once(fields).map(presentField), earlier };
+  // What a person thinks of first comes first, the books of the system last.
+  const inOrder = once(fields).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  return { ...current, sections: SECTIONS, fields: inOrder.map(presentField), earlier };
 }
+
+const ORDER = [
+  "name",
+  "identity",
+  "birth",
+  "contact",
+  "guardian",
+  "education",
+  "work",
+  "account",
+  "network",
+  "acts",
+];
 
 /** The same words stand once, in however many tables the same is kept. */
 function once(fields: readonly PersonalField[]): PersonalField[] {
