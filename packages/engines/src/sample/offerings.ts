@@ -77,7 +77,7 @@ function schoolsOf(random: Random, count: number): School[] {
   }
   // one college rose from a school of its trade in 2025: the figures of 2024 keep its name
   const risen = schools.find((school) => school.level === "college");
-  if (risen) risen.former = { name: `示例·${risen.city.name.slice(0, -1)}机电专科学校`, renamed: 2025 };
+  if (risen) risen.former = { name: risen.name.replace(/职业(?:技术)?学院$/, "专科学校"), renamed: 2025 };
   return schools;
 }
 
