@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useMe } from "../../api/session.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
@@ -13,6 +14,7 @@ const STATES = ["claimed", "active", "no-account", "deactivated", "ended"] as co
 export function Component() {
   const { t } = useTranslation("people");
   const { to } = useScope();
+  const wide = useMe().data?.user?.role === "administrator";
   const [q, setQ] = useFilter("q");
   const [role, setRole] = useFilter("role");
   const [state, setState] = useFilter("state");
@@ -35,7 +37,7 @@ export function Component() {
         <>
           {row.memberships.map((item) => (
             <div key={item.id}>
-              <SeatWords of={item} />{" "}
+              <SeatWords of={item} bare={!wide} />{" "}
               {item.state !== "active" && <StateTag group="membership" state={item.state} />}
             </div>
           ))}

@@ -17,6 +17,7 @@ import { OrganisationField, StateTag } from "./pieces.tsx";
 /** Task: a file of people is looked through, row by row, and then taken in. */
 export function RosterTask({ kind }: { kind: Roster["kind"] }) {
   const { t } = useTranslation("people");
+  const language = useLanguage();
   const client = useQueryClient();
   const me = useMe();
   const input = useRef<HTMLInputElement>(null);
@@ -48,7 +49,7 @@ export function RosterTask({ kind }: { kind: Roster["kind"] }) {
       crumbs={[{ name: t(`${kind === "students" ? "students" : "people"}.title`), path: list }]}
       lead={t(`roster.${kind}-lead`)}
       actions={
-        <a className="button" href={`/api/rosters/templates/${kind}`} download>
+        <a className="button" href={`/api/rosters/templates/${kind}?lang=${language}`} download>
           {t("roster.template")}
         </a>
       }
@@ -141,7 +142,7 @@ function Checked({ id, list }: { id: string; list: string }) {
           </Link>
         )}
         {roster.faults.length > 0 && (
-          <a className="button" href={`/api/rosters/${id}/rejected.csv`} download>
+          <a className="button" href={`/api/rosters/${id}/rejected.csv?lang=${language}`} download>
             {t("roster.rejected-file")}
           </a>
         )}

@@ -8,11 +8,14 @@ import "./people.css";
 /** What somebody is, where: 教师 · 青岛示例职业学院 · 专业带头人 */
 export function SeatWords({
   of,
+  bare,
 }: {
   of: Pick<Membership, "role" | "organisation" | "post"> & { region?: Membership["region"] };
+  /** without the place, where it is the same in every line */
+  bare?: boolean;
 }) {
   const { t } = useTranslation("people");
-  const place = of.organisation?.name ?? of.region?.name;
+  const place = bare ? undefined : (of.organisation?.name ?? of.region?.name);
   return (
     <span className="seat">
       <b>{t(`shell:role.${of.role}`)}</b>

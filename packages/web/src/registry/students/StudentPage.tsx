@@ -71,6 +71,10 @@ export function Component() {
             <dt>{t("phone")}</dt>
             <dd>{student.contact.phone ?? "—"}</dd>
           </dl>
+        </Section>
+      )}
+      {student.contact && (
+        <Section title={t("account")}>
           <OpenAccount student={student} />
         </Section>
       )}

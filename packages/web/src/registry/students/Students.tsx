@@ -73,7 +73,7 @@ export function Component() {
         )
       }
     >
-      {first && first.withoutConsent > 0 && consent === null && (
+      {first && first.withoutConsent > 0 && !consent && (
         <p className="release-next">
           {t("students.without-consent", { count: first.withoutConsent })}{" "}
           <button type="button" className="link" onClick={() => setConsent("missing")}>
@@ -104,7 +104,7 @@ export function Component() {
         <label className="check">
           <input
             type="checkbox"
-            checked={consent !== null}
+            checked={!!consent}
             onChange={(event) => setConsent(event.target.checked ? "missing" : null)}
           />
           {t("students.only-without")}

@@ -11,18 +11,20 @@ import { rosterTemplate } from "./template.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const manage = ["registry", "managePeople"] as const;
+/** A link in a page cannot say in a header which language the page is in. */
+const language = z.object({ lang: z.enum(["zh-CN", "en"]).optional() });
 
 /** Routes of rosters: a file of people is looked through, then taken in. */
 export function rosterRoutes(app: App): void {
   app.get(
     "/rosters/templates/:kind",
-    { access: manage, schema: { params: z.object({ kind: s.rosterKind }) } },
+    { access: manage, schema: { params: z.object({ kind: s.rosterKind }), querystring: language } },
     async (request, reply) => {
       const { kind } = request.params;
       return reply
         .type(XLSX)
         .header("content-disposition", `attachment; filename="tixi-${kind}.xlsx"`)
-        .send(Buffer.from(await rosterTemplate(kind, localeOf(request))));
+        .send(Buffer.from(await rosterTemplate(kind, request.query.lang ?? localeOf(request))));
     },
   );
   app.post("/rosters", { access: manage, schema: { response: { 200: s.roster } } }, async (request) => {
@@ -61,9 +63,11 @@ export function rosterRoutes(app: App): void {
   );
   app.get(
     "/rosters/:id/rejected.csv",
-    { access: manage, schema: { params: byId } },
+    { access: manage, schema: { params: byId, querystring: language } },
     async (request, reply) => {
-      const text = await inTransaction(request, (ctx) => rejectedRows(ctx, request.params.id, csvCell));
+      const text = await inTransaction(request, (ctx) =>
+        rejectedRows({ ...ctx, locale: request.query.lang ?? ctx.locale }, request.params.id, csvCell),
+      );
       return reply
         .type("text/csv; charset=utf-8")
         .header("cache-control", "no-store")
