@@ -36,7 +36,8 @@ function Add({ security, onCodes }: { security: Security; onCodes: (codes: strin
   );
   const confirm = useWrite<string, { recoveryCodes: string[] }>(
     (given) => ({ path: "/api/account/second-factor/confirm", body: { code: given } }),
-    ["account"],
+    // Nothing is asked for again before the recovery codes have been kept: this form would go, and they with it.
+    [],
   );
   if (!prepare.data)
     return (

@@ -21,7 +21,7 @@ export function Component() {
   const due = me.data?.user?.mustAddSecondFactor;
   /** The recovery codes are kept: whoever had to add a second factor goes on to what waits for him. */
   const goOn = async (): Promise<void> => {
-    await client.invalidateQueries({ queryKey: ["me"] });
+    await Promise.all(["account", "me"].map((key) => client.invalidateQueries({ queryKey: [key] })));
     if (due) void navigate(me.data?.installation.province ? "/" : "/setup", { replace: true });
   };
   return (

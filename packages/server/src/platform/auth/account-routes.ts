@@ -1,10 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Context } from "../context.ts";
-import { transaction } from "../db/transaction.ts";
 import type { App } from "../http/app.ts";
-import { inTransaction } from "../http/in-transaction.ts";
-import { localeOf } from "../http/locale.ts";
+import { inTransaction, inUnkeptTransaction } from "../http/in-transaction.ts";
 import { BadInput, Conflict, NotFound, SignInRequired } from "../http/problems.ts";
 import { LONGEST_PASSWORD } from "./password-policy.ts";
 import { endSession, endSessionsOf, ownSessions, wearHat } from "./own-sessions.ts";
@@ -63,14 +60,6 @@ export function accountRoutes(app: App): void {
     if (userId === null || !request.signedIn) throw new SignInRequired();
     return userId;
   };
-  /** Answers that hold a secret are kept nowhere, not even to answer the same request again. */
-  const secretly = <T>(request: FastifyRequest, action: (ctx: Context) => Promise<T>): Promise<T> =>
-    transaction(
-      app.platform,
-      request.actor,
-      { requestId: request.id, log: request.log, locale: localeOf(request) },
-      action,
-    );
   const accountOf = (userId: string) =>
     auth.db
       .selectFrom("user")
@@ -123,7 +112,9 @@ export function accountRoutes(app: App): void {
       const account = await accountOf(userId);
       const name = account?.username ?? request.actor.name;
       void reply.header("cache-control", "no-store");
-      return secretly(request, (ctx) => prepareSecondFactor(ctx, { id: userId, name, installation: "Tixi" }));
+      return inUnkeptTransaction(request, (ctx) =>
+        prepareSecondFactor(ctx, { id: userId, name, installation: "Tixi" }),
+      );
     },
   );
 
@@ -136,7 +127,9 @@ export function accountRoutes(app: App): void {
     },
     async (request, reply) => {
       const userId = mine(request);
-      const codes = await secretly(request, (ctx) => confirmSecondFactor(ctx, userId, request.body.code));
+      const codes = await inUnkeptTransaction(request, (ctx) =>
+        confirmSecondFactor(ctx, userId, request.body.code),
+      );
       auth.remembered.clear();
       void reply.header("cache-control", "no-store");
       return { recoveryCodes: codes };
@@ -154,7 +147,7 @@ export function accountRoutes(app: App): void {
       const userId = mine(request);
       await takeCode(app.platform, userId, request.body.code);
       void reply.header("cache-control", "no-store");
-      return { recoveryCodes: await secretly(request, (ctx) => renewRecoveryCodes(ctx, userId)) };
+      return { recoveryCodes: await inUnkeptTransaction(request, (ctx) => renewRecoveryCodes(ctx, userId)) };
     },
   );
 

@@ -241,9 +241,20 @@ describe("sign-in", () => {
     expect((await signIn(PASSWORD, "lina")).statusCode).toBe(200);
   });
   test("leaves its trace", async () => {
-    const { password } = await first();
+    const { password, userId } = await first();
+    await signIn("wrong");
+    await signIn("wrong", "nobody");
+    const failed = await world.sql(
+      "select subject, actor_role from audit.entry where action = 'sign-in.failed' order by id",
+    );
+    expect(failed).toEqual([
+      { subject: `user:${userId}`, actor_role: "public" },
+      { subject: "user:unknown", actor_role: "public" },
+    ]);
     await signIn(password);
-    expect(await world.sql("select action, actor_role from audit.entry")).toEqual([
+    expect(
+      await world.sql("select action, actor_role from audit.entry where actor_role <> 'public'"),
+    ).toEqual([
       { action: "membership.begin", actor_role: "administrator" },
       { action: "sign-in", actor_role: "administrator" },
     ]);

@@ -48,8 +48,11 @@ export async function enter(
   const person = user && (await people.of(userId));
   if (!user || !person) throw new WrongPassword();
   const { actor } = actorOf(person, userId, hat, request.actor.region);
-  await transaction(app.platform, actor, { requestId: request.id, log: request.log }, (ctx) =>
-    ctx.audit(session.action ?? "sign-in", `user:${userId}`, null, { method }),
+  await transaction(
+    app.platform,
+    actor,
+    { requestId: request.id, address: request.ip, log: request.log },
+    (ctx) => ctx.audit(session.action ?? "sign-in", `user:${userId}`, null, { method }),
   );
   const { headers } = await auth.api.beginSession({
     body: {

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import { NOBODY } from "../context.ts";
+import { transaction } from "../db/transaction.ts";
 import type { Platform } from "../platform.ts";
 import {
   attemptKey,
@@ -45,7 +47,11 @@ export async function checkCredentials(
   if (!known) await claimAttempt(auth, anywhere, now, FROM_ANYWHERE);
   const hash = account?.password ?? null;
   if (!(await verifyPassword(hash, password)) || !account || hash === null) {
-    platform.log.info({ kind: "sign-in-failed" }, "sign-in failed");
+    // Of a name that nobody has nothing is written down: it may be a password typed in the wrong place.
+    const subject = `user:${account?.userId ?? "unknown"}`;
+    await transaction(platform, { ...NOBODY, name: "公众" }, { address }, (ctx) =>
+      ctx.audit("sign-in.failed", subject),
+    );
     throw new WrongPassword();
   }
   await forgetFailures(auth, here);

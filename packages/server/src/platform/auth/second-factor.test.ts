@@ -162,9 +162,7 @@ describe("a role that asks for a second factor", () => {
     expect((await reset("")).statusCode).toBe(400);
     expect((await reset("手机遗失，当面核对身份")).statusCode).toBe(200);
     expect((await world.get("/api/keys", cookie)).statusCode).toBe(401);
-    const [row] = await world.sql(
-      "select subject, why from audit.entry where action = 'second-factor.end'",
-    );
+    const [row] = await world.sql("select subject, why from audit.entry where action = 'second-factor.end'");
     expect(row).toMatchObject({ why: "手机遗失，当面核对身份" });
   });
 

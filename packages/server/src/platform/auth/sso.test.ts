@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider as OidcProvider } from "oidc-provider";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { atProvider } from "../testing/at-provider.ts";
 import { cookiesIn, signInWorld, type SignInWorld } from "../testing/sign-in-world.ts";
 import { codeAt, stepOf } from "./totp.ts";
 import { safeNext } from "./sso.ts";
@@ -111,42 +112,6 @@ async function leave(id: string, body: object = {}, cookie = ""): Promise<Left> 
   return { address: answer.json().address, cookie: [cookie, cookiesIn(answer)].filter(Boolean).join("; ") };
 }
 
-/** A person at the provider: signs in as `login` in its own pages, agrees, and is sent back. */
-async function atProvider(address: string, login: string): Promise<string> {
-  const jar = new Map<string, string>();
-  let url = address;
-  let body: string | null = null;
-  for (let step = 0; step < 12; step++) {
-    const response: Response = await fetch(url, {
-      method: body === null ? "GET" : "POST",
-      body,
-      redirect: "manual",
-      headers: {
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
-        ...(body === null ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-      },
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
-      jar.set(name!, value!);
-    }
-    const to = response.headers.get("location");
-    if (to) {
-      url = new URL(to, url).href;
-      body = null;
-      if (url.startsWith("http://localhost:3000/")) return url;
-      continue;
-    }
-    const page = await response.text();
-    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1];
-    if (!prompt) throw new Error(`the provider answered ${response.status}: ${page.slice(0, 300)}`);
-    body = new URLSearchParams({
-      prompt,
-      ...(prompt === "login" ? { login, password: "x" } : {}),
-    }).toString();
-  }
-  throw new Error("the provider does not end");
-}
 const comeBack = (address: string, cookie: string) =>
   world.get(address.replace("http://localhost:3000", ""), cookie);
 async function through(id: string, login: string, body: object = {}, cookie = "") {

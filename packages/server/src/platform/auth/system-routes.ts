@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { transaction } from "../db/transaction.ts";
 import type { App } from "../http/app.ts";
-import { inTransaction } from "../http/in-transaction.ts";
-import { localeOf } from "../http/locale.ts";
+import { inTransaction, inUnkeptTransaction } from "../http/in-transaction.ts";
 import { KEY_ROLES, listKeys, makeKey, revokeKey, scopesOf } from "./systems.ts";
 
 const KEEP = ["platform", "keepKeys"] as const;
@@ -56,9 +54,7 @@ export function systemRoutes(app: App): void {
     },
     async (request, reply) => {
       void reply.header("cache-control", "no-store");
-      // Not by inTransaction, which would keep the answer with its key for a request sent again.
-      const options = { requestId: request.id, log: request.log, locale: localeOf(request) };
-      return transaction(app.platform, request.actor, options, (ctx) =>
+      return inUnkeptTransaction(request, (ctx) =>
         makeKey(ctx, app.accessTables, { ...request.body, region: ctx.actor.region }),
       );
     },
