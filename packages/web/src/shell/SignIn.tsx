@@ -114,6 +114,9 @@ function Own(props: { next: string; onDone: () => void; onSecond: () => void }) 
           ))}
         </div>
       )}
+      <p>
+        <Link to="/register">{t("sign-in.register")}</Link>
+      </p>
     </form>
   );
 }
