@@ -57,7 +57,7 @@ export async function acceptInvitation(
 ): Promise<{ signIn: boolean }> {
   const { personId } = request.actor;
   if (input.account === null && personId === null) throw new SignInRequired();
-  const options = { locale: localeOf(request), requestId: request.id, log: request.log };
+  const options = { locale: localeOf(request), requestId: request.id, address: request.ip, log: request.log };
   const found = await transaction(platform, request.actor, options, (ctx) =>
     openOne(ctx, platform.people, token),
   );

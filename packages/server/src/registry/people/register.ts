@@ -38,7 +38,7 @@ export async function register(
 ): Promise<z.infer<typeof s.registered>> {
   const personId = uuidv7();
   const actor: Actor = { ...NOBODY, personId, name: input.name, region: request.actor.region };
-  const options = { locale: localeOf(request), requestId: request.id, log: request.log };
+  const options = { locale: localeOf(request), requestId: request.id, address: request.ip, log: request.log };
   return transaction(platform, actor, options, async (ctx) => {
     const place = await requirePlace(ctx, input);
     requireAge(ctx, input);
