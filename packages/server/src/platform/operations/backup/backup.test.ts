@@ -133,7 +133,7 @@ async function asAdmin(statement: string): Promise<void> {
 const restore = (source: string, passphrase: string | null = PASSPHRASE) =>
   restoreBackup({ pool: fresh.pool, dataDir: fresh.dataDir, source, passphrase, migrations, storedFiles });
 
-describe("a backup", () => {
+describe("a backup", { timeout: 180_000 }, () => {
   test("is made by a login that is neither superuser nor exempt from row-level security", async () => {
     const { rows } = await world.platform.pool.query(
       "select rolsuper, rolbypassrls from pg_roles where rolname = current_user",
@@ -212,8 +212,8 @@ describe("a backup", () => {
   });
 });
 
-describe("a restore", () => {
-  test("gives back every table, file and key, and all that guards them", { timeout: 120_000 }, async () => {
+describe("a restore", { timeout: 240_000 }, () => {
+  test("gives back every table, file and key, and all that guards them", async () => {
     await world.sql(
       `insert into platform.file (id, purpose, subject, name, media_type, bytes, sha256, path, state, region, created_at)
        values (gen_random_uuid(), 'report', 'draft:1', 'x', 'text/csv', 1, repeat('0', 64), $1, 'clean', '370000', now())`,
