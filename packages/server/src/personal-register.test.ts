@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from "./platform/testing/test-databas
 
 /** Names that columns about people have. */
 const LOOKS_PERSONAL =
-  /(^|_)sealed$|_index$|phone|mobile|e_?mail|(^|_)identity|id_(number|card)|person_name|actor_name|by_name|acting_for|lender|(^|_)(born|birth|sex|gender)|guardian|relation|ip_address|user_agent|^address$|student_(number|name)|class_name|username|display_name|password|secret|^params$|^actor$/;
+  /(^|_)sealed$|_index$|phone|mobile|e_?mail|(^|_)identity|id_(number|card)|person_name|actor_name|by_name|acting_for|lender|(^|_)(born|birth|sex|gender)|guardian|relation|ip_address|user_agent|^device$|^place$|^address$|student_(number|name)|class_name|username|display_name|password|secret|^params$|^actor$/;
 /** Tables whose `name` is a person's. */
 const NAMES_OF_PEOPLE = /^(registry\.(person|invitation|guardian|student|roster_row)|auth\.user)$/;
 /** What looks so and is not about anybody, with the reason. */

@@ -28,7 +28,7 @@ async function exportOf({ tx, personId, userId }: PersonScope): Promise<ExportSe
   const sessions = await asSignIn(tx, () =>
     cells(
       tx,
-      sql`select to_char(created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), user_agent from auth.session where user_id = ${userId}`,
+      sql`select to_char(created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), device, place from auth.session where user_id = ${userId}`,
     ),
   );
   const requests = await cells(
@@ -60,7 +60,7 @@ async function exportOf({ tx, personId, userId }: PersonScope): Promise<ExportSe
   const time = { zh: "时间", en: "Time" };
   return [
     { title: { zh: "账号", en: "Account" }, columns: [{ zh: "用户名", en: "Username" }, { zh: "姓名", en: "Name" }, { zh: "创建", en: "Created" }], rows: account },
-    { title: { zh: "登录", en: "Sessions" }, columns: [time, { zh: "设备", en: "Device" }], rows: sessions },
+    { title: { zh: "登录", en: "Sessions" }, columns: [time, { zh: "设备", en: "Device" }, { zh: "网段", en: "Network" }], rows: sessions },
     { title: { zh: "个人信息请求", en: "Requests about personal data" }, columns: [{ zh: "类型", en: "Kind" }, { zh: "状态", en: "State" }, time, { zh: "说明", en: "Reason" }, { zh: "答复", en: "Decision" }], rows: requests },
     { title: { zh: "通知", en: "Notices" }, columns: [time, { zh: "类型", en: "Kind" }, { zh: "内容", en: "Content" }], rows: notices },
     { title: { zh: "文件", en: "Files" }, columns: [{ zh: "名称", en: "Name" }, { zh: "用途", en: "Purpose" }, time], rows: files },
