@@ -2,6 +2,7 @@ import { checkCreditCode, checkSchoolCode, type Checked, type Finding } from "@t
 import { BadInput, type InputFault, type Locale } from "../../platform/index.ts";
 import { storable } from "../../platform/db/json.ts";
 import { findRegion } from "../regions.ts";
+import { IMPORT_COLUMNS } from "./import-columns.ts";
 import { SCHOOLS } from "./kinds.ts";
 import type { Facts } from "./organisations.sql.ts";
 
@@ -75,7 +76,9 @@ export function checkFacts(input: Facts): CheckedFacts {
 /** @throws BadInput naming every field that cannot be */
 export function requireFacts(input: Facts, locale: Locale): Facts {
   const { facts, faults } = checkFacts(input);
-  if (faults.length > 0)
+  const [first] = faults;
+  if (first) {
+    const column = IMPORT_COLUMNS.find((one) => one.field === first.field);
     throw new BadInput(
       faults.map(({ field, zh, en }): InputFault => ({
         part: "body",
@@ -83,7 +86,9 @@ export function requireFacts(input: Facts, locale: Locale): Facts {
         value: input[field],
         reason: locale === "en" ? en : zh,
       })),
+      { zh: `${column?.zh ?? first.field}：${first.zh}。`, en: `${column?.en ?? first.field}: ${first.en}.` },
     );
+  }
   return facts;
 }
 

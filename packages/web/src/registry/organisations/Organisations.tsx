@@ -30,6 +30,7 @@ const STATES = ["current", "ended", "all"] as const;
 export function Component() {
   const { t } = useTranslation("organisations");
   const { to } = useScope();
+  const me = useMe();
   const keeps = useKeeps();
   const [q] = useFilter("q");
   const [kind] = useFilter("kind");
@@ -38,11 +39,13 @@ export function Component() {
   const [on] = useFilter("on");
   const [parent, setParent] = useFilter("parent");
   const [open, setOpen] = useFilter("do");
-  const filter = { q, kind, region, state, on, parent };
-  const found = useOrganisations(filter);
+  // without a choice the installation's own province, so that a list of the whole country does not bury it
+  const place = region === "all" ? "" : region || (me.data?.installation.province?.code ?? "");
+  const filter = { q, kind, region: parent ? "" : place, state, on, parent };
+  const found = useOrganisations(filter, me.isSuccess);
   const waiting = useProposals(keeps);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = Object.values(filter).some((value) => value !== "");
+  const filtered = [q, kind, region, state, on, parent].some((value) => value !== "");
   const close = (): void => setOpen(null);
   return (
     <Page
@@ -196,7 +199,11 @@ function Filters() {
   const province = me.data?.installation.province;
   const regions = useRegionCounts(province?.code ?? null, province !== null && province !== undefined);
   const below = regions.data?.below ?? [];
-  const other = region !== "" && region !== province?.code && !below.some((one) => one.code === region);
+  const other =
+    region !== "" &&
+    region !== "all" &&
+    region !== province?.code &&
+    !below.some((one) => one.code === region);
   return (
     <div className="filters">
       <label>
@@ -221,15 +228,18 @@ function Filters() {
       </label>
       <label>
         {t("field.region")}
-        <select value={region} onChange={(event) => setRegion(event.target.value)}>
-          <option value="">{t("filter.all")}</option>
-          {province && <option value={province.code}>{province.name}</option>}
+        <select
+          value={region === province?.code ? "" : region}
+          onChange={(event) => setRegion(event.target.value)}
+        >
+          <option value="">{province?.name ?? t("filter.all")}</option>
           {below.map((one) => (
             <option key={one.code} value={one.code}>
               {one.name}
             </option>
           ))}
           {other && <option value={region}>{region}</option>}
+          <option value="all">{t("region.country")}</option>
         </select>
       </label>
       <label>

@@ -186,8 +186,9 @@ export function useKeeps(): boolean {
   return role === "planner" || role === "administrator";
 }
 
-export function useOrganisations(filter: OrganisationFilter) {
+export function useOrganisations(filter: OrganisationFilter, enabled: boolean) {
   return useInfiniteQuery({
+    enabled,
     queryKey: ["organisations", "list", filter],
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
