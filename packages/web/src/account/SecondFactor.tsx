@@ -107,7 +107,7 @@ function Kept({ security, onCodes }: { security: Security; onCodes: (codes: stri
         {t("factor.left", { count: recoveryLeft })}
       </p>
       {action === null ? (
-        <p className="actions">
+        <p className="actions kept-actions">
           <button type="button" className="button" onClick={() => setAction("codes")}>
             {t("factor.renew")}
           </button>
