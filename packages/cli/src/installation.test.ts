@@ -44,7 +44,7 @@ test("the audit trail is verified and the keys are changed beside the running se
   const server = serve({ DATA_DIR: dataDir });
   const output = await server.ready;
   expect((await signIn(addressIn(output), passwordIn(output))).status).toBe(200);
-  await expect.poll(async () => (await tixi("doctor", "audit", "--json")).out, { timeout: 20_000, interval: 500 }).toContain('"waiting": 0');
+  await expect.poll(async () => (await tixi("doctor", "audit", "--json")).out, { timeout: 60_000, interval: 500 }).toContain('"waiting": 0');
 
   const rotated = await tixi("keys", "rotate");
   expect([rotated.code, rotated.out]).toEqual([0, expect.stringMatching(/新密钥 new key 2\n(.*\n)*已停用密钥 retired key 1\n/)]);
@@ -60,7 +60,7 @@ test("the audit trail is verified and the keys are changed beside the running se
   fs.writeFileSync(head, fs.readFileSync(head, "utf8").replace(/^\d+/, (seq) => String(Number(seq) + 1)));
   const forged = await tixi("doctor", "audit");
   expect([forged.code, forged.out]).toEqual([1, expect.stringContaining("检查点被伪造 checkpoint forged")]);
-}); // prettier-ignore
+}, 240_000); // prettier-ignore
 
 test("where there is no installation it says so", async () => {
   vi.stubEnv("DATA_DIR", path.join(dataDir, "elsewhere"));
