@@ -14,7 +14,8 @@ import {
   type Context,
   type Platform,
 } from "../../platform/index.ts";
-import { insertMembership, refuseBothHands, refuseSelf, roleWords } from "./give-membership.ts";
+import { insertMembership, refuseBothHands, refuseSelf } from "./give-membership.ts";
+import { roleWords } from "./words.ts";
 import {
   INVITATION,
   invitationOf,

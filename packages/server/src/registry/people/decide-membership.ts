@@ -11,7 +11,8 @@ import {
 } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { PLACES } from "./contact.ts";
-import { dayOf, refuseBothHands, refuseSelf, roleWords } from "./give-membership.ts";
+import { refuseBothHands, refuseSelf } from "./give-membership.ts";
+import { dayOf, roleWords } from "./words.ts";
 import { mayGive } from "./grants.ts";
 import { claimDecided, roleEnded } from "./notices.ts";
 import { findMembership, findPerson, type MembershipRow } from "./people.sql.ts";

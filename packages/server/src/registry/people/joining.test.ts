@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
-import { openTown, type Town } from "./town.ts";
+import { openTown, type Town } from "./testing/town.ts";
 
 let town: Town;
 let officer: Actor;

@@ -11,7 +11,7 @@ import {
   type Platform,
 } from "../../platform/index.ts";
 import { access } from "../access.ts";
-import { roleWords } from "./give-membership.ts";
+import { roleWords } from "./words.ts";
 import type { HeldRole } from "./grants.ts";
 import { roleLent } from "./notices.ts";
 import { findMembership } from "./people.sql.ts";

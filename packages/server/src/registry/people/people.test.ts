@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROLES, type Actor } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 import { mayGive, type HeldRole } from "./grants.ts";
-import { openTown, type Town } from "./town.ts";
+import { openTown, type Town } from "./testing/town.ts";
 
 let town: Town;
 let officer: Actor;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { checkPhone } from "@tixi/engines/identifiers";
 import { BadInput, notify, type Context } from "../../platform/index.ts";
 import { PLACES } from "./contact.ts";
-import { dayOf } from "./give-membership.ts";
+import { dayOf } from "./words.ts";
 import { phoneUsed } from "./notices.ts";
 
 export interface SealedPhone {

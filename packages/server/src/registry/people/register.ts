@@ -15,7 +15,8 @@ import {
   type Context,
   type Platform,
 } from "../../platform/index.ts";
-import { dayOf, insertMembership, roleWords } from "./give-membership.ts";
+import { insertMembership } from "./give-membership.ts";
+import { dayOf, roleWords } from "./words.ts";
 import { fits, type HeldRole } from "./grants.ts";
 import { UnderAge } from "./invite.ts";
 import { claimWaits } from "./notices.ts";

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { SignInRequired, inTransaction, type App, type Module } from "../../platform/index.ts";
+import {
+  SignInRequired,
+  inTransaction,
+  inUnkeptTransaction,
+  type App,
+  type Module,
+} from "../../platform/index.ts";
 import { acceptInvitation, showInvitation } from "./accept-invitation.ts";
 import { setActive } from "./deactivate-person.ts";
 import { decideClaim, endMembership } from "./decide-membership.ts";
@@ -83,7 +89,7 @@ function invitationRoutes(app: App): void {
   app.post(
     "/invitations",
     { access: inviting, schema: { body: s.newInvitation, response: { 200: s.madeInvitation } } },
-    (request) => inTransaction(request, (ctx) => invite(ctx, request.body)),
+    (request) => inUnkeptTransaction(request, (ctx) => invite(ctx, request.body)),
   );
   app.post(
     "/invitations/:id/revoke",
@@ -124,7 +130,7 @@ function ownRoutes(app: App): void {
     inTransaction(request, ownFile),
   );
   app.post("/me/reveal", { access: own, schema: { response: { 200: s.contact } } }, (request) =>
-    inTransaction(request, revealOwn),
+    inUnkeptTransaction(request, revealOwn),
   );
   app.put(
     "/me/contact",
@@ -138,7 +144,7 @@ function ownRoutes(app: App): void {
         response: { 200: s.contact },
       },
     },
-    (request) => inTransaction(request, (ctx) => changeOwnContact(ctx, request.body)),
+    (request) => inUnkeptTransaction(request, (ctx) => changeOwnContact(ctx, request.body)),
   );
   app.post(
     "/me/claims",

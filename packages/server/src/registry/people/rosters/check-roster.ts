@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { BadInput, type Context } from "../../../platform/index.ts";
 import { openTable, TableUnreadable, type TableRow } from "../../../platform/files/tabular.ts";
 import { installation } from "../../installation.ts";
-import { dayOf } from "../give-membership.ts";
+import { dayOf } from "../words.ts";
 import { mayGive } from "../grants.ts";
 import type { Place } from "../places.sql.ts";
 import { checkRow, type RosterRow, type RowFault, type RowRules } from "./check-row.ts";

@@ -3,7 +3,7 @@ import { identityCheck } from "@tixi/engines/identifiers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../../platform/context.ts";
 import { actors } from "../../../platform/testing/test-database.ts";
-import { fileOf, identityNumber, openTown, type Answer, type Town } from "../town.ts";
+import { fileOf, identityNumber, openTown, type Answer, type Town } from "../testing/town.ts";
 
 let town: Town;
 let officer: Actor;

@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { Conflict, defineJob, type Context } from "../../../platform/index.ts";
 import { PLACES } from "../contact.ts";
-import { dayOf } from "../give-membership.ts";
+import { dayOf } from "../words.ts";
 import type { RosterRow } from "./check-row.ts";
 import { enrolledElsewhere, identityIndex, knownPeople } from "./known.sql.ts";
 import { ROSTER_PLACE, rosterInCharge, showRoster, type RosterRecord } from "./read-roster.ts";

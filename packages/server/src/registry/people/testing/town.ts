@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { identityCheck } from "@tixi/engines/identifiers";
-import { NOBODY, type Actor, type Role } from "../../platform/context.ts";
-import { testApp, type TestApp } from "../../platform/testing/test-app.ts";
+import { NOBODY, type Actor, type Role } from "../../../platform/context.ts";
+import { testApp, type TestApp } from "../../../platform/testing/test-app.ts";
 
 /** A small town for the tests of people: two schools, an enterprise, the authority of the province. */
 export interface Town {
