@@ -9,8 +9,7 @@ import { inTransaction } from "./platform/http/in-transaction.ts";
 import { BadInput, NotFound } from "./platform/http/problems.ts";
 import { subjectsOf, type RowRight } from "./platform/http/rows.ts";
 import type { Platform } from "./platform/platform.ts";
-import { access as registryAccess } from "./registry/access.ts";
-import { regionName } from "./registry/index.ts";
+import { registry, regionName } from "./registry/index.ts";
 
 /** Counting stops here: whether somebody sees a thousand rows or a million explains nothing more. */
 const MOST_COUNTED = 1000;
@@ -164,7 +163,7 @@ interface Held extends Omit<z.infer<typeof explained>, "rights" | "sees"> {
  * @throws NotFound if the person is outside his region
  */
 async function rolesOf(ctx: Context, personId: string) {
-  registryAccess.authorize(ctx.actor, "explainAccess", { region: ctx.actor.region });
+  registry.access.authorize(ctx.actor, "explainAccess", { region: ctx.actor.region });
   const { rows: people } = await sql<{ id: string; name: string; state: string; userId: string | null }>`
     select id, name, state, user_id as "userId" from registry.person where id = ${personId}`.execute(ctx.tx);
   const person = people[0];

@@ -29,12 +29,12 @@ export const demand: Module = {
   rows,
   routes,
   jobs: [importJob, recodeJob],
+  storedFiles: [{ table: "demand.import", path: "file_path", sha256: "sha256" }],
   personal: [
     actedBy("demand.correction.by_name"),
     actedBy("demand.import.created_by_name"),
     actedBy("demand.recoding.created_by_name"),
   ],
-  storedFiles: [{ table: "demand.import", path: "file_path", sha256: "sha256" }],
   notices: demandKinds,
   mechanisms,
 };

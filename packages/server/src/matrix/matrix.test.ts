@@ -15,12 +15,19 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 describe("everybody, everywhere", () => {
-  test("sees and changes in the database exactly the rows that the access tables give him", async () => {
-    expect(await rowFaults(office.world, modules, cast)).toEqual([]);
-  });
+  test(
+    "sees and changes in the database exactly the rows that the access tables give him",
+    { timeout: 600_000 },
+    async () => {
+      expect(await rowFaults(office.world, modules, cast)).toEqual([]);
+    },
+  );
 
-  test("is let in by every route exactly where the access tables let him in", async () => {
-    const trials = trialsOf(things);
-    expect(await requestFaults(office.world, modules, cast, trials)).toEqual([]);
-  });
+  test(
+    "is let in by every route exactly where the access tables let him in",
+    { timeout: 600_000 },
+    async () => {
+      expect(await requestFaults(office.world, modules, cast, trialsOf(things))).toEqual([]);
+    },
+  );
 });

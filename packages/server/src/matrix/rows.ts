@@ -10,6 +10,8 @@ interface Relation {
   name: string;
   isView: boolean;
   canRead: boolean;
+  /** only some of its columns may be read, so that a row is told by its id */
+  byColumn: boolean;
   canUpdate: string | null;
   canDelete: boolean;
 }
@@ -17,7 +19,8 @@ interface Relation {
 /** Every table and view of ours, and what the role that serves users may do with it at all. */
 const RELATIONS = `
   select n.nspname || '.' || c.relname as name, c.relkind = 'v' as "isView",
-    has_table_privilege('tixi_app', c.oid, 'select') and has_schema_privilege('tixi_app', n.oid, 'usage') as "canRead",
+    has_any_column_privilege('tixi_app', c.oid, 'select') and has_schema_privilege('tixi_app', n.oid, 'usage') as "canRead",
+    not has_table_privilege('tixi_app', c.oid, 'select') as "byColumn",
     has_table_privilege('tixi_app', c.oid, 'delete') as "canDelete",
     (select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and has_column_privilege('tixi_app', c.oid, a.attnum, 'update') and a.attgenerated = '' order by a.attnum limit 1) as "canUpdate"

@@ -75,6 +75,19 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
   const cycle = await office.cycle(2026);
   const release = await office.published(cycle.id);
   const draft = await office.post("/api/releases", { cycleId: cycle.id, title: DRAFT!.word });
+  // What the small province has not enough of.
+  await office.world.sql(
+    `insert into planning.flow_cell (province, cycle_id, year, city_from, city_to, programme, occupation, level, value, kind, status)
+     values ('370000', $1, 2026, '370100', '370100', '460103', '6-18-01-01', 'college', 12, 'match', 'open')`,
+    [cycle.id],
+  );
+  await office.world.sql(
+    "insert into demand.saved_mapping (province, id, kind, name, mapping, created_at) values ('370000', gen_random_uuid(), 'postings', '常用', '{}', now())",
+  );
+  await office.world.sql(
+    "insert into platform.request (actor_id, key, fingerprint, created_at) values ($1, 'key-0001', 'x', now())",
+    [office.actor.userId],
+  );
   const [entry] = await office.world.sql<{ id: string }>(
     "select id from audit.entry where region = '370000' limit 1",
   );

@@ -11,9 +11,7 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
   const works = access.reach(ctx.actor.role, "read") !== undefined;
   const releases = await listReleases(ctx, !works);
   const current = releases.find((r) => stateOf(r.actions) === "published");
-  const cycle = works
-    ? (await listCycles(ctx)).find((c) => c.state === "done")
-    : undefined;
+  const cycle = works ? (await listCycles(ctx)).find((c) => c.state === "done") : undefined;
   const source = cycle
     ? await cycleSource(ctx, cycle.id)
     : current

@@ -12,6 +12,8 @@ const fileKeepers = {
 
 /** Who may do what in the platform itself. */
 export const access = define({
+  /** the answer to a request of one's own that is sent again */
+  repeatRequest: { public: "own" },
   followJob: { planner: "region", "signed-in": "own" },
   cancelJob: { planner: "region", "signed-in": "own" },
   uploadFile: fileKeepers,
@@ -86,6 +88,7 @@ export const rows: RowRights = {
     organisation: "t.organisation",
   },
   "platform.sso_provider": { read: ["keepProviders"], write: ["keepProviders"], region: "t.region" },
+  "platform.request": { read: ["repeatRequest"], write: ["repeatRequest"], createdBy: "t.actor_id" },
   "platform.job": {
     read: ["followJob"],
     write: ["cancelJob"],

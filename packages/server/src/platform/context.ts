@@ -26,7 +26,7 @@ export type Locale = "zh-CN" | "en";
  * (`public`). The same facts stand in the transaction for the row-level policies.
  */
 export interface Actor {
-  /** account of the sign-in; null for the public, for systems and for the process itself */
+  /** account of the sign-in, or `key:` and the id of a system's key; null for the public and for the process itself */
   userId: string | null;
   /** id in the register of people */
   personId: string | null;

@@ -8,7 +8,7 @@ export type { Database } from "./db/connect.ts";
 export { transaction } from "./db/transaction.ts";
 export { define, inRegion, type AccessTable } from "./http/access.ts";
 export type { App } from "./http/app.ts";
-export { inTransaction } from "./http/in-transaction.ts";
+export { inTransaction, inUnkeptTransaction } from "./http/in-transaction.ts";
 export { localeOf } from "./http/locale.ts";
 export { decodeCursor, encodeCursor, pageOf, pageQuery, toPage } from "./http/paging.ts";
 export * from "./http/problems.ts";

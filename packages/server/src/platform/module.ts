@@ -28,8 +28,6 @@ export interface Module {
   files?: readonly FileSubject[];
   /** The kinds of notices that it sends. */
   notices?: readonly NoticeKind[];
-  /** its columns that name files of the installation, for backups and the doctor */
-  storedFiles?: readonly StoredFiles[];
   /**
    * What of its things waits for somebody and would be left behind if he went.
    * @param handed things (`kind:id`) that others have handed over to him
@@ -39,18 +37,10 @@ export interface Module {
     holder: { personId: string; userId: string | null },
     handed: readonly string[],
   ): Promise<OpenWork[]>;
+  /** its columns that name files of the installation, for backups and the doctor */
+  storedFiles?: readonly StoredFiles[];
   /** Live figures for the system map; what the module does not return is not shown. */
   mechanisms?(ctx: Context): Promise<Mechanism[]>;
-}
-
-/** A column that names files below `DATA_DIR/files`: by absolute path, relative to it, or as `folder:…` (others lie elsewhere). */
-export interface StoredFiles {
-  /** with its schema */
-  table: string;
-  path: string;
-  sha256: string;
-  /** which rows still have their file, as SQL; default all */
-  where?: string;
 }
 
 /** One thing that waits for a person. */
@@ -64,6 +54,16 @@ export interface OpenWork {
   since: string;
   /** when he leaves: another takes it over, it ends with his role, or it goes on by itself */
   fate: "pass" | "end" | "go-on";
+}
+
+/** A column that names files below `DATA_DIR/files`: by absolute path, relative to it, or as `folder:…` (others lie elsewhere). */
+export interface StoredFiles {
+  /** with its schema */
+  table: string;
+  path: string;
+  sha256: string;
+  /** which rows still have their file, as SQL; default all */
+  where?: string;
 }
 
 /** A mechanism of the system map, with figures that the actor may see. */

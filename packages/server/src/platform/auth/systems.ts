@@ -71,9 +71,10 @@ export async function systemOf(platform: Platform, key: string): Promise<SignedI
   if (!row) throw new KeyRefused();
   if (row.stale)
     await sql`update platform.api_key set last_used_at = ${now} where id = ${row.id}`.execute(platform.db);
-  const { name, role, organisation, region, scopes } = row;
+  const { id, name, role, organisation, region, scopes } = row;
   return {
-    actor: { ...NOBODY, name, role, organisation, region, scopes },
+    // What a system does is its key's own: its repeated requests, its jobs, its audit rows.
+    actor: { ...NOBODY, userId: `key:${id}`, name, role, organisation, region, scopes },
     mustChangePassword: false,
     sessionId: null,
     hat: null,

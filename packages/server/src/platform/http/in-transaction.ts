@@ -13,7 +13,7 @@ const KEY = /^[\x21-\x7e]{8,200}$/;
 /**
  * Runs one use-case for a request: one transaction under the role and policies of its actor. A write that carries
  * an `Idempotency-Key` is done once: the answer is stored with the same transaction, and the same request sent
- * again gets it without running anything.
+ * again gets it without running anything. Of somebody who has not signed in nothing is kept: anybody could ask for it.
  * @param content what tells the request from another besides its address and JSON body: the hash of a file it carries
  */
 export function inTransaction<T>(
@@ -22,7 +22,7 @@ export function inTransaction<T>(
   content = "",
 ): Promise<T> {
   const key = WRITES.has(request.method) ? request.headers["idempotency-key"] : undefined;
-  if (key === undefined) return inUnkeptTransaction(request, action);
+  if (key === undefined || request.actor.userId === null) return inUnkeptTransaction(request, action);
   if (typeof key !== "string" || !KEY.test(key)) {
     throw new BadInput([{ part: "headers", field: "idempotency-key", reason: "8–200 printable characters" }]);
   }
@@ -31,7 +31,7 @@ export function inTransaction<T>(
   );
 }
 
-/** The same, but the answer is never stored: for one that holds personal data in clear. */
+/** The same, but the answer is never stored: for one that holds a secret or personal data in clear. */
 export function inUnkeptTransaction<T>(
   request: FastifyRequest,
   action: (ctx: Context) => Promise<T>,

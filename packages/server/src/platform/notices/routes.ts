@@ -1,5 +1,5 @@
 import type { App } from "../http/app.ts";
-import { inTransaction } from "../http/in-transaction.ts";
+import { inTransaction, inUnkeptTransaction } from "../http/in-transaction.ts";
 import { readPreferences, savePreferences } from "./preferences.ts";
 import { countUnread, listNotices, markAllRead, markNotice } from "./read-notices.ts";
 import * as s from "./schemas.ts";
@@ -57,7 +57,7 @@ function webhookRoutes(app: App): void {
   app.post(
     "/webhooks",
     { access: keep, schema: { body: s.newWebhook, response: { 200: s.webhookWithSecret } } },
-    (request) => inTransaction(request, (ctx) => addWebhook(ctx, notices, request.body)),
+    (request) => inUnkeptTransaction(request, (ctx) => addWebhook(ctx, notices, request.body)),
   );
   app.put(
     "/webhooks/:id",
@@ -76,7 +76,7 @@ function webhookRoutes(app: App): void {
   app.post(
     "/webhooks/:id/secret",
     { access: keep, schema: { params: s.byId, response: { 200: s.webhookWithSecret } } },
-    (request) => inTransaction(request, (ctx) => renewSecret(ctx, request, request.params.id)),
+    (request) => inUnkeptTransaction(request, (ctx) => renewSecret(ctx, request, request.params.id)),
   );
   app.post(
     "/webhooks/:id/test",

@@ -1,4 +1,4 @@
-import { inTransaction, type App } from "../../platform/index.ts";
+import { inTransaction, inUnkeptTransaction, type App } from "../../platform/index.ts";
 import { byToken } from "../people/schemas.ts";
 import { answerConsent, showConsent } from "./answer-consent.ts";
 import { addGuardian, renewLink } from "./ask-consent.ts";
@@ -35,7 +35,7 @@ export function studentRoutes(app: App): void {
       access: ["registry", "readGuardians"],
       schema: { params: s.byStudent, body: s.newGuardian, response: { 200: s.consentLink } },
     },
-    (request) => inTransaction(request, (ctx) => addGuardian(ctx, request.params.id, request.body)),
+    (request) => inUnkeptTransaction(request, (ctx) => addGuardian(ctx, request.params.id, request.body)),
   );
   app.post(
     "/guardians/:id/link",
@@ -43,7 +43,7 @@ export function studentRoutes(app: App): void {
       access: ["registry", "readGuardians"],
       schema: { params: s.byStudent, response: { 200: s.consentLink } },
     },
-    (request) => inTransaction(request, (ctx) => renewLink(ctx, request.params.id)),
+    (request) => inUnkeptTransaction(request, (ctx) => renewLink(ctx, request.params.id)),
   );
   app.get(
     "/open/consents/:token",
