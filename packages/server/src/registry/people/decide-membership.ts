@@ -80,7 +80,7 @@ export async function endMembership(
   id: string,
   reason: string,
 ): Promise<void> {
-  const row = await findMembership(ctx, id);
+  const row = await findMembership(ctx, id, true);
   if (!row) throw new NotFound(MEMBERSHIP);
   const own = row.personId === ctx.actor.personId;
   if (!own) requireCharge(ctx, row);
@@ -109,7 +109,7 @@ export async function endMembership(
 }
 
 async function membershipInCharge(ctx: Context, id: string): Promise<MembershipRow> {
-  const row = await findMembership(ctx, id);
+  const row = await findMembership(ctx, id, true);
   if (!row) throw new NotFound(MEMBERSHIP);
   requireCharge(ctx, row);
   return row;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, Conflict, Forbidden, notify, type Context } from "../../platform/index.ts";
+import { BadInput, Conflict, Forbidden, notify, type Context, type Role } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { findRegion } from "../regions.ts";
 import { fits, mayGive, type HeldRole } from "./grants.ts";
@@ -28,24 +28,26 @@ export async function seatFor(
   wish: { role: HeldRole; organisationId: string | null; region: string | null },
 ): Promise<Seat> {
   const { actor } = ctx;
-  if (!mayGive(actor.role, wish.role))
-    throw new Forbidden({
-      zh: "您的角色不能授予此角色。",
-      en: "Your role does not give this one.",
-    });
   // An officer gives roles in his own organisation and nowhere else.
   const organisationId = wish.organisationId ?? (actor.role === "administrator" ? null : actor.organisation);
   if (organisationId !== null) {
     const place = await placeOf(ctx, organisationId);
     access.authorize(actor, "managePeople", { organisation: place.id, region: place.region });
+    requireGiver(actor.role, wish.role);
     if (!fits(wish.role, place.kind)) throw misfit("organisationId");
     return { organisationId: place.id, organisationName: place.name, region: place.region };
   }
+  requireGiver(actor.role, wish.role);
   if (!fits(wish.role, null)) throw misfit("organisationId");
   const region = wish.region ?? actor.region;
   if (!findRegion(region)) throw new BadInput([{ part: "body", field: "region", value: region, reason: "没有此行政区划 / no such region" }]); // prettier-ignore
   access.authorize(actor, "managePeople", { region });
   return { organisationId: null, organisationName: null, region };
+}
+
+function requireGiver(giver: Role, role: HeldRole): void {
+  if (mayGive(giver, role)) return;
+  throw new Forbidden({ zh: "您的角色不能授予此角色。", en: "Your role does not give this one." });
 }
 
 const misfit = (field: string) =>
@@ -112,8 +114,8 @@ export async function giveMembership(
   personId: string,
   input: z.infer<typeof s.newMembership>,
 ): Promise<z.infer<typeof s.person>> {
-  const seat = await seatFor(ctx, input);
   await personInCharge(ctx, personId);
+  const seat = await seatFor(ctx, input);
   refuseSelf(ctx, personId);
   await refuseBothHands(ctx, personId, input.role);
   const { role, post, until } = input;

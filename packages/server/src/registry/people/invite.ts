@@ -142,7 +142,7 @@ export function presentInvitation(row: InvitationRow): Invitation {
     id, name, role, post, createdAt, expiresAt,
     organisation: organisationId === null ? null : { id: organisationId, name: organisationName ?? "" },
     region: region === null ? null : { code: region, name: regionName(region) },
-    by: row.actor.name,
+    by: row.actor.name ?? "",
     state: row.accepted ? "accepted" : row.revoked ? "revoked" : row.expired ? "expired" : "open",
   }; // prettier-ignore
 }

@@ -40,7 +40,7 @@ export async function lendRole(
       zh: "代行的角色不能再委托他人。",
       en: "A role that was lent to you cannot be lent on.",
     });
-  const held = await findMembership(ctx, input.membershipId);
+  const held = await findMembership(ctx, input.membershipId, false);
   if (!held) throw new NotFound({ zh: "角色", en: "role" });
   const own = held.personId === ctx.actor.personId;
   if (own) access.authorize(ctx.actor, "delegate", delegateSubject(ctx, held));

@@ -64,10 +64,14 @@ export async function membershipsOf(ctx: Context, personId: string, all = false)
   return rows;
 }
 
-export async function findMembership(ctx: Context, id: string): Promise<MembershipRow | undefined> {
-  const { rows } = await sql<MembershipRow>`select ${MEMBERSHIP} where m.id = ${id} for update of m`.execute(
-    ctx.tx,
-  );
+/** @param lock for those who decide about it: whoever comes second waits and finds it decided */
+export async function findMembership(
+  ctx: Context,
+  id: string,
+  lock: boolean,
+): Promise<MembershipRow | undefined> {
+  const { rows } = await sql<MembershipRow>`select ${MEMBERSHIP} where m.id = ${id}
+    ${lock ? sql`for update of m` : sql``}`.execute(ctx.tx);
   return rows[0];
 }
 
