@@ -106,7 +106,11 @@ export function ssoRoutes(app: App): void {
         const found = await providerInUse(platform, request.params.id);
         const browser = request.cookies[BROWSER_COOKIE];
         const signedIn = request.signedIn ? request.actor.userId : null;
-        const { userId, next, linked } = await finishSso(platform, found, address, browser, signedIn);
+        const { userId, next, linked } = await finishSso(platform, found, address, browser, signedIn, {
+          requestId: request.id,
+          address: request.ip,
+          log: request.log,
+        });
         if (linked) return await away(next);
         if (await hasSecondFactor(platform.auth, userId)) {
           giveChallenge(app, reply, await beginChallenge(platform, userId, "sso"));

@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider as OidcProvider } from "oidc-provider";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { atProvider } from "../testing/at-provider.ts";
 import { cookiesIn, signInWorld, type SignInWorld } from "../testing/sign-in-world.ts";
 import { codeAt, stepOf } from "./totp.ts";
@@ -130,6 +130,11 @@ describe("single sign-on", () => {
     expect(await me(cookiesIn(back))).toMatchObject({ name: "李娜", role: "teacher" });
     const [row] = await world.sql("select after from audit.entry where action = 'sign-in.sso'");
     expect(row).toMatchObject({ after: { method: "sso" } });
+    // each with the address that it came from
+    expect(
+      await world.sql("select action from audit.entry where action like '%sso%' and address is null"),
+    ).toEqual([]);
+    expect(await world.sql("select action from audit.entry where action = 'sso.link'")).toHaveLength(1);
     // from now on by the link, whatever the e-mail says
     await world.sql("update registry.person set email_index = null");
     expect(await me(cookiesIn(await through(id, "lina")))).toMatchObject({ name: "李娜" });
@@ -269,17 +274,23 @@ describe("an answer is refused", () => {
     const address = await atProvider(left.address, "lina");
     await world.sql("update auth.sso_attempt set nonce = 'another'");
     expect((await comeBack(address, left.cookie)).headers.location).toBe("/sign-in?sso=refused");
-    tamper = (text) => {
+    // A stranger's token says now that he is 李娜; all else is as it was, the signature too.
+    const changes = (change: object) => (text: string) => {
       const answer = JSON.parse(text) as { id_token: string };
-      const [head, , signature] = answer.id_token.split(".");
-      const claims = {
-        ...JSON.parse(Buffer.from(answer.id_token.split(".")[1]!, "base64url").toString()),
-        aud: "other",
-      };
-      const changed = Buffer.from(JSON.stringify(claims)).toString("base64url");
+      const [head, body, signature] = answer.id_token.split(".");
+      const claims = JSON.parse(Buffer.from(body!, "base64url").toString()) as object;
+      const changed = Buffer.from(JSON.stringify({ ...claims, ...change })).toString("base64url");
       return JSON.stringify({ ...answer, id_token: [head, changed, signature].join(".") });
     };
+    const refused = vi.spyOn(world.platform.log, "warn");
+    tamper = changes(CLAIMS["lina"]!);
+    const changed = await through(id, "stranger");
+    expect(changed.headers.location).toBe("/sign-in?sso=refused");
+    expect(cookiesIn(changed)).not.toContain("session_token");
+    expect(refused.mock.lastCall?.[0]).toMatchObject({ fault: "JWT signature verification failed" });
+    tamper = changes({ aud: "another client" });
     expect((await through(id, "lina")).headers.location).toBe("/sign-in?sso=refused");
+    refused.mockRestore();
     tamper = null;
     expect(await me(cookiesIn(await through(id, "lina")))).toMatchObject({ name: "李娜" });
   });

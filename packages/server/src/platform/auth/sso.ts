@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as oidc from "openid-client";
 import { NOBODY, type Actor, type Context } from "../context.ts";
-import { transaction } from "../db/transaction.ts";
+import { transaction, type TransactionOptions } from "../db/transaction.ts";
 import type { Platform } from "../platform.ts";
 import { uuidv7 } from "uuidv7";
 import { asSignIn } from "./as-sign-in.ts";
@@ -58,7 +58,11 @@ export async function discover(platform: Platform, provider: SecretProvider): Pr
     {
       [oidc.customFetch]: providerFetch(platform),
       timeout: 10,
-      execute: platform.config.sso.allowHttp ? [oidc.allowInsecureRequests] : [],
+      execute: [
+        // By itself the library lets TLS stand for the signature of an ID token.
+        oidc.enableNonRepudiationChecks,
+        ...(platform.config.sso.allowHttp ? [oidc.allowInsecureRequests] : []),
+      ],
     },
   );
   discovered.set(key, { until: Date.now() + KNOWN_MS, stamp, config });
@@ -129,6 +133,7 @@ interface Back {
 /**
  * Takes an answer of a provider, once, from the browser that left, and finds whose account it is.
  * @param address as the browser came back to it, with its query
+ * @param request what the trail says of the request
  * @throws SsoFailed
  */
 export async function finishSso(
@@ -137,6 +142,7 @@ export async function finishSso(
   address: URL,
   browser: string | undefined,
   signedIn: string | null,
+  request: TransactionOptions,
 ): Promise<Back> {
   const state = address.searchParams.get("state") ?? "";
   const attempt = await platform.auth.db
@@ -152,10 +158,10 @@ export async function finishSso(
   const { next } = attempt;
   if (attempt.userId !== null) {
     if (attempt.userId !== signedIn) throw new SsoFailed("expired");
-    await link(platform, provider, claims.sub, signedIn);
+    await link(platform, provider, claims.sub, signedIn, request);
     return { userId: signedIn, next, linked: true };
   }
-  return { userId: await accountFor(platform, provider, claims), next, linked: false };
+  return { userId: await accountFor(platform, provider, claims, request), next, linked: false };
 }
 
 type Claims = Record<string, unknown> & { sub: string };
@@ -182,8 +188,13 @@ async function claimsOf(
     const more = await oidc.fetchUserInfo(config, tokens.access_token, claims.sub);
     return { ...claims, ...more } as Claims;
   } catch (error) {
-    const { name, code } = error as { name?: string; code?: string };
-    platform.log.warn({ kind: "sso-refused", provider: provider.id, name, code }, "single sign-on refused");
+    const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };
+    // The library's own words about what is wrong with an answer; no value of the answer stands in them.
+    const fault = cause instanceof Error ? cause.message : undefined;
+    platform.log.warn(
+      { kind: "sso-refused", provider: provider.id, name, code, fault },
+      "single sign-on refused",
+    );
     throw new SsoFailed(isConnection(error) ? "provider-down" : "refused");
   }
 }
@@ -197,7 +208,12 @@ function isConnection(error: unknown): boolean {
 }
 
 /** By an earlier link, by what the provider says of him, or as one who makes himself known. */
-async function accountFor(platform: Platform, provider: SecretProvider, claims: Claims): Promise<string> {
+async function accountFor(
+  platform: Platform,
+  provider: SecretProvider,
+  claims: Claims,
+  request: TransactionOptions,
+): Promise<string> {
   const earlier = await platform.auth.db
     .selectFrom("account")
     .select("userId")
@@ -215,11 +231,11 @@ async function accountFor(platform: Platform, provider: SecretProvider, claims: 
       provider.organisation === null || id === provider.organisation;
     if (!person?.hats.every(({ organisation }) => answersFor(organisation?.id)))
       throw new SsoFailed("not-here");
-    await link(platform, provider, claims.sub, found);
+    await link(platform, provider, claims.sub, found, request);
     return found;
   }
   if (!provider.admits) throw new SsoFailed("unknown-person");
-  return admit(platform, provider, claims);
+  return admit(platform, provider, claims, request);
 }
 
 /** What tells a person; an e-mail or phone only where the provider has verified it. */
@@ -241,19 +257,25 @@ async function link(
   provider: SecretProvider,
   sub: string,
   userId: string,
+  request: TransactionOptions,
 ): Promise<void> {
-  await asProcess(platform, provider, { userId }, async (ctx) => {
+  await asProcess(platform, provider, { userId }, request, async (ctx) => {
     if (!(await insertLink(ctx, provider, sub, userId))) throw new SsoFailed("linked-elsewhere");
     await ctx.audit("sso.link", `user:${userId}`, null, { provider: provider.id });
   });
 }
 
-async function admit(platform: Platform, provider: SecretProvider, claims: Claims): Promise<string> {
+async function admit(
+  platform: Platform,
+  provider: SecretProvider,
+  claims: Claims,
+  request: TransactionOptions,
+): Promise<string> {
   const said = [claims["name"], claims["preferred_username"]].find(
     (one) => typeof one === "string" && one !== "",
   );
   const name = String(said ?? provider.label).slice(0, 60);
-  return asProcess(platform, provider, { personId: uuidv7() }, async (ctx) => {
+  return asProcess(platform, provider, { personId: uuidv7() }, request, async (ctx) => {
     const userId = await openAccount(ctx, { username: null, name, password: null });
     await insertLink(ctx, provider, claims.sub, userId);
     await platform.people.admit(ctx, { userId, name });
@@ -266,9 +288,10 @@ function asProcess<T>(
   platform: Platform,
   { label, region }: SecretProvider,
   who: Partial<Pick<Actor, "userId" | "personId">>,
+  request: TransactionOptions,
   action: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  return transaction(platform, { ...NOBODY, name: label, region, ...who }, {}, action);
+  return transaction(platform, { ...NOBODY, name: label, region, ...who }, request, action);
 }
 
 async function insertLink(
