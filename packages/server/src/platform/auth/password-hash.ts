@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { verifyPassword as verifyEarlier } from "better-auth/crypto";
+import { Busy } from "../http/problems.ts";
 
 /**
  * scrypt with 32 MiB and three passes: N = 2¹⁵, r = 8, p = 3, one of the equal choices of the OWASP Password Storage
@@ -41,10 +42,36 @@ export async function verifyPassword(hash: string | null, password: string): Pro
 export const isOutdated = (hash: string): boolean =>
   !hash.startsWith(`scrypt$${COST.log2N}$${COST.r}$${COST.p}$`);
 
-/** Counted, so that a test can see that an unknown name costs what a known one does. */
-export const work = { derived: 0 };
+/** Counted, so that a test can see that an unknown name costs what a known one does, and how many ran at once. */
+export const work = { derived: 0, most: 0 };
 
-function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+/**
+ * Each takes 32 MiB and one of the four threads that also read files and look up names: two at a time, on a small
+ * machine too, leave the others free. So many may wait as are done within some ten seconds.
+ */
+const AT_ONCE = 2;
+const MOST_WAITING = 60;
+const waiting: (() => void)[] = [];
+let running = 0;
+
+async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  if (running < AT_ONCE) running++;
+  else {
+    if (waiting.length >= MOST_WAITING) throw new Busy();
+    // Whoever is done hands his place on, so that nobody slips in between.
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+  work.most = Math.max(work.most, running);
+  try {
+    return await deriveNow(password, salt, cost);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+function deriveNow(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
   work.derived++;
   const N = 2 ** cost.log2N;
   const options = { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r };

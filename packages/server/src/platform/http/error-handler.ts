@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } fro
 import { localeOf } from "./locale.ts";
 import {
   BadInput,
+  Busy,
   Conflict,
   DiskFull,
   InternalError,
@@ -16,7 +17,9 @@ import {
 export function installErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request);
-    if (problem.status >= 500 && !(problem instanceof DiskFull))
+    if (problem instanceof Busy)
+      request.log.warn({ kind: "busy", err: error }, "more is asked at once than can be answered");
+    else if (problem.status >= 500 && !(problem instanceof DiskFull))
       request.log.error({ err: error }, "request failed");
     return sendProblem(request, reply, problem);
   });
@@ -24,6 +27,8 @@ export function installErrorHandler(app: FastifyInstance): void {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const { retryAfter } = problem.members;
+  if (typeof retryAfter === "number") void reply.header("retry-after", retryAfter);
   const document = problem.toDocument(localeOf(request), request.url.split("?")[0]);
   return reply
     .code(problem.status)
@@ -37,6 +42,10 @@ const UNIQUE = "23505";
 const EXCLUSION = "23P01";
 const PRIVILEGE = "42501";
 const DISK_FULL = "53100";
+const TOO_MANY_CONNECTIONS = "53300";
+/** The pool's own words, which have no code: every connection was lent out for too long, or none could be opened. */
+const NO_CONNECTION =
+  /^timeout exceeded when trying to connect$|^Connection terminated due to connection timeout$/;
 /** Not in its encoding, unreadable, or outside what a column holds: what was sent is at fault, e.g. a number of 20 digits. */
 const BAD_VALUE = new Set(["22021", "22P02", "22P05", "22003", "22007", "22008"]);
 
@@ -55,6 +64,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
   }
   if (isResponseSerializationError(error)) return new InternalError();
   if (code === "ENOSPC" || code === DISK_FULL) return new DiskFull();
+  if (code === TOO_MANY_CONNECTIONS || NO_CONNECTION.test((error as Error).message)) return new Busy();
   if (code === UNIQUE || code === EXCLUSION)
     return new Conflict({ zh: "同样的内容已经存在。", en: "The same thing exists already." });
   if (code === PRIVILEGE) return new NotFound();

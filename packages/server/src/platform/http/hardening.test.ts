@@ -68,6 +68,7 @@ describe("headers", () => {
       .split(";")
       .filter((part) => part.startsWith("script-src"));
     expect(scripts).toEqual(["script-src 'self'", "script-src-attr 'none'"]);
+    expect(headers["content-security-policy"]).toContain("base-uri 'none';");
   });
 
   test("keep answers of the API out of every cache", async () => {

@@ -224,6 +224,22 @@ export class TooManyRequests extends Problem {
   }
 }
 
+/** More is asked at once than can be answered; nothing was done, and the same request may be sent again. */
+export class Busy extends Problem {
+  constructor(seconds = 5) {
+    super(
+      503,
+      "busy",
+      { zh: "系统繁忙", en: "The server is busy" },
+      {
+        zh: `系统繁忙，本次操作未执行，请 ${seconds} 秒后重试。`,
+        en: `The server is busy and nothing was done; try again in ${seconds} seconds.`,
+      },
+      { retryAfter: seconds },
+    );
+  }
+}
+
 export class InternalError extends Problem {
   constructor() {
     super(
