@@ -235,7 +235,7 @@ async function countsOf(platform: Platform, actor: Actor): Promise<z.infer<typeo
     const counted: z.infer<typeof seen>[] = [];
     for (const table of tables) {
       const { rows } = await sql<{ n: number }>`select count(*) as n from
-        (select from ${sql.table(table)} limit ${MOST_COUNTED + 1}) some`.execute(tx);
+        (select from ${sql.table(table)} limit ${MOST_COUNTED + 1}) counted`.execute(tx);
       const n = Number(rows[0]?.n ?? 0);
       if (n > 0) counted.push({ table, rows: Math.min(n, MOST_COUNTED), more: n > MOST_COUNTED });
     }

@@ -8,6 +8,7 @@ export const PUPILS = ["机密学生甲", "机密学生乙", "机密学生丙"] 
 export interface PeopleThings {
   pupil: string;
   membership: string;
+  otherMembership: string;
   claim: string;
   invitation: string;
   delegation: string;
@@ -117,7 +118,7 @@ async function schoolThings(
     created_at: now,
   });
   const roster = await insert("registry.roster", {
-    ...held, kind: "staff", file_name: "a.csv", rows_read: 1, accepted: 1, duplicate: 0, rejected: 0, state: "checked", ...by,
+    ...held, kind: "staff", file_name: "a.csv", rows_read: 1, accepted: 1, duplicate: 0, rejected: 0, state: "done", ...by,
   }); // prettier-ignore
   await sql(
     "insert into registry.roster_row (roster_id, row_number, outcome, sealed) values ($1, 2, 'accepted', $2)",
@@ -134,11 +135,12 @@ async function schoolThings(
       region, organisation: school, name: "校内系统", url: "https://example.com/", secret_sealed: vault.seal("platform.webhook.secret", "x"), events: ["release.published"], state: "paused", updated_at: now, ...by,
     }); // prettier-ignore
   const webhook = await aWebhook();
-  await insert("platform.delivery", { channel: "webhook", webhook_id: webhook, content: "{}", state: "sent", next_at: now, created_at: now }); // prettier-ignore
-  await insert("platform.delivery", { channel: "email", user_id: teacher!.userId, content: "{}", state: "sent", next_at: now, created_at: now }); // prettier-ignore
-  await sql("update registry.person set phone_sealed = $2 where id = $1", [
+  await insert("platform.delivery", { channel: "webhook", webhook_id: webhook, content: JSON.stringify({ kind: "job.done" }), state: "sent", next_at: now, created_at: now }); // prettier-ignore
+  await insert("platform.delivery", { channel: "email", user_id: teacher!.userId, content: JSON.stringify({ kind: "job.done" }), state: "sent", next_at: now, created_at: now }); // prettier-ignore
+  await sql("update registry.person set phone_sealed = $2, kept_by = $3 where id = $1", [
     teacher!.personId,
     vault.seal("registry.person.phone", "13800000000"),
+    school,
   ]);
   const account = (provider: string) =>
     insert('auth.account', { user_id: teacher!.userId, account_id: teacher!.userId, provider_id: provider, created_at: now, updated_at: now }); // prettier-ignore
@@ -151,7 +153,7 @@ async function schoolThings(
     insert("platform.personal_request", { kind, person_id: teacher!.personId, organisation: school, region, state: "asked", asked_at: now, due_on: "2026-12-31" }); // prettier-ignore
   return {
     otherWebhook: await aWebhook(),
-    session: await insert("auth.session", { token: `token${n}`, user_id: teacher!.userId, expires_at: later, created_at: now, updated_at: now }), // prettier-ignore
+    session: await insert("auth.session", { token: `token${n}`, user_id: student!.userId, expires_at: later, seen_at: later, created_at: now, updated_at: now }), // prettier-ignore
     link: await account("sso:x"),
     file: await aFile(`a${n}`),
     otherFile: await aFile(`b${n}`),
@@ -160,6 +162,7 @@ async function schoolThings(
     pupil,
     roster,
     webhook,
+    otherMembership: await insert("registry.membership", { ...held, person_id: teacher!.personId, role: "reviewer", state: "active", since: "2026-01-01", created_at: now }), // prettier-ignore
     membership: memberships.get(teacher!.personId!)!,
     claim: await insert("registry.membership", { ...held, person_id: claimant, role: "teacher", state: "claimed", since: "2026-01-01", created_at: now }), // prettier-ignore
     invitation: await insert("registry.invitation", { ...held, token_hash: Buffer.from(name), name: "新教师", role: "teacher", actor: "{}", created_at: now, expires_at: later }), // prettier-ignore
@@ -174,6 +177,6 @@ async function schoolThings(
     key: await insert("platform.api_key", {
       name: "教务系统", role: "school-officer", organisation: school, region, scopes: ["registry.look"], prefix: "tixi_x", hash: Buffer.from(`hash${n}`), expires_at: later, ...by,
     }), // prettier-ignore
-    provider: await insert("platform.sso_provider", { label: "校园统一认证", issuer: "https://example.com", client_id: "x", link_by: "none", claim: "", region, updated_at: now, ...by }), // prettier-ignore
+    provider: await insert("platform.sso_provider", { label: "校园统一认证", issuer: "https://example.com", client_id: "x", link_by: "none", claim: "sub", region, updated_at: now, ...by }), // prettier-ignore
   };
 }

@@ -20,6 +20,12 @@ export interface Request {
   url: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** what is answered out of reach: 404 unless the thing itself is known to all (403), or somebody else's own is asked for */
+  outside?: 403 | 404;
+  /** a refusal of the use-case itself, which only one who was let in gets */
+  refusal?: number;
+  /** it is gone once somebody who may has done it */
+  once?: boolean;
 }
 
 /** By `METHOD /path` as it is registered. */
@@ -59,6 +65,7 @@ export async function requestFaults(
       faults.push(`${name} names the module ${module}, which does not exist`);
       continue;
     }
+    let done = false;
     for (const { actor, label } of cast) {
       const reach = access.reach(actor.role, action);
       const body = trial.body === undefined ? {} : { payload: trial.body as object };
@@ -68,7 +75,9 @@ export async function requestFaults(
         ...body,
         headers: { ...trial.headers },
       });
-      const fault = judge(trial, actor, reach, answer.statusCode, answer.body);
+      const gone = trial.once === true && done && answer.statusCode === 404;
+      done ||= answer.statusCode < 400;
+      const fault = gone ? null : judge(trial, actor, reach, answer.statusCode, answer.body);
       if (fault) faults.push(`${name} as ${label}: ${fault}`);
     }
   }
@@ -100,9 +109,11 @@ function judge(
     if (shown === within) return null;
     return shown ? "shows what lies outside his reach" : "does not show what lies within his reach";
   }
-  if (within)
-    return [401, 403, 404].includes(status) ? `${status}, should be let in: ${body.slice(0, 200)}` : null;
+  // A wrong password or code is an answer to one who was let in.
+  const letIn =
+    ![403, 404].includes(status) && !(status === 401 && body.includes("/problems/sign-in-required"));
+  if (within) return letIn ? null : `${status}, should be let in: ${body.slice(0, 200)}`;
   // An office of the province decides: those who may read of it are told so, all others find nothing.
-  const right = reach === "office" && covers("around", actor, subject) ? 403 : 404;
+  const right = reach === "office" && covers("around", actor, subject) ? 403 : (trial.outside ?? 404);
   return status === right ? null : `${status}, lies outside his reach and should be ${right}`;
 }

@@ -29,7 +29,10 @@ const RELATIONS = `
   order by 1`;
 
 /** Tells a row of a table or view from every other. */
-const keyOf = (relation: Relation) => (relation.isView ? "md5(t::text)" : "t.tableoid::text || t.ctid::text");
+const keyOf = (relation: Relation) => {
+  if (relation.byColumn) return "t.id::text";
+  return relation.isView ? "md5(t::text)" : "t.tableoid::text || t.ctid::text";
+};
 
 /**
  * Asks the database for every row as everybody and compares with what the access tables say.

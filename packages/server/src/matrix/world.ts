@@ -82,7 +82,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     [cycle.id],
   );
   await office.world.sql(
-    "insert into demand.saved_mapping (province, id, kind, name, mapping, created_at) values ('370000', gen_random_uuid(), 'postings', '常用', '{}', now())",
+    `insert into demand.saved_mapping (province, id, kind, name, mapping, created_at) values ('370000', gen_random_uuid(), 'postings', '常用', '{"columns":[]}', now())`,
   );
   await office.world.sql(
     "insert into platform.request (actor_id, key, fingerprint, created_at) values ($1, 'key-0001', 'x', now())",

@@ -63,7 +63,8 @@ export function peopleOf(pool: pg.Pool, vault: Vault): People {
         mark.by === "student-number"
           ? [mark.value, mark.school]
           : [vault.index(`registry.person.${mark.by}`, mark.value)];
-      const known = `${MARKS[mark.by]} and p.user_id is not null and p.state in ('registered', 'active') limit 2`;
+      const confirmed = mark.by !== "student-number" && mark.confirmed ? `and p.${mark.by}_confirmed` : "";
+      const known = `${MARKS[mark.by]} ${confirmed} and p.user_id is not null and p.state in ('registered', 'active') limit 2`;
       const { rows } = await pool.query<{ user_id: string }>(known, values);
       return rows.length === 1 ? rows[0]!.user_id : null;
     },
@@ -77,6 +78,13 @@ export function peopleOf(pool: pg.Pool, vault: Vault): People {
       await sql`insert into registry.person (id, name, user_id, state, created_at)
         values (${id}, ${name}, ${userId}, 'registered', ${ctx.now})`.execute(ctx.tx);
       await ctx.audit("person.register", `person:${id}`, null, { by: "single sign-on" });
+    },
+    regionOf: async (organisation) => {
+      const { rows } = await pool.query<{ region: string }>(
+        "select registry.keeper_region(region) as region from registry.organisation_version where organisation_id = $1 and upper_inf(valid)",
+        [organisation],
+      );
+      return rows[0]?.region ?? null;
     },
     isSample: async () => {
       // The province is chosen once.

@@ -6,7 +6,8 @@ import { file, inSchool, listing, ofTeacher, open, own } from "./people.ts";
 const { school } = ORGANISATIONS;
 const teacher = player("teacher").actor;
 const officer = player("school-officer").actor;
-const reason = "核对资料";
+const student = player("student").actor;
+const reason = "核对学籍资料";
 const stale = { "if-match": '"stale"' };
 const WEBHOOK = { name: "校内系统", url: "https://example.com/", events: ["release.published"] };
 const PROVIDER = {
@@ -34,10 +35,19 @@ export function accountTrials(of: Things): Trials {
     "POST /api/account/second-factor/remove": own("account/second-factor/remove", {
       body: { password: "wrong password", code: "123456" },
     }),
+    "POST /api/account/confirm": own("account/confirm", {
+      body: { password: "wrong password" },
+      refusal: 403,
+    }),
     "GET /api/account/sessions": own("account/sessions"),
-    "POST /api/account/sessions/:id/end": ofTeacher(`account/sessions/${of.session}/end`),
+    "POST /api/account/sessions/:id/end": {
+      kind: "thing",
+      url: `/api/account/sessions/${of.session}/end`,
+      subject: { person: student.personId },
+      once: true,
+    },
     "POST /api/account/sessions/end-others": own("account/sessions/end-others"),
-    "POST /api/account/links/:id/end": ofTeacher(`account/links/${of.link}/end`),
+    "POST /api/account/links/:id/end": ofTeacher(`account/links/${of.link}/end`, { once: true }),
     "GET /api/sso/providers": listing("sso/providers", of.provider),
     "POST /api/sso/providers": own("sso/providers", { body: PROVIDER }),
     "PUT /api/sso/providers/:id": inSchool(`sso/providers/${of.provider}`, {
@@ -46,8 +56,15 @@ export function accountTrials(of: Things): Trials {
     }),
     "POST /api/sso/providers/:id/check": inSchool(`sso/providers/${of.provider}/check`),
     "GET /api/keys": listing("keys", of.key),
-    "GET /api/keys/scopes": listing("keys/scopes"),
-    "POST /api/keys": inSchool("keys", {
+    "GET /api/keys/scopes": listing("keys/scopes?role=school-officer"),
+    "POST /api/keys": {
+      kind: "thing",
+      url: "/api/keys",
+      // An officer's key is of his own organisation, whatever is asked.
+      subject: (actor) =>
+        actor.role === "administrator"
+          ? { region: school.region, organisation: school.id }
+          : { region: actor.region, organisation: actor.organisation },
       body: {
         name: "教务系统",
         role: "school-officer",
@@ -55,7 +72,7 @@ export function accountTrials(of: Things): Trials {
         scopes: ["registry.readStudents"],
         days: 30,
       },
-    }),
+    },
     "POST /api/keys/:id/revoke": inSchool(`keys/${of.key}/revoke`, { body: { reason } }),
     "GET /api/notices": {
       kind: "list",
@@ -80,11 +97,11 @@ export function accountTrials(of: Things): Trials {
     "POST /api/webhooks/:id/secret": inSchool(`webhooks/${of.webhook}/secret`),
     "POST /api/webhooks/:id/test": inSchool(`webhooks/${of.webhook}/test`),
     "GET /api/webhooks/:id/deliveries": inSchool(`webhooks/${of.webhook}/deliveries`),
-    "DELETE /api/webhooks/:id": inSchool(`webhooks/${of.otherWebhook}`),
-    "POST /api/files": inSchool(
-      `files?purpose=evidence&subject=organisation:${school.id}`,
-      file("a,b\n1,2\n"),
-    ),
+    "DELETE /api/webhooks/:id": inSchool(`webhooks/${of.otherWebhook}`, { once: true }),
+    "POST /api/files": inSchool(`files?purpose=evidence&subject=organisation:${school.id}`, {
+      ...file("a,b\n1,2\n"),
+      outside: 403,
+    }),
     "GET /api/files": {
       kind: "list",
       url: `/api/files?subject=organisation:${school.id}`,
@@ -92,7 +109,7 @@ export function accountTrials(of: Things): Trials {
       marker: of.file,
     },
     "GET /api/files/:id": inSchool(`files/${of.file}`),
-    "DELETE /api/files/:id": inSchool(`files/${of.otherFile}`),
+    "DELETE /api/files/:id": inSchool(`files/${of.otherFile}`, { once: true }),
     "GET /api/files/content/:token": {
       kind: "thing",
       url: "/api/files/content/nobody-made-this-token",

@@ -8,7 +8,7 @@ const SCHOOL = { region: school.region, organisation: school.id };
 const teacher = player("teacher").actor;
 const officer = player("school-officer").actor;
 const TEACHER = { ...SCHOOL, person: teacher.personId, createdBy: teacher.userId };
-const reason = "核对资料";
+const reason = "核对学籍资料";
 const stale = { "if-match": '"stale"' };
 const ORGANISATION = { name: "乙市示范职业学校", kind: "secondary-school", region: school.region };
 
@@ -51,24 +51,32 @@ export function peopleTrials(of: Things): Trials {
     "GET /api/organisations/near": listing(`organisations/near?name=学校&region=${school.region}`),
     "GET /api/organisations/:id": inSchool(`organisations/${school.id}`),
     "GET /api/regions/counts": listing("regions/counts"),
-    "POST /api/organisations": inSchool("organisations", { body: { ...ORGANISATION, confirmed: true } }),
+    "POST /api/organisations": inSchool("organisations", {
+      outside: 403,
+      body: { ...ORGANISATION, confirmed: true },
+    }),
     "PUT /api/organisations/:id": inSchool(`organisations/${school.id}`, {
+      outside: 403,
       body: { ...ORGANISATION, since: "2026-10-01" },
       headers: stale,
     }),
     "POST /api/organisations/:id/corrections": inSchool(`organisations/${school.id}/corrections`, {
-      body: { ...ORGANISATION, version: null, since: null, note: "更正" },
+      outside: 403,
+      body: { ...ORGANISATION, version: "2020-01-01", since: null, note: "更正" },
       headers: stale,
     }),
     "POST /api/organisations/:id/end": inSchool(`organisations/${school.id}/end`, {
+      outside: 403,
       body: { day: "2026-10-01", note: "撤销" },
       headers: stale,
     }),
     "POST /api/organisations/:id/split": inSchool(`organisations/${school.id}/split`, {
+      outside: 403,
       body: { into: [{ id: otherSchool.id }], day: "2026-10-01" },
       headers: stale,
     }),
     "POST /api/organisations/merge": inSchool("organisations/merge", {
+      outside: 403,
       body: { predecessors: [otherSchool.id], into: { id: school.id }, day: "1990-01-01" },
     }),
     "POST /api/organisations/:id/proposals": inSchool(`organisations/${school.id}/proposals`, {
@@ -78,9 +86,13 @@ export function peopleTrials(of: Things): Trials {
     "POST /api/organisation-proposals/:id/decide": inSchool(`organisation-proposals/${of.proposal}/decide`, {
       body: { decision: "refused", reason },
     }),
-    "POST /api/organisations/higher-schools": own("organisations/higher-schools", {
+    "POST /api/organisations/higher-schools": {
+      kind: "thing",
+      url: "/api/organisations/higher-schools",
+      subject: { region: "370000" },
+      outside: 403,
       body: { scope: "province" },
-    }),
+    },
     "POST /api/organisations/import": own("organisations/import?dry=true", {
       ...file("名称,类型,地区\n乙市技工学校,技师学院,370202\n"),
     }),
@@ -94,6 +106,10 @@ export function peopleTrials(of: Things): Trials {
       body: { active: true, reason },
       headers: stale,
     }),
+    "POST /api/people/:id/one-time-password": inSchool(`people/${person}/one-time-password`, {
+      body: { reason },
+    }),
+    "POST /api/people/:id/end-sessions": inSchool(`people/${person}/end-sessions`, { body: { reason } }),
     "GET /api/people/:id/work": inSchool(`people/${person}/work`),
     "POST /api/people/:id/hand-over": inSchool(`people/${person}/hand-over`, {
       body: { toPersonId: officer.personId, reason },
@@ -103,12 +119,16 @@ export function peopleTrials(of: Things): Trials {
       `people/${person}/rights/row?table=registry.person&key=${person}`,
     ),
     "POST /api/people/:id/second-factor/reset": inSchool(`people/${person}/second-factor/reset`, {
+      once: true,
       body: { reason },
     }),
     "POST /api/memberships/:id/decide": inSchool(`memberships/${of.claim}/decide`, {
       body: { decision: "refuse", reason },
     }),
-    "POST /api/memberships/:id/end": ofTeacher(`memberships/${of.membership}/end`, { body: { reason } }),
+    "POST /api/memberships/:id/end": ofTeacher(`memberships/${of.otherMembership}/end`, {
+      body: { reason },
+      once: true,
+    }),
     "GET /api/invitations": listing("invitations", of.invitation),
     "POST /api/invitations": inSchool("invitations", {
       body: { name: "新教师", role: "mentor", organisationId: school.id },
@@ -122,7 +142,7 @@ export function peopleTrials(of: Things): Trials {
     "PUT /api/me/contact": own("me/contact", { body: {} }),
     "POST /api/me/claims": own("me/claims", { body: { organisationId: school.id, role: "mentor" } }),
     "GET /api/me/colleagues": own("me/colleagues"),
-    "POST /api/me/hat": own("me/hat", { body: { id: of.membership } }),
+    "POST /api/me/hat": ofTeacher("me/hat", { body: { id: of.membership } }),
     "POST /api/delegations": ofTeacher("delegations", {
       body: {
         membershipId: of.membership,

@@ -31,13 +31,19 @@ export interface SignedIn {
   mustAddSecondFactor?: boolean;
   /** null for a system with its key */
   sessionId: string | null;
+  /** when he last showed who he is; absent for a system */
+  confirmedAt?: Date;
   hat: Hat | null;
   hats: Hat[];
 }
 
-/** What tells a person: a phone or e-mail that he has confirmed, his number at a school. */
+/**
+ * What tells a person: his number at a school, a phone or e-mail; with `confirmed`, only one that those entered who
+ * answer for him, never one that he typed himself.
+ */
 export type PersonMark =
-  { by: "phone" | "email"; value: string } | { by: "student-number"; value: string; school: string };
+  | { by: "phone" | "email"; value: string; confirmed?: true }
+  | { by: "student-number"; value: string; school: string };
 
 /** What sign-in asks the register of people. The register gives it at the start: the platform imports no module. */
 export interface People {
@@ -52,6 +58,8 @@ export interface People {
    * until an organisation confirms one.
    */
   admit(ctx: Context, person: { userId: string; name: string }): Promise<void>;
+  /** The region in which an organisation lies now; null where there is none. */
+  regionOf(organisation: string): Promise<string | null>;
   /** whether this installation holds the generated sample province */
   isSample(): Promise<boolean>;
 }

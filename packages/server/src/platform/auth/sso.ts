@@ -6,7 +6,8 @@ import type { Platform } from "../platform.ts";
 import { uuidv7 } from "uuidv7";
 import { asSignIn } from "./as-sign-in.ts";
 import { openAccount } from "./accounts.ts";
-import type { PersonMark } from "./people.ts";
+import { inRegion } from "../http/access.ts";
+import type { Hat, PersonMark } from "./people.ts";
 import { providerFetch } from "./sso-fetch.ts";
 import { atProvider } from "./sso-links.ts";
 import { PROVIDER_SECRET_PLACE, type SecretProvider } from "./sso-providers.ts";
@@ -227,10 +228,12 @@ async function accountFor(
     // A school's provider answers for the school's people, never for somebody who holds a role elsewhere as well: he
     // links it himself while he is signed in.
     const person = await platform.people.of(found);
-    const answersFor = (id: string | undefined) =>
-      provider.organisation === null || id === provider.organisation;
-    if (!person?.hats.every(({ organisation }) => answersFor(organisation?.id)))
-      throw new SsoFailed("not-here");
+    // An office's provider answers for those who work within its region only, and for nobody who works everywhere.
+    const answersFor = ({ organisation, region }: Hat) =>
+      provider.organisation === null
+        ? region !== null && inRegion(region, provider.region)
+        : organisation?.id === provider.organisation;
+    if (!person?.hats.every(answersFor)) throw new SsoFailed("not-here");
     await link(platform, provider, claims.sub, found, request);
     return found;
   }
@@ -249,7 +252,8 @@ function markOf(provider: SecretProvider, claims: Claims): PersonMark | null {
   const standard = claim === "email" || claim === "phone_number";
   // A claim of the provider's own has no such flag; whoever named it in the settings answers for it.
   if (verified === undefined ? standard : verified !== true) return null;
-  return { by: linkBy, value };
+  // What somebody typed into his own file may be another's: it leads nobody in without a password.
+  return { by: linkBy, value, confirmed: true };
 }
 
 async function link(

@@ -55,7 +55,7 @@ export function systemRoutes(app: App): void {
     async (request, reply) => {
       void reply.header("cache-control", "no-store");
       return inUnkeptTransaction(request, (ctx) =>
-        makeKey(ctx, app.accessTables, { ...request.body, region: ctx.actor.region }),
+        makeKey(ctx, app.platform.people, app.accessTables, request.body),
       );
     },
   );

@@ -7,7 +7,7 @@ import type { AccessTable } from "../http/access.ts";
 import { BadInput, Conflict, NotFound } from "../http/problems.ts";
 import type { Platform } from "../platform.ts";
 import { KeyRefused } from "./key-refused.ts";
-import type { SignedIn } from "./people.ts";
+import type { People, SignedIn } from "./people.ts";
 
 export const KEY_ROLES = [
   "planner",
@@ -47,7 +47,6 @@ export interface NewKey {
   name: string;
   role: KeyRole;
   organisation: string | null;
-  region: string;
   scopes: string[];
   days: number;
 }
@@ -110,13 +109,15 @@ export async function listKeys(ctx: Context): Promise<(ApiKey & { organisationId
  */
 export async function makeKey(
   ctx: Context,
+  people: Pick<People, "regionOf">,
   tables: ReadonlyMap<string, AccessTable>,
   input: NewKey,
 ): Promise<{ id: string; key: string }> {
   const { actor } = ctx;
   const officer = actor.role !== "administrator";
   const organisation = officer ? actor.organisation : input.organisation;
-  const region = officer ? actor.region : input.region;
+  // Where the organisation lies decides, never what is asked: another region's administrator reaches nothing here.
+  const region = officer || organisation === null ? actor.region : await people.regionOf(organisation);
   access.authorize(actor, "keepKeys", { region, organisation });
   const fault = (field: string, reason: string) => new BadInput([{ part: "body", field, reason }]);
   if (officer && input.role !== actor.role)

@@ -21,13 +21,22 @@ const HEADER = "x-test-actor";
 /** The whole application on a database of its own. With `jobs`, queued jobs are run as well. */
 export async function testApp(options: { now?: Date; jobs?: boolean } = {}): Promise<TestApp> {
   const database = await testDatabase(options.now);
+  const hatsOf = async ({ userId, personId }: Actor) =>
+    userId === null || personId === null ? [] : ((await database.platform.people.of(userId))?.hats ?? []);
   const app = await buildApp(database.platform, {
     publicActor: () => ({ ...actors.public, region: TEST_PROVINCE }),
     resolveActor: async (request) => {
       const header = request.headers[HEADER];
       if (typeof header !== "string") return null;
       const actor = JSON.parse(decodeURIComponent(header)) as Actor;
-      return { actor, mustChangePassword: false, sessionId: "test", hat: null, hats: [] };
+      return {
+        actor,
+        mustChangePassword: false,
+        sessionId: "test",
+        confirmedAt: database.platform.clock(),
+        hat: null,
+        hats: await hatsOf(actor),
+      };
     },
   });
   const jobs = options.jobs
