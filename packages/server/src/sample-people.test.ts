@@ -62,8 +62,13 @@ describe("the accounts of the sample province", () => {
     expect((await world.post("/api/auth/sign-in/username", byPassword)).statusCode).toBe(401);
     const [planner] = await accounts();
     const cookie = cookiesIn(await world.post("/api/demo/sign-in", { account: planner.id }));
+    const again = await world.call(cookie, { method: "POST", url: "/api/demo/sign-in", payload: {} });
+    expect(again.statusCode).toBe(200);
+    // the browser's session of before has ended
+    expect((await world.get("/api/me", cookie)).json().user).toBeNull();
+    const now = cookiesIn(again);
     const change = { currentPassword: "x", newPassword: "四只猫坐在云湖大桥下" };
-    expect((await world.post("/api/auth/change-password", change, cookie)).statusCode).toBe(403);
+    expect((await world.post("/api/auth/change-password", change, now)).statusCode).toBe(403);
   });
 });
 

@@ -24,6 +24,8 @@ export const access = define({
   /** people with the roles that they hold; everybody himself */
   readPeople: { ...officers, public: "self" },
   managePeople: officers,
+  /** a one-time password for one who forgot his own, the end of all his sessions; the database says whose */
+  restoreAccount: officers,
   invite: officers,
   /** what somebody can see, and why */
   explainAccess: { administrator: "region" },

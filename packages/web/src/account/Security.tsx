@@ -7,6 +7,7 @@ import { useLanguage } from "../i18n/index.ts";
 import { Page, Section } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
 import { useLeaveForProvider, useOffered, useSecurity, useWrite, type Security } from "./api.ts";
+import { ConfirmOrFailure } from "./ConfirmIdentity.tsx";
 import { SecondFactor } from "./SecondFactor.tsx";
 import { Sessions } from "./Sessions.tsx";
 import "./account.css";
@@ -109,7 +110,8 @@ function Links({ security }: { security: Security }) {
           </button>
         ))}
       </p>
-      {(leave.error ?? end.error) && <Failure error={leave.error ?? end.error} />}
+      <ConfirmOrFailure tried={leave} again={() => leave.mutate(leave.variables!)} />
+      <ConfirmOrFailure tried={end} again={() => end.mutate(end.variables!)} />
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { Failure, Loading } from "../parts/States.tsx";
+import { ConfirmOrFailure } from "./ConfirmIdentity.tsx";
 import { useSessions, useWrite } from "./api.ts";
 
 /** Where one is signed in, and the end of it. */
@@ -55,7 +56,8 @@ export function Sessions() {
           </button>
         </p>
       )}
-      {(end.error ?? endOthers.error) && <Failure error={end.error ?? endOthers.error} />}
+      <ConfirmOrFailure tried={end} again={() => end.mutate(end.variables!)} />
+      <ConfirmOrFailure tried={endOthers} again={() => endOthers.mutate()} />
     </>
   );
 }

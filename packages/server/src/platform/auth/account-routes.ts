@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { App } from "../http/app.ts";
 import { inTransaction, inUnkeptTransaction } from "../http/in-transaction.ts";
 import { BadInput, Conflict, NotFound, SignInRequired } from "../http/problems.ts";
+import { checkIdentity, confirmSession, requireConfirmed } from "./confirm-identity.ts";
 import { LONGEST_PASSWORD } from "./password-policy.ts";
 import { endSession, endSessionsOf, ownSessions, wearHat } from "./own-sessions.ts";
 import { checkOwnPassword } from "./password-sign-in.ts";
@@ -178,7 +179,7 @@ export function accountRoutes(app: App): void {
       access: ["platform", "resetSecondFactor"],
       schema: {
         params: z.object({ id: z.uuid() }),
-        body: z.object({ reason: z.string().trim().min(4).max(300) }),
+        body: z.object({ reason: z.string().trim().min(2).max(500) }),
         response: { 200: nothing },
       },
     },
@@ -206,10 +207,31 @@ export function accountRoutes(app: App): void {
   );
 
   app.post(
+    "/account/confirm",
+    {
+      access: OWN,
+      config: { limit: "sign-in" },
+      schema: {
+        body: z.object({ password: password.default(""), code: z.string().max(40).default("") }),
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      const userId = mine(request);
+      const sessionId = request.signedIn?.sessionId ?? "";
+      await checkIdentity(app.platform, userId, request.body, request.ip);
+      await inUnkeptTransaction(request, (ctx) => confirmSession(ctx, userId, sessionId));
+      auth.remembered.clear();
+      return {};
+    },
+  );
+
+  app.post(
     "/account/sessions/:id/end",
     { access: OWN, schema: { params: id, response: { 200: nothing } } },
     async (request) => {
       const userId = mine(request);
+      await requireConfirmed(app.platform, request);
       await inTransaction(request, (ctx) => endSession(ctx, userId, request.params.id));
       auth.remembered.clear();
       return {};
@@ -221,6 +243,7 @@ export function accountRoutes(app: App): void {
     { access: OWN, schema: { response: { 200: z.object({ ended: z.number() }) } } },
     async (request) => {
       const userId = mine(request);
+      await requireConfirmed(app.platform, request);
       const keep = request.signedIn?.sessionId ?? null;
       return { ended: await inTransaction(request, (ctx) => endSessionsOf(ctx, auth, userId, keep)) };
     },
@@ -231,6 +254,7 @@ export function accountRoutes(app: App): void {
     { access: OWN, schema: { params: id, response: { 200: nothing } } },
     async (request) => {
       const userId = mine(request);
+      await requireConfirmed(app.platform, request);
       await inTransaction(request, (ctx) => unlink(ctx, userId, request.params.id));
       return {};
     },

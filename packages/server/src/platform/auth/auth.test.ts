@@ -211,6 +211,9 @@ describe("sign-in", () => {
     expect(new Set([planted, first, second]).size).toBe(3);
     expect((await me(planted)).user).toBeNull();
     expect((await me(second)).user).toMatchObject({ name: "李娜" });
+    // the browser's session of before has ended
+    expect((await me(first)).user).toBeNull();
+    expect(await world.sql("select 1 from auth.session")).toHaveLength(1);
   });
   test("takes nothing from the body but the name and the password", async () => {
     const { personId } = await person({ username: "lina" });

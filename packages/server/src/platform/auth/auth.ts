@@ -31,6 +31,8 @@ export interface NewSession {
   place: string;
   hat: string | null;
   seenAt: Date;
+  /** when it was last made sure who it is: at sign-in, or when he was asked again */
+  confirmedAt: Date;
 }
 
 const newSession: z.ZodType<NewSession> = z.object({
@@ -40,6 +42,7 @@ const newSession: z.ZodType<NewSession> = z.object({
   place: z.string(),
   hat: z.string().nullable(),
   seenAt: z.date(),
+  confirmedAt: z.date(),
 });
 
 /**
@@ -60,6 +63,15 @@ const sessions = {
     }),
   },
 } as const;
+
+const isSecure = (baseUrl: string): boolean => baseUrl.startsWith("https:");
+
+/** Under https a browser takes a cookie of this name only from this very host, by TLS, for all paths (RFC 6265bis). */
+export const cookieName = (baseUrl: string, name: string): string =>
+  isSecure(baseUrl) ? `__Host-${name}` : name;
+
+export const cookieOptions = (baseUrl: string) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(baseUrl) }) as const;
 
 /** Passwords and sessions by better-auth, over connections of the role that alone sees their tables. */
 export function createAuth(options: AuthOptions) {
@@ -86,6 +98,7 @@ export function createAuth(options: AuthOptions) {
       additionalFields: {
         hat: { type: "string", required: false, input: false },
         seenAt: { type: "date", required: true, input: false },
+        confirmedAt: { type: "date", required: true, input: false },
         device: { type: "string", required: true, defaultValue: "", input: false },
         place: { type: "string", required: true, defaultValue: "", input: false },
         method: { type: "string", required: true, defaultValue: "password", input: false },
@@ -99,11 +112,12 @@ export function createAuth(options: AuthOptions) {
     },
     plugins: [sessions],
     advanced: {
-      cookiePrefix: "tixi",
-      useSecureCookies: options.baseUrl.startsWith("https:"),
+      cookiePrefix: cookieName(options.baseUrl, "tixi"),
+      // The name says it: `__Host-`, not the library's `__Secure-`.
+      useSecureCookies: false,
       ipAddress: { disableIpTracking: true },
       database: { generateId: () => uuidv7() },
-      defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
+      defaultCookieAttributes: cookieOptions(options.baseUrl),
     },
   });
   /** sessions that were looked up a moment ago, by their token; emptied when one ends or changes here */
@@ -150,6 +164,7 @@ export interface AuthTables {
     createdAt: Date;
     expiresAt: Date;
     seenAt: Date;
+    confirmedAt: Date;
     device: string;
     place: string;
     method: SignInMethod;

@@ -4,6 +4,20 @@ import type { Auth } from "./auth.ts";
 import { endSessionsOf } from "./own-sessions.ts";
 import { hashPassword } from "./password-hash.ts";
 
+/** Whether somebody signs in with a password at all; else by a provider alone. */
+export async function hasPassword(ctx: Context, userId: string): Promise<boolean> {
+  const row = await asSignIn(ctx, (db) =>
+    db
+      .selectFrom("account")
+      .select("id")
+      .where("userId", "=", userId)
+      .where("providerId", "=", "credential")
+      .where("password", "is not", null)
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
+}
+
 /**
  * Gives an account another password (`checkPassword` first) and ends all its sessions.
  * @param mustChange a one-time password, which its owner changes at his next sign-in

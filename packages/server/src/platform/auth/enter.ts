@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { transaction } from "../db/transaction.ts";
+import { asSignIn } from "./as-sign-in.ts";
 import type { App } from "../http/app.ts";
 import { Problem } from "../http/problems.ts";
 import type { SignInMethod } from "./auth.ts";
@@ -28,7 +29,8 @@ export interface Entered {
 }
 
 /**
- * Lets somebody in who has shown who he is: a new session, its cookie, and the trace of it.
+ * Lets somebody in who has shown who he is: a new session, its cookie, and the trace of it. The session that this
+ * browser had before ends, whosever it was.
  * @param hat the role to act in, where it was chosen before; else the first
  * @throws WrongPassword for one who may not sign in (deactivated, erased): said as of a wrong one, to give nothing away
  */
@@ -52,8 +54,13 @@ export async function enter(
     app.platform,
     actor,
     { requestId: request.id, address: request.ip, log: request.log },
-    (ctx) => ctx.audit(session.action ?? "sign-in", `user:${userId}`, null, { method }),
+    async (ctx) => {
+      const before = request.signedIn?.sessionId;
+      if (before) await asSignIn(ctx, (db) => db.deleteFrom("session").where("id", "=", before).execute());
+      await ctx.audit(session.action ?? "sign-in", `user:${userId}`, null, { method });
+    },
   );
+  auth.remembered.clear();
   const { headers } = await auth.api.beginSession({
     body: {
       userId,
@@ -62,6 +69,7 @@ export async function enter(
       device: deviceOf(request.headers["user-agent"]),
       place: placeOf(request.ip),
       seenAt: clock(),
+      confirmedAt: clock(),
     },
     headers: new Headers(),
     returnHeaders: true,

@@ -5,6 +5,7 @@ import type { App } from "../http/app.ts";
 import { inTransaction } from "../http/in-transaction.ts";
 import { BadInput, Forbidden, NotFound, SignInRequired } from "../http/problems.ts";
 import { forgetOneTimePassword } from "./accounts.ts";
+import { cookieName, cookieOptions } from "./auth.ts";
 import { changePassword } from "./change-password.ts";
 import { demoAccounts } from "./demo-accounts.ts";
 import { cookiesOf, enter, giveCookies } from "./enter.ts";
@@ -52,7 +53,7 @@ const demo = z.object({
   ),
 });
 
-export const SECOND_STEP_COOKIE = "tixi.second_step";
+const SECOND_STEP_COOKIE = "tixi.second_step";
 
 /** Sign-in, sign-out and change of password; sessions are cookies that scripts cannot read. */
 export function signInRoutes(app: App): void {
@@ -78,7 +79,7 @@ export function signInRoutes(app: App): void {
       schema: { body: z.object({ code: z.string().min(1).max(40) }), response: { 200: entered } },
     },
     async (request, reply) => {
-      const token = request.cookies[SECOND_STEP_COOKIE];
+      const token = request.cookies[cookieName(auth.baseUrl, SECOND_STEP_COOKIE)];
       const { userId, method } = await takeTry(app.platform, token);
       const taken = await takeCode(app.platform, userId, request.body.code);
       await endChallenge(app.platform, token ?? "");
@@ -87,7 +88,7 @@ export function signInRoutes(app: App): void {
         method,
         action: taken === "recovery" ? "sign-in.recovery" : "sign-in",
       });
-      void reply.clearCookie(SECOND_STEP_COOKIE, { path: "/api/auth" });
+      void reply.clearCookie(cookieName(auth.baseUrl, SECOND_STEP_COOKIE), cookieOptions(auth.baseUrl));
       return { user };
     },
   );
@@ -159,10 +160,8 @@ export function signInRoutes(app: App): void {
 
 /** The cookie that belongs to the second step: for sign-in only, and gone with the browser. */
 export function giveChallenge(app: App, reply: FastifyReply, token: string): void {
-  void reply.header("cache-control", "no-store").setCookie(SECOND_STEP_COOKIE, token, {
-    path: "/api/auth",
-    httpOnly: true,
-    sameSite: "lax",
-    secure: app.platform.config.publicUrl?.startsWith("https:") ?? false,
-  });
+  const { baseUrl } = app.platform.auth;
+  void reply
+    .header("cache-control", "no-store")
+    .setCookie(cookieName(baseUrl, SECOND_STEP_COOKIE), token, cookieOptions(baseUrl));
 }

@@ -7,7 +7,7 @@ import { asSignIn } from "./as-sign-in.ts";
 import { attemptKey, claimAttempt, forgetFailures, SECOND_STEP } from "./attempts.ts";
 import type { Auth } from "./auth.ts";
 import type { SignedInPerson } from "./people.ts";
-import { oneTimePassword } from "./secret.ts";
+import { recoveryCode } from "./secret.ts";
 import { base32, matchingStep, totpAddress } from "./totp.ts";
 
 /** Where a TOTP secret is sealed; `personal/` renews it with the others when the keys are changed. */
@@ -148,7 +148,7 @@ export async function renewRecoveryCodes(ctx: Context, userId: string): Promise<
 }
 
 async function renewCodes(ctx: Context, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: RECOVERY_CODES }, oneTimePassword);
+  const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
   await asSignIn(ctx, async (db) => {
     await db.deleteFrom("recoveryCode").where("userId", "=", userId).execute();
     await db

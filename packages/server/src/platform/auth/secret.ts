@@ -31,15 +31,20 @@ const randomSecret = (): string => randomBytes(32).toString("base64url");
 /** Letters and digits that nobody takes for another when reading them off a screen. */
 const READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
 
-/** A one-time password such as `k7mq-p3xw-9ahn-td4e` (79 bits). */
-export function oneTimePassword(): string {
+/** A one-time password such as `k7mq-p3xw-9ahn-td4e` (79 bits): hashed by scrypt, and changed at the first sign-in. */
+export const oneTimePassword = (): string => readable(4);
+
+/** A recovery code: six groups instead of four (118 bits), so that a plain hash of it tells nothing. */
+export const recoveryCode = (): string => readable(6);
+
+function readable(groups: number): string {
   const letters: string[] = [];
-  while (letters.length < 16) {
+  while (letters.length < 4 * groups) {
     for (const byte of randomBytes(32)) {
       // Bytes beyond the last whole multiple are left out, so that every letter is equally likely.
-      if (byte < 256 - (256 % READABLE.length) && letters.length < 16)
+      if (byte < 256 - (256 % READABLE.length) && letters.length < 4 * groups)
         letters.push(READABLE[byte % READABLE.length]!);
     }
   }
-  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-");
+  return Array.from({ length: groups }, (_, at) => letters.slice(4 * at, 4 * at + 4).join("")).join("-");
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
+import { cookieName } from "./auth.ts";
 import { actorOf, type SignedIn } from "./people.ts";
 import { needsSecondFactor } from "./second-factor.ts";
 import { systemOf } from "./systems.ts";
@@ -12,7 +13,6 @@ const REMEMBERED_MS = 2000;
 const MOST_REMEMBERED = 5000;
 /** That somebody is there is written down no oftener. */
 const SEEN_EVERY_MS = 60_000;
-const COOKIE = /(?:^|;\s*)(?:__Secure-)?tixi\.session_token=([^;]+)/;
 
 /**
  * Who makes a request: a system by its key, or a person by the cookie of his session.
@@ -20,6 +20,8 @@ const COOKIE = /(?:^|;\s*)(?:__Secure-)?tixi\.session_token=([^;]+)/;
  */
 export function actorFromRequest(platform: Platform, homeRegion: () => Promise<string>) {
   const { auth } = platform;
+  const name = cookieName(auth.baseUrl, "tixi.session_token").replace(".", "\\.");
+  const ours = new RegExp(`(?:^|;\\s*)${name}=([^;]+)`);
   const find = async (cookie: string): Promise<SignedIn | null> => {
     const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
     if (!found || !(await stillThere(platform, found.session))) return null;
@@ -30,6 +32,7 @@ export function actorFromRequest(platform: Platform, homeRegion: () => Promise<s
       ...actorOf(person, found.user.id, chosen, await homeRegion()),
       hats: person.hats,
       sessionId: found.session.id,
+      confirmedAt: found.session.confirmedAt,
       mustChangePassword: found.user.mustChangePassword === true,
       mustAddSecondFactor: await needsSecondFactor(platform, found.user, person),
     };
@@ -38,7 +41,7 @@ export function actorFromRequest(platform: Platform, homeRegion: () => Promise<s
     const { cookie, authorization } = request.headers;
     if (authorization !== undefined && /^bearer /i.test(authorization))
       return systemOf(platform, authorization.slice(7).trim());
-    const token = cookie && COOKIE.exec(cookie)?.[1];
+    const token = cookie && ours.exec(cookie)?.[1];
     if (!token) return null;
     const known = auth.remembered.get(token);
     const now = Date.now();

@@ -2,8 +2,10 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../http/app.ts";
 import { inTransaction } from "../http/in-transaction.ts";
-import { Problem, SignInRequired } from "../http/problems.ts";
+import { Problem } from "../http/problems.ts";
 import { requireMatch } from "../http/versions.ts";
+import { cookieName, cookieOptions } from "./auth.ts";
+import { requireConfirmed } from "./confirm-identity.ts";
 import { WrongPassword, enter } from "./enter.ts";
 import { beginChallenge } from "./password-sign-in.ts";
 import { giveChallenge } from "./routes.ts";
@@ -20,7 +22,6 @@ import {
 } from "./sso-providers.ts";
 
 const KEEP = ["platform", "keepProviders"] as const;
-const BROWSER_COOKIE = "tixi.sso";
 
 const facts = {
   label: z.string().trim().min(1).max(60),
@@ -56,7 +57,8 @@ class ProviderDown extends Problem {
 /** Sign-in at another provider (OpenID Connect), and the settings for it. */
 export function ssoRoutes(app: App): void {
   const { platform } = app;
-  const secure = platform.auth.baseUrl.startsWith("https:");
+  const { baseUrl } = platform.auth;
+  const browserCookie = cookieName(baseUrl, "tixi.sso");
 
   app.get("/auth/sso/providers", { access: "open", schema: { response: { 200: offered } } }, async () => ({
     items: await offeredProviders(platform),
@@ -75,19 +77,16 @@ export function ssoRoutes(app: App): void {
     },
     async (request, reply) => {
       const { next, link = false } = request.body;
-      if (link && !request.signedIn) throw new SignInRequired();
+      if (link) await requireConfirmed(platform, request);
       const found = await providerInUse(platform, request.params.id);
       const begun = await beginSso(platform, found, safeNext(next), link ? request.actor.userId : null).catch(
         (error: unknown) => {
           throw error instanceof SsoFailed ? new ProviderDown() : error;
         },
       );
-      void reply.header("cache-control", "no-store").setCookie(BROWSER_COOKIE, begun.browser, {
-        path: "/api/auth/sso",
-        httpOnly: true,
-        sameSite: "lax",
-        secure,
-      });
+      void reply
+        .header("cache-control", "no-store")
+        .setCookie(browserCookie, begun.browser, cookieOptions(baseUrl));
       return { address: begun.address };
     },
   );
@@ -100,11 +99,11 @@ export function ssoRoutes(app: App): void {
       const away = (to: string): FastifyReply =>
         reply
           .header("cache-control", "no-store")
-          .clearCookie(BROWSER_COOKIE, { path: "/api/auth/sso" })
+          .clearCookie(browserCookie, cookieOptions(baseUrl))
           .redirect(to, 302);
       try {
         const found = await providerInUse(platform, request.params.id);
-        const browser = request.cookies[BROWSER_COOKIE];
+        const browser = request.cookies[browserCookie];
         const signedIn = request.signedIn ? request.actor.userId : null;
         const { userId, next, linked } = await finishSso(platform, found, address, browser, signedIn, {
           requestId: request.id,

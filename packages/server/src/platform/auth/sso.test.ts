@@ -1,9 +1,9 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
-import { Provider as OidcProvider } from "oidc-provider";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { actors } from "../testing/test-database.ts";
 import { atProvider } from "../testing/at-provider.ts";
-import { cookiesIn, signInWorld, type SignInWorld } from "../testing/sign-in-world.ts";
+import { oidcServer, type OidcServer } from "../testing/oidc-server.ts";
+import { cookiesIn, PASSWORD, signInWorld, type SignInWorld } from "../testing/sign-in-world.ts";
 import { codeAt, stepOf } from "./totp.ts";
 import { safeNext } from "./sso.ts";
 
@@ -17,60 +17,19 @@ const CLAIMS: Record<string, Record<string, unknown>> = {
 };
 
 let world: SignInWorld;
-let server: http.Server;
+let server: OidcServer;
 let issuer: string;
-/** the redirect addresses that the client is registered with, filled by each test */
-let callbacks: string[] = [];
-/** what is changed in an ID token before it goes out */
-let tamper: ((response: string) => string) | null = null;
-let requests = 0;
 
 beforeAll(async () => {
-  server = http.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const make = () =>
-    new OidcProvider(issuer, {
-      clients: [
-        {
-          client_id: "tixi",
-          client_secret: "a secret of the provider",
-          redirect_uris: callbacks,
-          grant_types: ["authorization_code"],
-        },
-      ],
-      claims: {
-        openid: ["sub"],
-        email: ["email", "email_verified"],
-        phone: ["phone_number", "phone_number_verified"],
-        profile: ["name", "student_number"],
-      },
-      pkce: { required: () => true },
-      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...CLAIMS[id] }) }),
-    });
-  let provider: { for: string; handle: (a: http.IncomingMessage, b: http.ServerResponse) => void } | null =
-    null;
-  server.on("request", (request, response) => {
-    requests++;
-    const wanted = callbacks.join(" ");
-    if (provider?.for !== wanted) provider = { for: wanted, handle: make().callback() };
-    if (tamper && request.url === "/token") {
-      const end = response.end.bind(response);
-      response.end = ((body: unknown) => {
-        const text = tamper!(Buffer.isBuffer(body) ? body.toString() : String(body));
-        response.setHeader("content-length", Buffer.byteLength(text));
-        return end(text);
-      }) as typeof response.end;
-    }
-    provider.handle(request, response);
-  });
+  server = await oidcServer(CLAIMS);
+  ({ issuer } = server);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => server.close());
 
 beforeEach(async () => {
   world = await signInWorld();
   world.platform.config.sso = { allowHttp: true, networks: ["127.0.0.0/8"] };
-  tamper = null;
+  server.tamper = null;
 });
 afterEach(() => world.close());
 
@@ -90,12 +49,12 @@ async function provider(change: object = {}): Promise<string> {
   const made = await world.post("/api/sso/providers", { ...facts, issuer, ...change }, cookie);
   expect(made.statusCode, made.body).toBe(200);
   const { id } = made.json();
-  callbacks = [`http://localhost:3000/api/auth/sso/${id}/callback`];
+  server.callbacks = [`http://localhost:3000/api/auth/sso/${id}/callback`];
   return id;
 }
 const known = async (mark: "email" | "phone", value: string, facts: { organisation?: string } = {}) => {
   const person = await world.person({ username: "lina", ...facts });
-  await world.sql(`update registry.person set ${mark}_index = $1 where id = $2`, [
+  await world.sql(`update registry.person set ${mark}_index = $1, ${mark}_confirmed = true where id = $2`, [
     world.platform.vault.index(`registry.person.${mark}`, value),
     person.personId,
   ]);
@@ -181,6 +140,39 @@ describe("single sign-on", () => {
     expect(await world.sql(`select id from auth."user"`)).toHaveLength(2);
   });
 
+  test("lets nobody in to the account of one who wrote down another's e-mail or phone", async () => {
+    const id = await provider();
+    const { userId, personId } = await world.person({ username: "wang", name: "王强" });
+    const cookie = await world.signIn("wang");
+    const own = { email: "lina@school.example", phone: "13812345678" };
+    const written = await world.call(cookie, { method: "PUT", url: "/api/me/contact", payload: own });
+    expect(written.statusCode, written.body).toBe(200);
+    const refused = "/sign-in?sso=unknown-person";
+    expect((await through(id, "lina")).headers.location).toBe(refused);
+    // not even by one who gets at the table as himself
+    const himself = { ...actors.public, role: "teacher" as const, userId, personId };
+    await world.as(himself, ({ tx }) =>
+      sql`update registry.person set email_confirmed = true, phone_confirmed = true where id = ${personId}`.execute(
+        tx,
+      ),
+    );
+    expect((await through(id, "lina")).headers.location).toBe(refused);
+    await world.sql(
+      "update platform.sso_provider set link_by = 'phone', claim = 'phone_number', updated_at = now()",
+    );
+    expect((await through(id, "phone")).headers.location).toBe(refused);
+    // his number stays a name to sign in with, beside his password
+    const byPhone = { username: own.phone, password: PASSWORD };
+    expect((await world.post("/api/auth/sign-in/username", byPhone)).statusCode).toBe(200);
+    // entered by those who answer for him, it tells; changed by himself, no more
+    await world.sql("update registry.person set phone_confirmed = true where id = $1", [personId]);
+    expect(await me(cookiesIn(await through(id, "phone")))).toMatchObject({ name: "王强" });
+    await world.sql("delete from auth.account where provider_id <> 'credential'");
+    await world.call(cookie, { method: "PUT", url: "/api/me/contact", payload: { phone: "13912345678" } });
+    await world.call(cookie, { method: "PUT", url: "/api/me/contact", payload: { phone: own.phone } });
+    expect((await through(id, "phone")).headers.location).toBe(refused);
+  });
+
   test("where the administrator admits others they hold no role until somebody confirms one", async () => {
     const id = await provider({ admits: true });
     const back = await through(id, "stranger");
@@ -246,9 +238,9 @@ describe("an answer is refused", () => {
     const other = await leave(id);
     expect((await comeBack(address, other.cookie)).headers.location).toBe(expired);
     expect(await me(cookiesIn(await comeBack(address, left.cookie)))).toMatchObject({ name: "李娜" });
-    const asked = requests;
+    const asked = server.requests;
     expect((await comeBack(address, left.cookie)).headers.location).toBe(expired);
-    expect(requests).toBe(asked); // the provider is not even asked
+    expect(server.requests).toBe(asked); // the provider is not even asked
     const late = await leave(id);
     const lateAddress = await atProvider(late.address, "lina");
     world.at.now = new Date(world.at.now.getTime() + 601_000);
@@ -283,15 +275,15 @@ describe("an answer is refused", () => {
       return JSON.stringify({ ...answer, id_token: [head, changed, signature].join(".") });
     };
     const refused = vi.spyOn(world.platform.log, "warn");
-    tamper = changes(CLAIMS["lina"]!);
+    server.tamper = changes(CLAIMS["lina"]!);
     const changed = await through(id, "stranger");
     expect(changed.headers.location).toBe("/sign-in?sso=refused");
     expect(cookiesIn(changed)).not.toContain("session_token");
     expect(refused.mock.lastCall?.[0]).toMatchObject({ fault: "JWT signature verification failed" });
-    tamper = changes({ aud: "another client" });
+    server.tamper = changes({ aud: "another client" });
     expect((await through(id, "lina")).headers.location).toBe("/sign-in?sso=refused");
     refused.mockRestore();
-    tamper = null;
+    server.tamper = null;
     expect(await me(cookiesIn(await through(id, "lina")))).toMatchObject({ name: "李娜" });
   });
 
@@ -354,11 +346,11 @@ describe("its settings", () => {
     await world.sql(
       "update platform.sso_provider set issuer = replace(issuer, '127.0.0.1', 'localhost'), updated_at = now()",
     );
-    const asked = requests;
+    const asked = server.requests;
     expect((await world.post(`/api/sso/providers/${id}/check`, {}, cookie)).json()).toEqual({
       answers: false,
     });
-    expect(requests).toBe(asked);
+    expect(server.requests).toBe(asked);
   });
 
   test("are the administrator's; the secret is sealed and never read back", async () => {
@@ -367,7 +359,7 @@ describe("its settings", () => {
     expect((await world.get("/api/sso/providers", await world.signIn("lina"))).statusCode).toBe(403);
     const cookie = await world.signIn("guanli");
     const { items } = (await world.get("/api/sso/providers", cookie)).json();
-    expect(items).toMatchObject([{ id, hasSecret: true, callback: callbacks[0] }]);
+    expect(items).toMatchObject([{ id, hasSecret: true, callback: server.callbacks[0] }]);
     const everywhere = JSON.stringify([
       items,
       await world.sql("select * from audit.entry"),

@@ -112,6 +112,7 @@ export interface AuthSession {
   device: Generated<string>;
   place: Generated<string>;
   method: Generated<string>;
+  confirmed_at: Generated<DateTime>;
 }
 
 export interface AuthSsoAttempt {
@@ -1004,6 +1005,8 @@ export interface RegistryPerson {
   created_at: DateTime;
   created_by: string | null;
   kept_by: string | null;
+  phone_confirmed: Generated<boolean>;
+  email_confirmed: Generated<boolean>;
 }
 
 export interface RegistryRoster {

@@ -2,6 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp } from "../../app.ts";
 import { enrol } from "../../registry/index.ts";
 import { openAccount } from "../auth/accounts.ts";
+import { createAuth } from "../auth/auth.ts";
 import { actorFromRequest } from "../auth/session.ts";
 import type { Role } from "../context.ts";
 import type { App } from "../http/app.ts";
@@ -34,8 +35,17 @@ export const cookiesIn = (response: LightMyRequestResponse): string =>
     .map(({ name, value }) => `${name}=${value}`)
     .join("; ");
 
-export async function signInWorld(options: { roles?: Role[] } = {}): Promise<SignInWorld> {
+/** @param options baseUrl: the address by which people reach it, where it isn't the usual one */
+export async function signInWorld(options: { roles?: Role[]; baseUrl?: string } = {}): Promise<SignInWorld> {
   const world = await testDatabase();
+  const { baseUrl } = options;
+  const usual = world.platform.auth;
+  if (baseUrl !== undefined)
+    world.platform.auth = createAuth({
+      databaseUrl: world.url,
+      secret: world.platform.config.authSecret ?? "",
+      baseUrl,
+    });
   const at = { now: new Date() };
   world.platform.clock = () => at.now;
   world.platform.config.secondFactorRoles = options.roles ?? [];
@@ -66,6 +76,7 @@ export async function signInWorld(options: { roles?: Role[] } = {}): Promise<Sig
       cookiesIn(await post("/api/auth/sign-in/username", { username, password })),
     close: async () => {
       await app.close();
+      if (world.platform.auth !== usual) await world.platform.auth.close();
       await world.close();
     },
   };

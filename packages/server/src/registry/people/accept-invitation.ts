@@ -152,10 +152,11 @@ async function openPerson(
   if (row.personId !== null) {
     const known = await findPerson(ctx, row.personId);
     // What a roster brought is a name to sign in with from now on, unless somebody else signs in with it.
-    const number = phone || (known?.phone ? ctx.vault.open(PLACES.phone, known.phone) : "");
+    const told = known?.phone ? ctx.vault.open(PLACES.phone, known.phone) : "";
+    const number = phone || told;
     const { sealed, index } = await sealPhone(ctx, number, row.personId, true);
-    await sql`update registry.person set user_id = ${userId}, state = 'active', phone_sealed = ${sealed}, phone_index = ${index}
-      where id = ${row.personId}`.execute(ctx.tx);
+    await sql`update registry.person set user_id = ${userId}, state = 'active', phone_sealed = ${sealed}, phone_index = ${index},
+      phone_confirmed = phone_confirmed and ${number === told} where id = ${row.personId}`.execute(ctx.tx);
     await ctx.audit("person.open-account", `person:${row.personId}`, null, { account: userId });
     return row.personId;
   }

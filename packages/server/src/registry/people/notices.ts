@@ -89,6 +89,30 @@ export const invitationTaken = noticeKind({
   mail: "none",
 });
 
+export const passwordGiven = noticeKind({
+  name: "registry.password-given",
+  title: { zh: "我的密码被重置", en: "My password was reset" },
+  params: { by: "personal", on: "text", reason: "personal" },
+  subject: { zh: "您的密码已重置", en: "Your password was reset" },
+  body: {
+    zh: "{on}，{by} 为您的账号设置了一次性密码：{reason}。如不是您要求的，请立即告知审计员。",
+    en: "On {on} {by} gave your account a one-time password: {reason}. If you did not ask for it, tell an auditor at once.",
+  },
+  mail: "now",
+});
+
+export const sessionsEnded = noticeKind({
+  name: "registry.sessions-ended",
+  title: { zh: "我的登录被终止", en: "I was signed out" },
+  params: { by: "personal", on: "text", reason: "personal" },
+  subject: { zh: "您已被退出所有设备", en: "You were signed out everywhere" },
+  body: {
+    zh: "{on}，{by} 让您的账号退出了所有设备：{reason}。",
+    en: "On {on} {by} signed your account out everywhere: {reason}.",
+  },
+  mail: "now",
+});
+
 export const registryKinds = [
-  roleGiven, claimWaits, claimDecided, roleEnded, roleLent, workPassed, phoneUsed, invitationTaken,
+  roleGiven, claimWaits, claimDecided, roleEnded, roleLent, workPassed, phoneUsed, invitationTaken, passwordGiven, sessionsEnded,
 ] as const; // prettier-ignore

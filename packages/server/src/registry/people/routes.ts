@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireConfirmed } from "../../platform/auth/confirm-identity.ts";
 import {
   SignInRequired,
   inTransaction,
@@ -16,11 +17,13 @@ import { colleagues, endLoan, lendRole } from "./lend-role.ts";
 import { listPeople } from "./list-people.ts";
 import { changeOwnContact, ownFile, revealOwn } from "./own-file.ts";
 import { addClaim, register } from "./register.ts";
+import { endSessionsOfPerson, giveOneTimePassword } from "./restore-account.ts";
 import { rosterRoutes } from "./rosters/routes.ts";
 import { showPerson } from "./show-person.ts";
 import * as s from "./schemas.ts";
 
 const manage = ["registry", "managePeople"] as const;
+const restore = ["registry", "restoreAccount"] as const;
 const inviting = ["registry", "invite"] as const;
 
 /** Routes of people: those whom one answers for, invitations, registration, delegation, one's own file. */
@@ -60,6 +63,29 @@ function chargeRoutes(app: App): void {
     },
     (request) =>
       inTransaction(request, (ctx) => setActive(ctx, request, auth, request.params.id, request.body)),
+  );
+  app.post(
+    "/people/:id/one-time-password",
+    {
+      access: restore,
+      config: { limit: "sign-in" },
+      schema: { params: s.byId, body: s.because, response: { 200: z.object({ password: z.string() }) } },
+    },
+    (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      return inUnkeptTransaction(request, (ctx) =>
+        giveOneTimePassword(ctx, auth, request.params.id, request.body.reason),
+      );
+    },
+  );
+  app.post(
+    "/people/:id/end-sessions",
+    {
+      access: restore,
+      schema: { params: s.byId, body: s.because, response: { 200: z.object({ ended: z.number() }) } },
+    },
+    (request) =>
+      inTransaction(request, (ctx) => endSessionsOfPerson(ctx, auth, request.params.id, request.body.reason)),
   );
   app.post(
     "/memberships/:id/decide",
@@ -144,7 +170,10 @@ function ownRoutes(app: App): void {
         response: { 200: s.contact },
       },
     },
-    (request) => inUnkeptTransaction(request, (ctx) => changeOwnContact(ctx, request.body)),
+    async (request) => {
+      await requireConfirmed(app.platform, request);
+      return inUnkeptTransaction(request, (ctx) => changeOwnContact(ctx, request.body));
+    },
   );
   app.post(
     "/me/claims",

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
+import { ConfirmOrFailure } from "../../account/ConfirmIdentity.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useOwnFile, usePeopleWrite, writes, type Membership, type OwnFile } from "./api.ts";
@@ -137,6 +138,15 @@ function OwnContact({ file }: { file: OwnFile }) {
   const [phone, setPhone] = useState("");
   const [email, setEmail] = useState("");
   const shown = reveal.data ?? file.contact;
+  const save = (): void => {
+    const body = { ...(phone.trim() ? { phone: phone.trim() } : {}), ...(email.trim() ? { email: email.trim() } : {}) };
+    write.mutate(body, {
+      onSuccess: () => {
+        setChanging(false);
+        reveal.reset();
+      },
+    });
+  };
   return (
     <Section
       title={t("contact")}
@@ -168,13 +178,7 @@ function OwnContact({ file }: { file: OwnFile }) {
           className="form"
           onSubmit={(event) => {
             event.preventDefault();
-            const body = { ...(phone.trim() ? { phone: phone.trim() } : {}), ...(email.trim() ? { email: email.trim() } : {}) };
-            write.mutate(body, {
-              onSuccess: () => {
-                setChanging(false);
-                reveal.reset();
-              },
-            });
+            save();
           }}
         >
           <label>
@@ -185,12 +189,12 @@ function OwnContact({ file }: { file: OwnFile }) {
             <span>{t("email")}</span>
             <input type="email" autoComplete="email" value={email} onChange={(event) => setEmail(event.target.value)} />
           </label>
-          {write.error && <Failure error={write.error} />}
           <button className="button primary" disabled={write.isPending || (!phone.trim() && !email.trim())}>
             {t("save")}
           </button>
         </form>
       )}
+      {changing && <ConfirmOrFailure tried={write} again={save} />}
     </Section>
   );
 } // prettier-ignore

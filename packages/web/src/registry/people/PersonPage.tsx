@@ -8,6 +8,7 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useScope } from "../../shell/scope.ts";
 import { usePeopleWrite, usePerson, writes, type Membership, type Person } from "./api.ts";
+import { AccountCare } from "./AccountCare.tsx";
 import { GiveRole } from "./GiveRole.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { LendRole, Loans } from "./Loans.tsx";
@@ -70,6 +71,9 @@ export function Component() {
           ))}
         </ul>
       </Section>
+      {person.hasAccount && person.keptHere && person.state !== "deactivated" && !person.self && (
+        <AccountCare person={person} />
+      )}
       {!person.hasAccount && person.keptHere && person.state === "active" && <OpenAccount person={person} />}
       <Section title={t("contact")}>
         {person.contact ? (

@@ -199,6 +199,12 @@ export const writes = {
     post(`/api/memberships/${input.id}/end`, { reason: input.reason }),
   setActive: (person: Person) => (input: { active: boolean; reason: string }) =>
     post<Person>(`/api/people/${person.id}/active`, input, person.etag),
+  giveOneTimePassword: (id: string) => (reason: string) =>
+    post<{ password: string }>(`/api/people/${id}/one-time-password`, { reason }),
+  resetSecondFactor: (id: string) => (reason: string) =>
+    post(`/api/people/${id}/second-factor/reset`, { reason }),
+  endSessions: (id: string) => (reason: string) =>
+    post<{ ended: number }>(`/api/people/${id}/end-sessions`, { reason }),
   handOver: (id: string) => (body: { toPersonId: string; reason: string }) =>
     post<{ passed: number; ended: number }>(`/api/people/${id}/hand-over`, body),
   invite: (body: object) => post<Invitation & { path: string }>("/api/invitations", body),

@@ -134,19 +134,23 @@ export function OrganisationField(props: {
 
 /** A link that is said once. */
 export function OnceLink({ path, words }: { path: string; words: string }) {
+  return <Once value={window.location.origin + path} words={words} />;
+}
+
+/** Something that is said once, to be copied. */
+export function Once({ value, words }: { value: string; words: string }) {
   const { t } = useTranslation("people");
   const [copied, setCopied] = useState(false);
-  const address = window.location.origin + path;
   return (
     <div className="once" role="status">
       <p>{words}</p>
       <p>
-        <code>{address}</code>
+        <code>{value}</code>
       </p>
       <button
         type="button"
         className="button"
-        onClick={() => void navigator.clipboard?.writeText(address).then(() => setCopied(true))}
+        onClick={() => void navigator.clipboard?.writeText(value).then(() => setCopied(true))}
       >
         {copied ? t("copied") : t("copy")}
       </button>

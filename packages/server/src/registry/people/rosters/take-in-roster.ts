@@ -122,8 +122,8 @@ async function insertPeople(
   const seal = (place: string, value: string) => (value === "" ? null : ctx.vault.seal(place, value));
   const { vault } = ctx;
   await sql`insert into registry.person (id, name, identity_sealed, identity_index, phone_sealed, email_sealed, email_index, born_on, kept_by,
-      state, created_at, created_by)
-    select u.*, ${roster.organisationId}::uuid, 'active', ${ctx.now}::timestamptz, ${ctx.actor.userId}::text
+      state, phone_confirmed, email_confirmed, created_at, created_by)
+    select u.*, ${roster.organisationId}::uuid, 'active', true, true, ${ctx.now}::timestamptz, ${ctx.actor.userId}::text
     from unnest(${fresh.map(() => uuidv7())}::uuid[], ${fresh.map(({ row }) => row.name)}::text[],
       ${fresh.map(({ row }) => vault.seal(PLACES.identity, row.identity))}::bytea[], ${fresh.map(({ index }) => index)}::bytea[],
       ${fresh.map(({ row }) => seal(PLACES.phone, row.phone))}::bytea[], ${fresh.map(({ row }) => seal(PLACES.email, row.email))}::bytea[],
