@@ -109,8 +109,10 @@ export function accountRoutes(app: App): void {
     },
     async (request, reply) => {
       const userId = mine(request);
-      await requirePassword(request, request.body.password);
       const account = await accountOf(userId);
+      // Whoever has no password to give shows in another way that it is still he.
+      if (account?.password) await requirePassword(request, request.body.password);
+      else await requireConfirmed(app.platform, request);
       const name = account?.username ?? request.actor.name;
       void reply.header("cache-control", "no-store");
       return inUnkeptTransaction(request, (ctx) =>

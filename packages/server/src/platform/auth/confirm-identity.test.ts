@@ -59,6 +59,8 @@ describe("what changes a way into the account", () => {
     minutes(6);
     expect((await contact(cookie)).json()).toMatchObject(required("sign-in"));
     expect((await world.post("/api/account/confirm", { password: PASSWORD }, cookie)).statusCode).toBe(409);
+    const prepared = await world.post("/api/account/second-factor/prepare", { password: "" }, cookie);
+    expect(prepared.json()).toMatchObject(required("sign-in"));
     const secret = Buffer.from("12345678901234567890");
     await world.sql(
       "insert into auth.second_factor (user_id, secret_sealed, confirmed_at, created_at) values ($1, $2, now(), now())",
