@@ -26,8 +26,8 @@ export async function giveOneTimePassword(
   const userId = await accountInCharge(ctx, id);
   if (!(await hasPassword(ctx, userId)))
     throw new Conflict({
-      zh: "此账号没有密码，本人通过单点登录进入。",
-      en: "This account has no password; its owner signs in at another provider.",
+      zh: "此账号没有密码，本人以其他方式登录，无须重置。",
+      en: "This account has no password to reset; its owner signs in another way.",
     });
   const password = oneTimePassword();
   await changePassword(ctx, auth, userId, password, { mustChange: true });
