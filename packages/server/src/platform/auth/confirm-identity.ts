@@ -12,7 +12,7 @@ const GOOD_FOR_MS = 5 * 60_000;
 type Way = "password" | "code" | "sign-in";
 
 /** What was asked for changes a way into the account, and who sits there has not shown for a while who he is. */
-export class ConfirmationRequired extends Problem {
+class ConfirmationRequired extends Problem {
   constructor(by: Way) {
     super(
       403,
