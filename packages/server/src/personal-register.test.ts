@@ -12,6 +12,8 @@ const NAMES_OF_PEOPLE = /^(registry\.(person|invitation|guardian|student|roster_
 const NOT_PERSONAL: Record<string, string> = {
   "auth.user.email_verified": "a library's flag, always false",
   "auth.user.must_change_password": "a flag",
+  "registry.person.phone_confirmed": "a flag: who entered it",
+  "registry.person.email_confirmed": "a flag: who entered it",
   "registry.organisation_version.address": "seat of an organisation",
   "registry.organisation_proposal.address": "seat of an organisation",
 };
