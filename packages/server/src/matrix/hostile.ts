@@ -119,7 +119,10 @@ export class Enemy {
   }
 
   next(): HostileRequest {
-    const { method, path, operation } = this.#pick(this.#operations);
+    let { method, path, operation } = this.#pick(this.#operations);
+    // Passwords are dear to check: only some of these, or they would be all that is tried.
+    while (/auth|second-factor|registrations|accept|confirm/.test(path) && this.#random() < 0.9)
+      ({ method, path, operation } = this.#pick(this.#operations));
     let url = path;
     const query = new URLSearchParams();
     const headers: Record<string, string> = {};

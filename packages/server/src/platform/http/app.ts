@@ -17,8 +17,9 @@ import { KeyRefused } from "../auth/key-refused.ts";
 import type { Actor } from "../context.ts";
 import type { Platform } from "../platform.ts";
 import type { AccessTable } from "./access.ts";
-import { installErrorHandler } from "./error-handler.ts";
+import { installErrorHandler, sendProblem, toProblem } from "./error-handler.ts";
 import { installHeaders } from "./headers.ts";
+import { installJsonBody } from "./json-body.ts";
 import { installLimits } from "./limits.ts";
 import { installOpenApi } from "./openapi.ts";
 import { refuseForeignWrite } from "./origin.ts";
@@ -105,6 +106,9 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 300 },
+    // An address that is too long or no address at all meets no hook: it gets the least that must be said.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(request, reply.header("x-content-type-options", "nosniff"), toProblem(error, request)),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -116,6 +120,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   app.decorateRequest("actor");
   app.decorateRequest("signedIn", null);
   installErrorHandler(app as unknown as FastifyInstance);
+  installJsonBody(app);
   await app.register(cookie);
   // Before the access check: what is refused carries the headers too.
   await installHeaders(app, platform.config.publicUrl?.startsWith("https:") ?? false);

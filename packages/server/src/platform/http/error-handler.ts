@@ -49,7 +49,7 @@ const NO_CONNECTION =
 /** Not in its encoding, unreadable, or outside what a column holds: what was sent is at fault, e.g. a number of 20 digits. */
 const BAD_VALUE = new Set(["22021", "22P02", "22P05", "22003", "22007", "22008"]);
 
-function toProblem(error: unknown, request: FastifyRequest): Problem {
+export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (hasZodFastifySchemaValidationErrors(error)) {

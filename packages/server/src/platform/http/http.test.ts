@@ -46,6 +46,15 @@ describe("the application", () => {
     });
   });
 
+  test("refuses a body that is nested without end, and takes one that is empty for none", async () => {
+    const headers = { "content-type": "application/json", "idempotency-key": "a-deep-body" };
+    const send = (payload: string) =>
+      world.call(actors.planner, { method: "POST", url: "/api/recodings", payload, headers });
+    const deep = await send(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+    expect(deep.json()).toMatchObject({ status: 400, errors: [{ field: "body" }] });
+    expect((await send('{"a":"[[[[[[[[["}')).statusCode).toBe(200);
+  });
+
   test("names field and value of bad input", async () => {
     const response = await world.call(actors.planner, { url: "/api/jobs/not-even-a-uuid" });
     expect(response.statusCode).toBe(400);
