@@ -23,7 +23,13 @@ import {
   type JobTransaction,
 } from "./platform/jobs/define.ts";
 import type { Platform } from "./platform/platform.ts";
-import { chooseProvince, completeSample, installation, loadSamplePeople, loadSampleRegister } from "./registry/index.ts";
+import {
+  chooseProvince,
+  completeSample,
+  installation,
+  loadSamplePeople,
+  loadSampleRegister,
+} from "./registry/index.ts";
 import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";

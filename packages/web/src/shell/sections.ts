@@ -9,8 +9,7 @@ const MANAGERS: readonly Role[] = ["administrator", "school-officer", "enterpris
 
 /** Whether a place is shown to somebody in a role; null = not signed in. */
 export const opens = (place: Place, role: Role | null): boolean =>
-  place.access === "public" ||
-  (role !== null && (place.roles === undefined || place.roles.includes(role)));
+  place.access === "public" || (role !== null && (place.roles === undefined || place.roles.includes(role)));
 
 export interface Place {
   key: string;

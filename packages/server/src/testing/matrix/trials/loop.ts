@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/context.ts";
+import type { Actor } from "../../../platform/context.ts";
 import type { Trial, Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
 

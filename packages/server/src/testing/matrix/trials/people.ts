@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/context.ts";
+import type { Actor } from "../../../platform/context.ts";
 import { ORGANISATIONS, player } from "../cast.ts";
 import type { Request, Trial, Trials } from "../requests.ts";
 import type { Things } from "../world.ts";

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import type { Actor } from "../platform/context.ts";
-import type { Subject } from "../platform/http/access.ts";
-import { mayAny, subjectsOf, type RowRight } from "../platform/http/rows.ts";
-import type { Module } from "../platform/module.ts";
-import type { TestDatabase } from "../platform/testing/test-database.ts";
+import type { Actor } from "../../platform/context.ts";
+import type { Subject } from "../../platform/http/access.ts";
+import { mayAny, subjectsOf, type RowRight } from "../../platform/http/rows.ts";
+import type { Module } from "../../platform/module.ts";
+import type { TestDatabase } from "../../platform/testing/test-database.ts";
 import type { Player } from "./cast.ts";
 
 interface Relation {

@@ -1,8 +1,8 @@
-import type { Actor } from "../platform/context.ts";
-import { covers, type AccessTable, type Reach, type Subject } from "../platform/http/access.ts";
-import type { RouteEntry } from "../platform/http/app.ts";
-import type { Module } from "../platform/module.ts";
-import type { TestApp } from "../platform/testing/test-app.ts";
+import type { Actor } from "../../platform/context.ts";
+import { covers, type AccessTable, type Reach, type Subject } from "../../platform/http/access.ts";
+import type { RouteEntry } from "../../platform/http/app.ts";
+import type { Module } from "../../platform/module.ts";
+import type { TestApp } from "../../platform/testing/test-app.ts";
 import type { Player } from "./cast.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function requestFaults(
     const trial = trials[name];
     left.delete(name);
     if (!trial) {
-      faults.push(`${name} has no trial in matrix/trials: say whose things it shows or changes`);
+      faults.push(`${name} has no trial in testing/matrix/trials: say whose things it shows or changes`);
       continue;
     }
     if ((route.access === "open") !== (trial.kind === "open")) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { demand } from "../demand/index.ts";
-import { modules } from "../modules.ts";
-import { define } from "../platform/http/access.ts";
-import type { Office } from "../testing/office.ts";
+import { demand } from "../../demand/index.ts";
+import { modules } from "../../modules.ts";
+import { define } from "../../platform/http/access.ts";
+import type { Office } from "../office.ts";
 import { cast } from "./cast.ts";
 import { requestFaults } from "./requests.ts";
 import { rowFaults } from "./rows.ts";
@@ -81,7 +81,7 @@ describe("a hole in the code is found:", { timeout: 600_000 }, () => {
   test("a route that nobody tries", async () => {
     const { "GET /api/postings": _left, ...rest } = loopTrials(things);
     expect(await requestFaults(office.world, before, cast.slice(0, 1), rest)).toContain(
-      "GET /api/postings has no trial in matrix/trials: say whose things it shows or changes",
+      "GET /api/postings has no trial in testing/matrix/trials: say whose things it shows or changes",
     );
   });
 });

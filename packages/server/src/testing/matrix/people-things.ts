@@ -1,4 +1,4 @@
-import type { TestDatabase } from "../platform/testing/test-database.ts";
+import type { TestDatabase } from "../../platform/testing/test-database.ts";
 import { cast, ORGANISATIONS, player, type OrganisationKey } from "./cast.ts";
 
 /** Names of pupils that stand nowhere else. */

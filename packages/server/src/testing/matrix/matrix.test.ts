@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { modules } from "../modules.ts";
-import type { Office } from "../testing/office.ts";
+import { modules } from "../../modules.ts";
+import type { Office } from "../office.ts";
 import { cast } from "./cast.ts";
 import { requestFaults } from "./requests.ts";
 import { rowFaults } from "./rows.ts";

@@ -1,5 +1,5 @@
-import { csv, Office } from "../testing/office.ts";
-import { offeringsFile, postingsFile } from "../testing/province.ts";
+import { csv, Office } from "../office.ts";
+import { offeringsFile, postingsFile } from "../province.ts";
 import { player } from "./cast.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 

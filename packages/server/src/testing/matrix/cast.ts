@@ -1,4 +1,4 @@
-import { NOBODY, ROLES, type Actor, type Role } from "../platform/context.ts";
+import { NOBODY, ROLES, type Actor, type Role } from "../../platform/context.ts";
 
 /** Organisations and regions of the world in which everybody is tried. */
 export const ORGANISATIONS = {

@@ -1,8 +1,8 @@
 import { randomOf } from "@tixi/engines/cycle/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Actor } from "../platform/context.ts";
-import type { Office } from "../testing/office.ts";
+import type { Actor } from "../../platform/context.ts";
+import type { Office } from "../office.ts";
 import { cast, ORGANISATIONS } from "./cast.ts";
 import { Enemy, MARKUP, type Description } from "./hostile.ts";
 import { openWorld, SECRETS } from "./world.ts";
