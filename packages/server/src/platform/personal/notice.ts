@@ -8,7 +8,6 @@ import type * as s from "./schemas.ts";
  * read (registry.guardian.notice), so no text is changed in place.
  */
 export const NOTICE_VERSIONS = [{ version: "1.0", effective: "2026-11-26" }] as const;
-const NOTICE_VERSION = NOTICE_VERSIONS[0].version;
 
 const SECTIONS: z.infer<typeof s.notice>["sections"] = [
   {
