@@ -42,7 +42,7 @@ export async function installHeaders(app: App, https: boolean): Promise<void> {
     crossOriginResourcePolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,
     xFrameOptions: { action: "deny" },
-    // Not for subdomains: an office's domain is rarely its own alone (docs/decisions/0010-sign-in.md).
+    // Not for subdomains: an office's domain is rarely its own alone (docs/decisions/0007-sign-in.md).
     strictTransportSecurity: https ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
     originAgentCluster: https,
   });

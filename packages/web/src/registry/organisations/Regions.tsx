@@ -111,6 +111,7 @@ export function Component() {
           </ul>
           {it.below.length > 0 && (
             <Section
+              className="region-table"
               title={t("region.table", { name })}
               note={sum(it.direct) > 0 ? t("region.direct", { name, count: sum(it.direct) }) : undefined}
             >

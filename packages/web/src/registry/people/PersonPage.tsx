@@ -20,6 +20,7 @@ type Open = "give" | "active" | "hand-over" | null;
 export function Component() {
   const { t } = useTranslation("people");
   const { to } = useScope();
+  const role = useMe().data?.user?.role;
   const { id } = useParams();
   const found = usePerson(id);
   const [open, setOpen] = useState<Open>(null);
@@ -48,6 +49,11 @@ export function Component() {
             <button type="button" className="button" onClick={() => setOpen("hand-over")}>
               {t("hand-over")}
             </button>
+            {role === "administrator" && (
+              <Link className="button" to={`/people/${person.id}/rights`}>
+                {t("rights")}
+              </Link>
+            )}
             {person.keptHere && person.state !== "registered" && (
               <button
                 type="button"
