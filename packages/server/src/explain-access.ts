@@ -173,7 +173,7 @@ async function rolesOf(ctx: Context, personId: string) {
       select m.id, m.role, m.organisation_id as "organisationId", m.region as code, m.post, m.since::text as since, m.until::text as until,
         null::text as lender, null::text as reason, coalesce(m.decided_by, m.created_by) as giver, m.created_at
       from registry.membership m
-      where m.person_id = ${personId} and m.state = 'active' and m.since <= current_date and (m.until is null or m.until >= current_date)
+      where m.person_id = ${personId} and m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
       union all
       select d.id, m.role, m.organisation_id, m.region, m.post, to_json(d.since) #>> '{}', to_json(d.until) #>> '{}', p.name, d.reason, d.created_by, d.created_at
       from registry.delegation d join registry.membership m on m.id = d.membership_id join registry.person p on p.id = d.from_person

@@ -78,12 +78,13 @@ const mechanism = z
 export function homeRoutes(app: App, modules: readonly Module[]): void {
   app.get("/me", { access: "open", schema: { response: { 200: me } } }, (request) =>
     inTransaction(request, async (ctx) => {
-      const { userId } = ctx.actor;
+      const { userId, scopes } = ctx.actor;
       const place = await installation(ctx);
       const release = await currentRelease(ctx);
       const { demo, needsFirstSignIn } = await signInState(app.platform.auth);
       return {
-        user: userId === null ? null : userOf(request),
+        // a system is nobody
+        user: userId === null || scopes !== null ? null : userOf(request),
         installation: {
           province: place.province ? { code: place.province, name: place.provinceName } : null,
           sample: place.sample,

@@ -26,13 +26,13 @@ const HATS = `
     select m.id, m.person_id, m.role, m.region, m.post, m.organisation_id, m.created_at, null::timestamptz as until,
       null::uuid as delegation, null::text as lender, 0 as rank
     from registry.membership m
-    where m.state = 'active' and m.since <= current_date and (m.until is null or m.until >= current_date)
+    where m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
     union all
     select d.id, d.to_person, m.role, m.region, m.post, m.organisation_id, d.created_at, d.until, d.id, p.name, 1
     from registry.delegation d join registry.membership m on m.id = d.membership_id
       join registry.person p on p.id = d.from_person
     where d.ended_at is null and d.since <= now() and d.until > now() and p.state = 'active'
-      and m.state = 'active' and (m.until is null or m.until >= current_date))
+      and m.state = 'active' and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date))
   select p.id as "personId", p.name as "personName", h.id, h.role, h.region, h.post, h.organisation_id as "organisationId",
     v.name as "organisationName", to_json(h.until) #>> '{}' as until, h.delegation, h.lender
   from registry.person p

@@ -5,12 +5,12 @@ import type { Addressee, Recipients, Vault } from "../platform/index.ts";
 const HOLDERS = `
   with held as (
     select m.person_id, m.role, m.region, m.organisation_id from registry.membership m
-    where m.state = 'active' and m.since <= current_date and (m.until is null or m.until >= current_date)
+    where m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
     union all
     select d.to_person, m.role, m.region, m.organisation_id from registry.delegation d
       join registry.membership m on m.id = d.membership_id join registry.person l on l.id = d.from_person
     where d.ended_at is null and d.since <= now() and d.until > now() and l.state = 'active' and m.state = 'active'
-      and (m.until is null or m.until >= current_date))
+      and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date))
   select distinct p.id as "personId", p.user_id as "userId" from held h join registry.person p on p.id = h.person_id
   where p.state = 'active' and h.role = any($1)`;
 

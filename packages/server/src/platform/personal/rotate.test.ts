@@ -58,7 +58,10 @@ describe("a rotation", () => {
     expect(new Set(after.map((sealed) => vault.open(PHONE.place, sealed))).size).toBe(3000);
     const [factor] = await world.sql<{ s: Buffer }>("select secret_sealed as s from auth.second_factor");
     expect(vault.open(FACTOR.place, factor!.s)).toBe("JBSWY3DP");
-    expect(() => vault.open(PHONE.place, before[0]!)).toThrow("data key 1 is not known here");
+    // A running process may remember the old key for a moment; one that opens now knows it no more.
+    expect(() => openVault(world.platform.config).open(PHONE.place, before[0]!)).toThrow(
+      "data key 1 is not known here",
+    );
     expect([...openVault(world.platform.config).ring().keys.keys()]).toEqual([2]);
     expect(await rotate()).toMatchObject({ current: 3, retired: [2] });
   });
