@@ -23,7 +23,7 @@ test.afterAll(async () => {
 
 test("a visitor enters the sample province in one click, and it is marked 示例", async () => {
   await enterAs(page, "规划人员");
-  await expect(page.getByText("示例规划员")).toBeVisible();
+  await expect(page.locator("summary", { hasText: "示例规划员" })).toBeVisible();
   await expect(page.getByRole("complementary", { name: "示例数据" })).toContainText("示例省由程序生成");
 });
 
