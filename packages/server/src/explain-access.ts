@@ -7,9 +7,9 @@ import { covers, type Reach, type Subject } from "./platform/http/access.ts";
 import type { App, RouteEntry } from "./platform/http/app.ts";
 import { inTransaction } from "./platform/http/in-transaction.ts";
 import { BadInput, NotFound } from "./platform/http/problems.ts";
-import { subjectsOf, type RowRight } from "./platform/http/rows.ts";
+import { subjectsOf, waysOf, type RowRight } from "./platform/http/rows.ts";
 import type { Platform } from "./platform/platform.ts";
-import { registry, regionName } from "./registry/index.ts";
+import { registry, regionName, ROLES_IN_FORCE } from "./registry/index.ts";
 
 /** Counting stops here: whether somebody sees a thousand rows or a million explains nothing more. */
 const MOST_COUNTED = 1000;
@@ -145,7 +145,7 @@ async function findRow(ctx: Context, { table, key }: z.infer<typeof byThing>) {
   const where = sql`where ${sql.raw(`t.${column}`)}::text = ${key}`;
   if (!(await shows(ctx, table, where))) throw new NotFound({ zh: "该记录", en: "row" });
   const subjects: { subject: Subject; by: RowRight }[] = [];
-  for (const by of Array.isArray(rights) ? (rights as readonly RowRight[]) : [rights as RowRight]) {
+  for (const by of waysOf(rights)) {
     const { rows } = await sql<Subject>`${sql.raw(subjectsOf(table, by, `t.${column}`))} ${where}`.execute(
       ctx.tx,
     );
@@ -169,17 +169,12 @@ async function rolesOf(ctx: Context, personId: string) {
   const person = people[0];
   if (!person) throw new NotFound({ zh: "此人", en: "person" });
   const { rows } = await sql<Omit<Held, "actor" | "region" | "lent"> & { code: string | null; organisationId: string | null; lender: string | null; reason: string | null }>`
-    select h.*, v.name as organisation, by.name as "givenBy" from (
-      select m.id, m.role, m.organisation_id as "organisationId", m.region as code, m.post, m.since::text as since, m.until::text as until,
-        null::text as lender, null::text as reason, coalesce(m.decided_by, m.created_by) as giver, m.created_at
-      from registry.membership m
-      where m.person_id = ${personId} and m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
-      union all
-      select d.id, m.role, m.organisation_id, m.region, m.post, to_json(d.since) #>> '{}', to_json(d.until) #>> '{}', p.name, d.reason, d.created_by, d.created_at
-      from registry.delegation d join registry.membership m on m.id = d.membership_id join registry.person p on p.id = d.from_person
-      where d.to_person = ${personId} and d.ended_at is null and d.since <= now() and d.until > now() and m.state = 'active') h
-    left join registry.organisation_version v on v.organisation_id = h."organisationId" and upper_inf(v.valid)
+    select h.id, h.role, h.organisation_id as "organisationId", h.region as code, h.post, h.since, h.until, h.lender, h.reason,
+      v.name as organisation, by.name as "givenBy"
+    from (${sql.raw(ROLES_IN_FORCE)}) h
+    left join registry.organisation_version v on v.organisation_id = h.organisation_id and upper_inf(v.valid)
     left join registry.person by on by.user_id = h.giver
+    where h.person_id = ${personId}
     order by h.lender nulls first, h.created_at`.execute(ctx.tx); // prettier-ignore
   const roles = rows.map(({ code, organisationId, lender, reason, ...facts }): Held => ({
     id: facts.id,

@@ -4,7 +4,6 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildApp } from "./app.ts";
 import { createSealer } from "./platform/audit/seal.ts";
-import { auditJobs } from "./platform/audit/verify-job.ts";
 import { homeRegion } from "./home-region.ts";
 import { modules } from "./modules.ts";
 import { firstAdministrator } from "./platform/auth/accounts.ts";
@@ -18,18 +17,17 @@ import { checkServer, createDb, createPool } from "./platform/db/connect.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./platform/db/embedded/supervisor.ts";
 import { migrationFolders } from "./platform/db/folders.ts";
 import { migrate } from "./platform/db/migrate.ts";
-import { fileJobs, startFileKeeper } from "./platform/files/keeper.ts";
+import { startFileKeeper } from "./platform/files/keeper.ts";
 import { FileStore } from "./platform/files/store.ts";
 import { openUploads } from "./platform/files/uploads.ts";
 import { JobQueue } from "./platform/jobs/queue.ts";
 import { startJobs } from "./platform/jobs/runner.ts";
-import { noticeJobs } from "./platform/notices/daily.ts";
 import { startPostOffice } from "./platform/notices/post-office.ts";
 import { createNotices } from "./platform/notices/service.ts";
 import { checkKeys } from "./platform/personal/check-keys.ts";
-import { personalJobs } from "./platform/personal/jobs.ts";
 import { openVault } from "./platform/personal/vault.ts";
 import { createLog } from "./platform/operations/log.ts";
+import { allJobs } from "./platform/platform-jobs.ts";
 import type { Platform } from "./platform/platform.ts";
 import { enrol, peopleOf, recipientsOf } from "./registry/index.ts";
 import { beginSample, followSample, sampleJob } from "./sample.ts";
@@ -129,14 +127,7 @@ async function open(config: Config, closers: (() => Promise<unknown>)[], say: Sa
   // The embedded database lets only one process in, so what it finds running died with the last one.
   const jobs = await startJobs(
     platform,
-    [
-      ...modules.flatMap((module) => module.jobs ?? []),
-      ...noticeJobs(platform),
-      ...fileJobs(platform),
-      ...auditJobs(platform),
-      ...personalJobs(platform, modules),
-      sampleJob(platform),
-    ],
+    [...allJobs(platform, modules), sampleJob(platform)],
     database !== null,
   );
   closers.push(() => jobs.stop());

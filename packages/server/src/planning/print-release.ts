@@ -1,5 +1,6 @@
 import type { ReleaseData } from "@tixi/engines/cycle";
 import type { Context } from "../platform/context.ts";
+import { dayInChina } from "../platform/day.ts";
 import { findCycle } from "./cycles.sql.ts";
 import { mediaTypeOf } from "./data-files.ts";
 import { versionName } from "./present.ts";
@@ -41,14 +42,9 @@ async function modelOf(ctx: Context, release: ReleaseRow, publishedOn: Date | nu
     version: versionName(release.version),
     sample: release.sample,
     publisher: release.publisher,
-    publishedOn: publishedOn ? dateInChina(publishedOn) : null,
+    publishedOn: publishedOn ? dayInChina(publishedOn) : null,
     breaching: Number((cycle.counts as { breaching?: number } | null)?.breaching ?? 0),
     inputs: (cycle.inputs ?? []).map(({ name, sha256, rows }) => ({ name, sha256, rows })),
     versions: cycle.versions ?? {},
   });
-}
-
-/** The day in China, whatever the server's clock is set to. */
-function dateInChina(at: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(at);
 }

@@ -1,4 +1,4 @@
-import { define } from "./http/access.ts";
+import { define, OFFICERS } from "./http/access.ts";
 import type { RowRights } from "./http/rows.ts";
 
 /** Offices within their region, officers within their organisation, others what they made themselves. */
@@ -26,42 +26,21 @@ export const access = define({
   readAuditOfAll: { auditor: "any" },
   verifyAudit: { auditor: "any" },
   /** a value in clear, for a reason; whose it may be, the module that holds it decides */
-  revealPersonal: {
-    administrator: "region",
-    "school-officer": "organisation",
-    "enterprise-officer": "organisation",
-    secretariat: "organisation",
-    "signed-in": "self",
-  },
+  revealPersonal: { ...OFFICERS, "signed-in": "self" },
   /** a copy of what is held about oneself, and its erasure */
   askAboutMe: { "signed-in": "self" },
-  decideAboutPeople: {
-    administrator: "region",
-    "school-officer": "organisation",
-    "enterprise-officer": "organisation",
-    secretariat: "organisation",
-  },
+  decideAboutPeople: OFFICERS,
   /** one's own inbox, and how one wants to be told */
   readNotices: { "signed-in": "own" },
   /** of one who had no account yet when he was told */
   readNoticesAboutMe: { "signed-in": "self" },
-  keepWebhooks: {
-    administrator: "region",
-    "school-officer": "organisation",
-    "enterprise-officer": "organisation",
-    secretariat: "organisation",
-  },
+  keepWebhooks: OFFICERS,
   /** one's own password, second factor, sessions, linked providers, and the role to act in */
   keepOwnAccount: { "signed-in": "self" },
   /** of somebody who lost his phone */
   resetSecondFactor: { administrator: "region" },
   /** API keys of systems */
-  keepKeys: {
-    administrator: "region",
-    "school-officer": "organisation",
-    "enterprise-officer": "organisation",
-    secretariat: "organisation",
-  },
+  keepKeys: OFFICERS,
   /** providers of single sign-on */
   keepProviders: { administrator: "region" },
 });

@@ -6,6 +6,7 @@ export { NOBODY, ROLES } from "./context.ts";
 export type { Actor, Context, CopyTarget, Jobs, Locale, Logger, Role } from "./context.ts";
 export type { Database } from "./db/connect.ts";
 export { transaction } from "./db/transaction.ts";
+export { dayInChina } from "./day.ts";
 export { define, inRegion, type AccessTable } from "./http/access.ts";
 export type { App } from "./http/app.ts";
 export { inTransaction, inUnkeptTransaction } from "./http/in-transaction.ts";

@@ -1,13 +1,5 @@
-import { define, type Rights } from "../platform/http/access.ts";
+import { define, OFFICERS } from "../platform/http/access.ts";
 import type { RowRights } from "../platform/http/rows.ts";
-
-/** Those who answer for the people of their organisation, and the administrator for those of his region. */
-const officers = {
-  administrator: "region",
-  "school-officer": "organisation",
-  "enterprise-officer": "organisation",
-  secretariat: "organisation",
-} as const satisfies Rights;
 
 /** The whole truth about who may do what in `registry`, mirrored by its row-level policies. */
 export const access = define({
@@ -22,11 +14,11 @@ export const access = define({
     secretariat: "organisation",
   },
   /** people with the roles that they hold; everybody himself */
-  readPeople: { ...officers, public: "self" },
-  managePeople: officers,
+  readPeople: { ...OFFICERS, public: "self" },
+  managePeople: OFFICERS,
   /** a one-time password for one who forgot his own, the end of all his sessions; the database says whose */
-  restoreAccount: officers,
-  invite: officers,
+  restoreAccount: OFFICERS,
+  invite: OFFICERS,
   /** what somebody can see, and why */
   explainAccess: { administrator: "region" },
   /** the roster of a school */
@@ -39,8 +31,8 @@ export const access = define({
   manageStudents: { administrator: "region", "school-officer": "organisation" },
   readGuardians: { "school-officer": "organisation", public: "self" },
   /** to lend one's own role, or one of the organisation's, for a time */
-  readDelegations: { ...officers, public: "self" },
-  delegate: { ...officers, "signed-in": "self" },
+  readDelegations: { ...OFFICERS, public: "self" },
+  delegate: { ...OFFICERS, "signed-in": "self" },
 });
 
 const open = { read: ["look"] } as const;

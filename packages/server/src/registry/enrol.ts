@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { uuidv7 } from "uuidv7";
+import { dayInChina } from "../platform/day.ts";
 import { NOBODY, type Role } from "../platform/context.ts";
 import { transaction, type TransactionSource } from "../platform/db/transaction.ts";
 
@@ -45,7 +46,7 @@ export async function enrol(platform: TransactionSource & { pool: pg.Pool }, inp
         region: input.region,
         post: input.post ?? "",
         state: "active",
-        since: ctx.now.toISOString().slice(0, 10),
+        since: dayInChina(ctx.now),
         ...by,
       })
       .execute();

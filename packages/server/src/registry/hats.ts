@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { Hat, People, PersonMark } from "../platform/auth/people.ts";
 import type { Vault } from "../platform/personal/vault.ts";
+import { ROLES_IN_FORCE } from "./roles-in-force.ts";
 
 interface Row {
   personId: string;
@@ -17,29 +18,15 @@ interface Row {
   lender: string | null;
 }
 
-/**
- * The roles of whoever signs in, his own and those lent to him, asked by the process itself before it is known who
- * acts. A lent role ends with its time, with the lender's role, and with the lender.
- */
+/** Whoever signs in with his roles, his own first; `until` tells when a lent one is gone. */
 const HATS = `
-  with held as (
-    select m.id, m.person_id, m.role, m.region, m.post, m.organisation_id, m.created_at, null::timestamptz as until,
-      null::uuid as delegation, null::text as lender, 0 as rank
-    from registry.membership m
-    where m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
-    union all
-    select d.id, d.to_person, m.role, m.region, m.post, m.organisation_id, d.created_at, d.until, d.id, p.name, 1
-    from registry.delegation d join registry.membership m on m.id = d.membership_id
-      join registry.person p on p.id = d.from_person
-    where d.ended_at is null and d.since <= now() and d.until > now() and p.state = 'active'
-      and m.state = 'active' and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date))
   select p.id as "personId", p.name as "personName", h.id, h.role, h.region, h.post, h.organisation_id as "organisationId",
-    v.name as "organisationName", to_json(h.until) #>> '{}' as until, h.delegation, h.lender
+    v.name as "organisationName", case when h.delegation is not null then h.until end as until, h.delegation, h.lender
   from registry.person p
-    left join held h on h.person_id = p.id and p.state = 'active'
+    left join (${ROLES_IN_FORCE}) h on h.person_id = p.id and p.state = 'active'
     left join registry.organisation_version v on v.organisation_id = h.organisation_id and upper_inf(v.valid)
   where p.user_id = $1 and p.state in ('registered', 'active')
-  order by h.rank, h.created_at, h.id`;
+  order by h.delegation is not null, h.created_at, h.id`;
 
 const MARKS: Record<PersonMark["by"], string> = {
   phone: "select p.user_id from registry.person p where p.phone_index = $1",

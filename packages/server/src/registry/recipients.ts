@@ -1,17 +1,10 @@
 import type pg from "pg";
 import type { Addressee, Recipients, Vault } from "../platform/index.ts";
+import { ROLES_IN_FORCE } from "./roles-in-force.ts";
 
-/** Roles held now, one's own and those lent for a time, as in hats.ts. A role without a region is held in all of them. */
+/** A role without a region is held in all of them. */
 const HOLDERS = `
-  with held as (
-    select m.person_id, m.role, m.region, m.organisation_id from registry.membership m
-    where m.state = 'active' and m.since <= (now() at time zone 'Asia/Shanghai')::date and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date)
-    union all
-    select d.to_person, m.role, m.region, m.organisation_id from registry.delegation d
-      join registry.membership m on m.id = d.membership_id join registry.person l on l.id = d.from_person
-    where d.ended_at is null and d.since <= now() and d.until > now() and l.state = 'active' and m.state = 'active'
-      and (m.until is null or m.until >= (now() at time zone 'Asia/Shanghai')::date))
-  select distinct p.id as "personId", p.user_id as "userId" from held h join registry.person p on p.id = h.person_id
+  select distinct p.id as "personId", p.user_id as "userId" from (${ROLES_IN_FORCE}) h join registry.person p on p.id = h.person_id
   where p.state = 'active' and h.role = any($1)`;
 
 /** Who is told of something, and at which address, as the register knows it; asked by the process itself. */

@@ -13,6 +13,14 @@ export type Reach = "any" | "region" | "around" | "office" | "organisation" | "s
 /** `signed-in` stands for every role but the public. */
 export type Rights = Partial<Record<Role | "signed-in", Reach>>;
 
+/** Those who answer for the people of their organisation, and the administrator for those of his region. */
+export const OFFICERS = {
+  administrator: "region",
+  "school-officer": "organisation",
+  "enterprise-officer": "organisation",
+  secretariat: "organisation",
+} as const satisfies Rights;
+
 /** What `authorize` looks at in a thing; the same facts stand in the row that the policies see. */
 export interface Subject {
   region?: string | null;

@@ -24,6 +24,10 @@ export interface RowRight {
 /** Every table and view of a module, by its full name; several rights where a row is reached in several ways. */
 export type RowRights = Readonly<Record<string, RowRight | readonly RowRight[]>>;
 
+/** The ways in which a table's rows are reached, each with its own subjects. */
+export const waysOf = (right: RowRight | readonly RowRight[]): readonly RowRight[] =>
+  Array.isArray(right) ? (right as readonly RowRight[]) : [right as RowRight];
+
 /** The subjects that a row stands for, one line each: key, region, organisation, person, created_by, published. */
 export function subjectsOf(table: string, right: RowRight, key: string): string {
   const { region, organisation, person, createdBy, published } = right;

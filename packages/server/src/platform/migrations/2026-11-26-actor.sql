@@ -16,3 +16,7 @@ create policy own on platform.job to tixi_app
 -- The province that the actor's region lies in: what it holds, its cities read.
 create function platform.actor_province() returns text language sql stable
   as $$ select rpad(left(platform.actor_region(), 2), 6, '0') $$;
+
+-- A day is a day in China, wherever the database server stands: what begins today begins now.
+create function platform.today() returns date language sql stable
+  as $$ select (now() at time zone 'Asia/Shanghai')::date $$;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ageOn, dayInChina, isMinor, needsGuardian, workingDaysAfter } from "./ages.ts";
+import { dayInChina } from "../day.ts";
+import { ageOn, isMinor, needsGuardian, workingDaysAfter } from "./ages.ts";
 
 test("one is a year older on the day itself, and who was born on 29 February on 1 March", () => {
   expect([ageOn("2008-11-26", "2026-11-25"), ageOn("2008-11-26", "2026-11-26")]).toEqual([17, 18]);

@@ -23,7 +23,3 @@ export function workingDaysAfter(day: string, n: number): string {
   }
   return date.toISOString().slice(0, 10);
 }
-
-/** The day in China at a moment. */
-export const dayInChina = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -7,7 +7,7 @@ import { plainText } from "../files/csv-cell.ts";
 import type { Sentence } from "../http/problems.ts";
 import { Forbidden } from "../http/problems.ts";
 import type { Platform } from "../platform.ts";
-import { dayInChina } from "./ages.ts";
+import { dayInChina } from "../day.ts";
 import { keeperOf } from "./ask.ts";
 import type { ExportSection, PersonalModule } from "./hooks.ts";
 

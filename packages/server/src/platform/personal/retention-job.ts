@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import { defineJob, type JobDefinition } from "../jobs/define.ts";
 import type { Platform } from "../platform.ts";
-import { dayInChina, workingDaysAfter } from "./ages.ts";
+import { dayInChina } from "../day.ts";
+import { workingDaysAfter } from "./ages.ts";
 import { WORKING_DAYS } from "./ask.ts";
 import type { Expired, PersonalModule } from "./hooks.ts";
 

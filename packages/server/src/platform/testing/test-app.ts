@@ -2,10 +2,8 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp } from "../../app.ts";
 import type { Actor } from "../context.ts";
 import type { App } from "../http/app.ts";
-import { auditJobs } from "../audit/verify-job.ts";
-import { fileJobs } from "../files/keeper.ts";
+import { allJobs } from "../platform-jobs.ts";
 import { startJobs, type JobRunner } from "../jobs/runner.ts";
-import { personalJobs } from "../personal/jobs.ts";
 import { actors, testDatabase, TEST_PROVINCE, type TestDatabase } from "./test-database.ts";
 import { modules } from "../../modules.ts";
 
@@ -39,14 +37,7 @@ export async function testApp(options: { now?: Date; jobs?: boolean } = {}): Pro
       };
     },
   });
-  const jobs = options.jobs
-    ? await startJobs(database.platform, [
-        ...modules.flatMap((module) => module.jobs ?? []),
-        ...fileJobs(database.platform),
-        ...auditJobs(database.platform),
-        ...personalJobs(database.platform, modules),
-      ])
-    : null;
+  const jobs = options.jobs ? await startJobs(database.platform, allJobs(database.platform, modules)) : null;
   await app.ready();
   return {
     ...database,

@@ -102,7 +102,7 @@ CREATE FUNCTION registry.works_in(who uuid, organisation uuid, of_region text) R
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM registry.membership m JOIN registry.person p ON p.id = m.person_id
     WHERE p.id = who AND p.state = 'active' AND p.user_id IS NOT NULL AND m.state = 'active' AND m.role <> 'student'
-      AND (m.until IS NULL OR m.until >= current_date) AND m.organisation_id IS NOT DISTINCT FROM organisation
+      AND (m.until IS NULL OR m.until >= platform.today()) AND m.organisation_id IS NOT DISTINCT FROM organisation
       AND (organisation IS NOT NULL OR of_region IS NULL OR m.region IS NULL OR starts_with(m.region, platform.region_prefix(of_region)))) $$;
 -- Whether somebody holds one of these roles anywhere: administering and auditing lie in different hands.
 CREATE FUNCTION registry.holds_any(who uuid, roles text[]) RETURNS boolean
@@ -119,7 +119,7 @@ CREATE FUNCTION registry.colleagues() RETURNS TABLE (id uuid, name text, post te
   SELECT DISTINCT ON (p.name, p.id) p.id, p.name, m.post, m.role
   FROM registry.membership m JOIN registry.person p ON p.id = m.person_id
   WHERE platform.actor_role() NOT IN ('public', 'student') AND p.state = 'active' AND p.user_id IS NOT NULL
-    AND m.state = 'active' AND (m.until IS NULL OR m.until >= current_date) AND m.role <> 'student'
+    AND m.state = 'active' AND (m.until IS NULL OR m.until >= platform.today()) AND m.role <> 'student'
     AND p.id IS DISTINCT FROM platform.actor_person()
     AND CASE WHEN platform.actor_organisation() IS NOT NULL THEN m.organisation_id = platform.actor_organisation()
       ELSE m.organisation_id IS NULL AND (m.region IS NULL OR starts_with(m.region, platform.actor_prefix())) END
@@ -163,7 +163,7 @@ CREATE FUNCTION registry.guardians_agree(who uuid) RETURNS boolean
   SELECT coalesce(bool_or(g.consent = 'given') AND NOT bool_or(g.consent IN ('refused', 'withdrawn')), false)
   FROM registry.guardian g WHERE g.person_id = who $$;
 CREATE FUNCTION registry.needs_consent(born date) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT coalesce(born > (current_date - interval '14 years')::date, false) $$;
+  SELECT coalesce(born > (platform.today() - interval '14 years')::date, false) $$;
 -- A guardian answers. What was refused or withdrawn closes the account of a child under 14 at once.
 CREATE FUNCTION registry.answer_consent(hash bytea, answer text, version text, at timestamptz) RETURNS boolean
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -3,10 +3,9 @@ import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { jsonText } from "../../platform/db/json.ts";
 import { openTable, TableUnreadable, type TableRow } from "../../platform/files/tabular.ts";
-import { BadInput, inRegion, type Context } from "../../platform/index.ts";
+import { dayInChina, BadInput, inRegion, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { checkFacts } from "./check-facts.ts";
-import { today } from "./days.ts";
 import { IMPORT_COLUMNS, recogniseHeaders, type ImportColumn } from "./import-columns.ts";
 import { keeperOf } from "./keep.ts";
 import { KIND_WORDS, KINDS, type Kind } from "./kinds.ts";
@@ -150,7 +149,7 @@ async function rowReader(ctx: Context, at: ReadonlyMap<ImportColumn["field"], nu
     const since = readDay(cell("since"));
     if (since === undefined)
       reject("since", "不是真实的日期，请写成 2019-09-01", "no real date; write it as 2019-09-01");
-    else if (since !== null && since > today(ctx.now))
+    else if (since !== null && since > dayInChina(ctx.now))
       reject("since", "日期在今天以后", "the day is yet to come");
     if (!kind || place.code === null || since === undefined || reasons.length > 0)
       return { candidate: null, reasons, odd: [] };

@@ -1,10 +1,9 @@
 import { standards, type School } from "@tixi/standards";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
-import { Conflict, type Context } from "../../platform/index.ts";
+import { dayInChina, Conflict, type Context } from "../../platform/index.ts";
 import { installation } from "../installation.ts";
 import { beginVersion, factsOf } from "./change-organisation.ts";
-import { today } from "./days.ts";
 import { authorizeKeep } from "./keep.ts";
 import type { Kind } from "./kinds.ts";
 import {
@@ -139,7 +138,7 @@ async function follow(
       });
     return false;
   }
-  const now = today(ctx.now);
+  const now = dayInChina(ctx.now);
   const since = found.since === null || found.since < LIST_DAY ? LIST_DAY : now;
   // twice on one day, which only tests do: the second waits for the next
   if (found.since !== null && found.since >= since) return false;

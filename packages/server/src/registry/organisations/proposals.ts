@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { Conflict, decodeCursor, NotFound, toPage, type Context } from "../../platform/index.ts";
+import { dayInChina, Conflict, decodeCursor, NotFound, toPage, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { beginVersion, factsOf, requireCurrent } from "./change-organisation.ts";
 import { requireFacts } from "./check-facts.ts";
 import { correctOrganisation } from "./correct-organisation.ts";
-import { today } from "./days.ts";
 import { authorizeKeep } from "./keep.ts";
 import { lockOrganisations, namesOf } from "./organisations.sql.ts";
 import type { proposalSchema } from "./schemas.ts";
@@ -122,7 +121,7 @@ export async function decideProposal(
     await lockOrganisations(ctx, [organisation]);
     const current = await requireCurrent(ctx, organisation);
     const facts = { ...factsOf(current), address: proposal.address, website: proposal.website };
-    const since = today(ctx.now);
+    const since = dayInChina(ctx.now);
     const note = proposal.note || "由机构自行更正";
     // a second change on the day on which the version began cannot begin another
     if (current.since !== since)

@@ -1,7 +1,6 @@
 import { uuidv7 } from "uuidv7";
-import { BadInput, type Context } from "../../platform/index.ts";
+import { dayInChina, BadInput, type Context } from "../../platform/index.ts";
 import { requireFacts } from "./check-facts.ts";
-import { today } from "./days.ts";
 import { authorizeKeep } from "./keep.ts";
 import { insertOrganisations, type Facts } from "./organisations.sql.ts";
 import { requireParent } from "./parents.ts";
@@ -43,7 +42,7 @@ export async function registerOrganisation(ctx: Context, input: Register): Promi
 
 /** The register tells what was and is, not what is planned. @throws BadInput */
 export function refuseTomorrow(day: string | null, ctx: Pick<Context, "now" | "locale">): void {
-  if (day === null || day <= today(ctx.now)) return;
+  if (day === null || day <= dayInChina(ctx.now)) return;
   throw new BadInput([
     {
       part: "body",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import {
+  dayInChina,
   BadInput,
   Conflict,
   Forbidden,
@@ -12,7 +13,7 @@ import {
 import { access } from "../access.ts";
 import { PLACES } from "./contact.ts";
 import { refuseBothHands, refuseSelf } from "./give-membership.ts";
-import { dayOf, roleWords } from "./words.ts";
+import { roleWords } from "./words.ts";
 import { mayGive } from "./grants.ts";
 import { claimDecided, roleEnded } from "./notices.ts";
 import { findMembership, findPerson, type MembershipRow } from "./people.sql.ts";
@@ -91,7 +92,7 @@ export async function endMembership(
       zh: "管理员不能结束自己的管理员角色，请由另一位管理员办理。",
       en: "An administrator does not end his own role; another administrator has to.",
     });
-  await sql`update registry.membership set state = 'ended', until = greatest(since, ${dayOf(ctx.now)}::date), decided_at = ${ctx.now},
+  await sql`update registry.membership set state = 'ended', until = greatest(since, ${dayInChina(ctx.now)}::date), decided_at = ${ctx.now},
     decided_by = ${ctx.actor.userId}, reason = ${reason} where id = ${id}`.execute(ctx.tx);
   await sql`update registry.delegation set ended_at = ${ctx.now} where membership_id = ${id} and ended_at is null`.execute(
     ctx.tx,

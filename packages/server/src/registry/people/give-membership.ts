@@ -1,12 +1,20 @@
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, Conflict, Forbidden, notify, type Context, type Role } from "../../platform/index.ts";
+import {
+  dayInChina,
+  BadInput,
+  Conflict,
+  Forbidden,
+  notify,
+  type Context,
+  type Role,
+} from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { findRegion } from "../regions.ts";
 import { fits, mayGive, type HeldRole } from "./grants.ts";
 import { roleGiven } from "./notices.ts";
-import { dayOf, roleWords } from "./words.ts";
+import { roleWords } from "./words.ts";
 import { placeOf } from "./places.sql.ts";
 import { personInCharge, showPerson } from "./show-person.ts";
 import type * as s from "./schemas.ts";
@@ -76,7 +84,7 @@ export async function insertMembership(
   const { rows } = await sql<{ id: string }>`
     insert into registry.membership (id, person_id, organisation_id, role, region, post, state, since, until, decided_at,
       decided_by, created_at, created_by)
-    values (${id}, ${personId}, ${seat.organisationId}, ${role}, ${seat.region}, ${post}, ${state}, ${dayOf(ctx.now)}, ${until},
+    values (${id}, ${personId}, ${seat.organisationId}, ${role}, ${seat.region}, ${post}, ${state}, ${dayInChina(ctx.now)}, ${until},
       ${decided ? ctx.now : null}, ${decided ? ctx.actor.userId : null}, ${ctx.now}, ${ctx.actor.userId})
     on conflict do nothing returning id`.execute(ctx.tx);
   if (rows.length === 0)

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { checkPhone } from "@tixi/engines/identifiers";
-import { BadInput, notify, type Context } from "../../platform/index.ts";
+import { dayInChina, BadInput, notify, type Context } from "../../platform/index.ts";
 import { PLACES } from "./contact.ts";
-import { dayOf } from "./words.ts";
 import { phoneUsed } from "./notices.ts";
 
 export interface SealedPhone {
@@ -38,7 +37,7 @@ export async function sealPhone(
     await notify(ctx, {
       to: { person: known },
       kind: phoneUsed,
-      params: { on: dayOf(ctx.now) },
+      params: { on: dayInChina(ctx.now) },
       link: "/me",
     });
   return { sealed: ctx.vault.seal(PLACES.phone, checked.value), index: taken || !confirmed ? null : index };

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { openAccount } from "../../platform/auth/accounts.ts";
 import { checkPassword } from "../../platform/auth/password-policy.ts";
 import {
+  dayInChina,
   BadInput,
   localeOf,
   NOBODY,
@@ -16,7 +17,7 @@ import {
   type Platform,
 } from "../../platform/index.ts";
 import { insertMembership } from "./give-membership.ts";
-import { dayOf, roleWords } from "./words.ts";
+import { roleWords } from "./words.ts";
 import { fits, type HeldRole } from "./grants.ts";
 import { UnderAge } from "./invite.ts";
 import { claimWaits } from "./notices.ts";
@@ -112,7 +113,7 @@ function requireAge(ctx: Context, { role, bornOn }: z.infer<typeof s.registratio
       { part: "body", field: "bornOn", reason: "学生须填写出生日期 / a student states his date of birth" },
     ]);
   }
-  const today = dayOf(ctx.now);
+  const today = dayInChina(ctx.now);
   if (bornOn > today)
     throw new BadInput([{ part: "body", field: "bornOn", reason: "在今天以后 / yet to come" }]);
   const years = Number(today.slice(0, 4)) - AGE_OF_OWN_CONSENT;

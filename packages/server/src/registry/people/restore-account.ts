@@ -2,11 +2,17 @@ import { sql } from "kysely";
 import { changePassword, hasPassword } from "../../platform/auth/change-password.ts";
 import { endSessionsOf } from "../../platform/auth/own-sessions.ts";
 import { oneTimePassword } from "../../platform/auth/secret.ts";
-import { Conflict, Forbidden, notify, type Context, type Platform } from "../../platform/index.ts";
+import {
+  dayInChina,
+  Conflict,
+  Forbidden,
+  notify,
+  type Context,
+  type Platform,
+} from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { passwordGiven, sessionsEnded } from "./notices.ts";
 import { keeps, personInCharge } from "./show-person.ts";
-import { dayOf } from "./words.ts";
 
 type Auth = Platform["auth"];
 
@@ -32,7 +38,7 @@ export async function giveOneTimePassword(
   const password = oneTimePassword();
   await changePassword(ctx, auth, userId, password, { mustChange: true });
   await ctx.audit("person.give-password", `person:${id}`, undefined, undefined, reason);
-  const params = { by: ctx.actor.name, on: dayOf(ctx.now), reason };
+  const params = { by: ctx.actor.name, on: dayInChina(ctx.now), reason };
   await notify(ctx, { to: { person: id }, kind: passwordGiven, params, link: "/account/security" });
   return { password };
 }
@@ -51,7 +57,7 @@ export async function endSessionsOfPerson(
   const userId = await accountInCharge(ctx, id);
   const ended = await endSessionsOf(ctx, auth, userId);
   await ctx.audit("person.end-sessions", `person:${id}`, { sessions: ended }, undefined, reason);
-  const params = { by: ctx.actor.name, on: dayOf(ctx.now), reason };
+  const params = { by: ctx.actor.name, on: dayInChina(ctx.now), reason };
   await notify(ctx, { to: { person: id }, kind: sessionsEnded, params, link: "/account/security" });
   return { ended };
 }

@@ -1,9 +1,5 @@
 import type { HeldRole } from "./grants.ts";
 
-/** A day in China, where the offices are. */
-export const dayOf = (now: Date): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(now);
-
 /** Roles as notices call them. */
 export const roleWords: Record<HeldRole, { zh: string; en: string }> = {
   administrator: { zh: "管理员", en: "administrator" },

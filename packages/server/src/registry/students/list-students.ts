@@ -11,7 +11,7 @@ export type StudentRow = Omit<Line, "programme"> & { programme: string };
 /** Columns of a student's line; `s` the student, `p` the person, `v` the school as it is now. */
 export const STUDENT = sql`p.id, p.name, s.student_number as "studentNumber", json_build_object('id', s.school_id, 'name', coalesce(v.name, '')) as school,
   s.programme_code as programme, s.level, s.entry_year as "entryYear", s.class_name as "className", s.state,
-  coalesce(p.born_on > ((now() at time zone 'Asia/Shanghai')::date - interval '18 years')::date, false) as minor, p.user_id is not null as "hasAccount",
+  coalesce(p.born_on > (platform.today() - interval '18 years')::date, false) as minor, p.user_id is not null as "hasAccount",
   case when not registry.needs_consent(p.born_on) then 'none' else registry.consent_state(p.id) end as consent
   from registry.student s join registry.person p on p.id = s.person_id
     left join registry.organisation_version v on v.organisation_id = s.school_id and upper_inf(v.valid)`;
@@ -46,7 +46,7 @@ export async function listStudents(
       and ${after ? sql`(s.student_number, p.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
     order by s.student_number, p.id limit ${query.limit + 1}`.execute(ctx.tx);
   const sums = await sql<{ enrolled: string; missing: string }>`
-    select count(*) as enrolled, count(*) filter (where p.born_on > ((now() at time zone 'Asia/Shanghai')::date - interval '14 years')::date
+    select count(*) as enrolled, count(*) filter (where registry.needs_consent(p.born_on)
       and not registry.guardians_agree(p.id)) as missing
     from registry.student s join registry.person p on p.id = s.person_id where ${mine} and s.state in ('enrolled', 'suspended')`.execute(
     ctx.tx,

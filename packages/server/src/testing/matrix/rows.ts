@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Actor } from "../../platform/context.ts";
 import type { Subject } from "../../platform/http/access.ts";
-import { mayAny, subjectsOf, type RowRight } from "../../platform/http/rows.ts";
+import { mayAny, subjectsOf, waysOf, type RowRight } from "../../platform/http/rows.ts";
 import type { Module } from "../../platform/module.ts";
 import type { TestDatabase } from "../../platform/testing/test-database.ts";
 import type { Player } from "./cast.ts";
@@ -81,7 +81,7 @@ async function faultsOf(
   const { name } = relation;
   const key = keyOf(relation);
   const subjects = new Map<string, { one: Subject; by: RowRight }[]>();
-  for (const by of Array.isArray(right) ? (right as readonly RowRight[]) : [right as RowRight])
+  for (const by of waysOf(right))
     for (const row of await world.sql<Subject & { key: string } & Record<string, unknown>>(
       subjectsOf(name, by, key),
     ))

@@ -2,10 +2,9 @@ import { sql } from "kysely";
 import { SAMPLE_PROVINCE } from "@tixi/engines/sample";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, type Context } from "../../../platform/index.ts";
+import { dayInChina, BadInput, type Context } from "../../../platform/index.ts";
 import { openTable, TableUnreadable, type TableRow } from "../../../platform/files/tabular.ts";
 import { installation } from "../../installation.ts";
-import { dayOf } from "../words.ts";
 import { mayGive } from "../grants.ts";
 import type { Place } from "../places.sql.ts";
 import { checkRow, type RosterRow, type RowFault, type RowRules } from "./check-row.ts";
@@ -95,7 +94,7 @@ export async function checkRoster(
 }
 
 async function rulesFor(ctx: Context, kind: RosterKind): Promise<RowRules> {
-  const today = dayOf(ctx.now);
+  const today = dayInChina(ctx.now);
   const { sample } = await installation(ctx);
   return {
     kind,

@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { Conflict, defineJob, type Context } from "../../../platform/index.ts";
+import { dayInChina, Conflict, defineJob, type Context } from "../../../platform/index.ts";
 import { PLACES } from "../contact.ts";
-import { dayOf } from "../words.ts";
 import type { RosterRow } from "./check-row.ts";
 import { enrolledElsewhere, identityIndex, knownPeople } from "./known.sql.ts";
 import { ROSTER_PLACE, rosterInCharge, showRoster, type RosterRecord } from "./read-roster.ts";
@@ -135,7 +134,7 @@ async function insertPeople(
 async function insertStaff(ctx: Context, roster: Target, found: readonly Found[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into registry.membership (id, person_id, role, post, organisation_id, region, state, since, decided_at, decided_by, created_at, created_by)
-    select u.*, ${roster.organisationId}::uuid, ${roster.region}, 'active', ${dayOf(ctx.now)}::date, ${ctx.now}::timestamptz,
+    select u.*, ${roster.organisationId}::uuid, ${roster.region}, 'active', ${dayInChina(ctx.now)}::date, ${ctx.now}::timestamptz,
       ${ctx.actor.userId}::text, ${ctx.now}::timestamptz, ${ctx.actor.userId}::text
     from unnest(${found.map(() => uuidv7())}::uuid[], ${found.map(({ id }) => id)}::uuid[], ${found.map(({ row }) => row.role)}::text[],
       ${found.map(({ row }) => row.post)}::text[]) u (id, person_id, role, post)

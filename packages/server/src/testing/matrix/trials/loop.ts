@@ -1,20 +1,12 @@
 import type { Actor } from "../../../platform/context.ts";
 import type { Trial, Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
+import { file } from "./people.ts";
 
 const PROVINCE = { region: "370000" };
 /** What somebody makes belongs to the province that he works in. */
 const ofHisProvince = (actor: Actor) => ({ region: `${actor.region.slice(0, 2)}0000` });
-const BOUNDARY = "tixi-matrix";
-const upload = [
-  `--${BOUNDARY}`,
-  'Content-Disposition: form-data; name="file"; filename="a.csv"',
-  "",
-  "岗位名称",
-  "焊工",
-  `--${BOUNDARY}--`,
-  "",
-].join("\r\n");
+const csv = file("岗位名称\n焊工\n");
 
 /** The loop: demand and planning. */
 export function loopTrials(of: Things): Trials {
@@ -68,9 +60,7 @@ export function loopTrials(of: Things): Trials {
   return {
     "GET /api/templates/:kind": { kind: "list", url: "/api/templates/postings", subject: PROVINCE },
     "GET /api/offerings": list("offerings", "示例学校"),
-    "POST /api/imports": make("imports", upload, {
-      "content-type": `multipart/form-data; boundary=${BOUNDARY}`,
-    }),
+    "POST /api/imports": make("imports", csv.body, csv.headers),
     "GET /api/imports": list("imports", of.import),
     "GET /api/imports/fields/:kind": {
       kind: "list",
