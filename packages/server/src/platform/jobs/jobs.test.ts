@@ -94,3 +94,26 @@ test("is taken up again after the process died, and after an orderly stop", asyn
   runner = await startJobs(world.platform, [work], true);
   expect(await untilState(died, "done")).toMatchObject({ result: 2 });
 });
+
+test("leaves no statement open or to come when it has stopped, however close that follows a hand-over", async () => {
+  const brief = defineJob("brief", async () => {});
+  let open = 0;
+  const slow = Object.create(world.platform.pool, {
+    query: {
+      value: async (text: string, values?: unknown[]) => {
+        open++;
+        await sleep(10);
+        return world.platform.pool.query(text, values).finally(() => open--);
+      },
+    },
+  }) as typeof world.platform.pool;
+  for (let n = 0; n < 10; n++) {
+    const started = await startJobs({ ...world.platform, pool: slow }, [brief]);
+    for (let job = 0; job < 3; job++) await start("brief", {});
+    await sleep(3 * n);
+    await started.stop();
+    expect(open).toBe(0);
+    await sleep(5);
+    expect(open).toBe(0);
+  }
+});

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import PgBoss from "pg-boss";
 import { uuidv7 } from "uuidv7";
@@ -49,10 +50,8 @@ export async function startJobs(
   const worker = uuidv7();
   const running = new Map<string, { controller: AbortController; ended: Promise<void> }>();
   const handlers = new Map(definitions.map((definition) => [definition.name, definition]));
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
-    schema: "pgboss",
-  });
+  const queries = new OpenQueries(pool);
+  const boss = new PgBoss({ db: queries, schema: "pgboss" });
   boss.on("error", (error) => log.error({ err: error }, "job queue"));
   await oneAtATime(pool, async () => {
     await boss.start();
@@ -68,7 +67,9 @@ export async function startJobs(
     const subscription = wake.get(name);
     if (subscription) boss.notifyWorker(subscription);
   };
+  let stopping = false;
   const run = async (definition: JobDefinition, id: string) => {
+    if (stopping) return;
     const claimed = await pool.query<JobRow>(
       `update platform.job set state = 'running', worker = $2, beat_at = now(), attempts = attempts + 1,
          started_at = coalesce(started_at, now()), stage = null, done = 0, total = null
@@ -146,6 +147,7 @@ export async function startJobs(
 
   return {
     stop: async () => {
+      stopping = true;
       clearInterval(timer);
       platform.queue.connect(null);
       const open = [...running.values()];
@@ -156,8 +158,33 @@ export async function startJobs(
       ]);
       // Gracefully: pg-boss notes the end of what it handed over, and must not do so after the connections are closed.
       await boss.stop({ graceful: true, wait: true, timeout: 5000, close: false });
+      await queries.ended();
     },
   };
+}
+
+/**
+ * The statements of pg-boss, which waits neither for its last look at a queue nor for its note of a job's end: whoever
+ * closed the connections then would have a rejection that nobody handles.
+ */
+class OpenQueries {
+  private readonly open = new Set<Promise<unknown>>();
+
+  constructor(private readonly pool: Platform["pool"]) {}
+
+  async executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    const query = this.pool.query<Record<string, unknown>>(text, values);
+    this.open.add(query);
+    return query.finally(() => this.open.delete(query));
+  }
+
+  /** When no statement is open, nor another has followed from the last one's answer. */
+  async ended(): Promise<void> {
+    while (this.open.size > 0) {
+      await Promise.allSettled(this.open);
+      await nextTurn();
+    }
+  }
 }
 
 /** Two processes that make their queues at the same moment would wait for each other's tables for ever. */
