@@ -13,6 +13,10 @@ export const access = define({
   review: { planner: "office" },
   publish: { planner: "office" },
   readPublished: { public: "published" },
+  // the yearly round
+  holdRound: { planner: "office" },
+  knowRound: { "signed-in": "around" },
+  readOwnOffering: { "school-officer": "organisation", teacher: "organisation" },
 });
 
 const provincial = { read: ["read"], region: "t.province" } as const;
@@ -38,6 +42,11 @@ export const rows: RowRights = {
   "planning.release": published("t.id"),
   "planning.release_action": published("t.release_id"),
   "planning.release_file": published("t.release_id"),
+  "planning.round": { read: ["read", "knowRound"], write: ["holdRound"], region: "t.province" },
+  "planning.offering": [
+    { read: ["read"], write: ["holdRound"], region: "t.province" },
+    { read: ["readOwnOffering"], organisation: "t.school" },
+  ],
   "planning.public_cycle": open,
   "planning.public_demand_total": open,
   "planning.public_supply_total": open,

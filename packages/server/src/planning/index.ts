@@ -21,7 +21,11 @@ export const planning: Module = {
   rows,
   routes,
   jobs: [cycleJob],
-  personal: [actedBy("planning.cycle.created_by_name"), actedBy("planning.release_action.by_name")],
+  personal: [
+    actedBy("planning.cycle.created_by_name"),
+    actedBy("planning.round.created_by_name"),
+    actedBy("planning.release_action.by_name"),
+  ],
   notices: planningKinds,
   openWork: openReleases,
   mechanisms,

@@ -458,6 +458,18 @@ export interface PlanningHistoryCell {
   status: string;
 }
 
+export interface PlanningOffering {
+  province: string;
+  id: string;
+  school: string | null;
+  school_name: string;
+  programme: string;
+  level: string;
+  city: string;
+  first_year: number;
+  last_year: number;
+}
+
 export interface PlanningPublicCycle {
   province: string | null;
   id: string | null;
@@ -590,6 +602,19 @@ export interface PlanningReleaseFile {
   bytes: number;
   sha256: string;
   content: Buffer;
+}
+
+export interface PlanningRound {
+  province: string;
+  id: string;
+  year: number;
+  title: string;
+  cycle_id: string;
+  release_id: string | null;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
 }
 
 export interface PlanningSupplyCell {
@@ -1091,6 +1116,7 @@ export interface DB {
   "planning.flow_cell": PlanningFlowCell;
   "planning.heat_cell": PlanningHeatCell;
   "planning.history_cell": PlanningHistoryCell;
+  "planning.offering": PlanningOffering;
   "planning.public_cycle": PlanningPublicCycle;
   "planning.public_demand_total": PlanningPublicDemandTotal;
   "planning.public_flow_cell": PlanningPublicFlowCell;
@@ -1100,6 +1126,7 @@ export interface DB {
   "planning.release": PlanningRelease;
   "planning.release_action": PlanningReleaseAction;
   "planning.release_file": PlanningReleaseFile;
+  "planning.round": PlanningRound;
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
   "platform.announcement": PlatformAnnouncement;

@@ -1,6 +1,6 @@
 import { csv, Office } from "../office.ts";
 import { offeringsFile, postingsFile } from "../province.ts";
-import { player } from "./cast.ts";
+import { ORGANISATIONS, player } from "./cast.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
@@ -14,6 +14,8 @@ export interface Things extends PeopleThings {
   cycle: string;
   draft: string;
   release: string;
+  round: string;
+  offering: string;
   entry: string;
 }
 
@@ -81,6 +83,16 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
      values ('370000', $1, 2026, '370100', '370100', '460103', '6-18-01-01', 'college', 12, 'match', 'open')`,
     [cycle.id],
   );
+  const [round] = await office.world.sql<{ id: string }>(
+    `insert into planning.round (province, id, year, title, cycle_id, release_id, sample, created_by_name, created_at)
+     values ('370000', gen_random_uuid(), 2027, '2027年', $1, $2, false, '规划员', now()) returning id`,
+    [cycle.id, release.id],
+  );
+  const [offering] = await office.world.sql<{ id: string }>(
+    `insert into planning.offering (province, id, school, school_name, programme, level, city, first_year, last_year)
+     values ('370000', gen_random_uuid(), $1, $2, '660301', 'secondary', '370200', 2022, 2026) returning id`,
+    [ORGANISATIONS.school.id, ORGANISATIONS.school.name],
+  );
   await office.world.sql(
     `insert into demand.saved_mapping (province, id, kind, name, mapping, created_at) values ('370000', gen_random_uuid(), 'postings', '常用', '{"columns":[]}', now())`,
   );
@@ -102,5 +114,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     cycle: cycle.id,
     draft: draft.id,
     release: release.id,
+    round: round!.id,
+    offering: offering!.id,
   };
 }
