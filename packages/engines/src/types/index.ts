@@ -75,6 +75,74 @@ export interface OfferingRow {
   furtherStudy: number | null;
   /** graduates who work in the province */
   stayed: number | null;
+  // The next four are absent where not stated: rows that were taken in before these columns came keep their content.
+  /** classes of the programme, all grades */
+  classes?: number;
+  /** full-time teachers of the programme */
+  teachers?: number;
+  /** complaints about its enrolment or charges that were found true in the year */
+  complaints?: number;
+  /** admitted who had put it first */
+  firstChoice?: number;
+}
+
+/** Kind of school that the norms of school conditions (办学条件, 教发〔2004〕2号) differ by. */
+export type SchoolType =
+  "comprehensive" | "engineering" | "medical" | "finance-law" | "sports" | "arts" | "secondary" | "technical";
+
+/** 综合师范民族 · 工农林 · 医药 · 语文财经政法 · 体育 · 艺术 · 中职 · 技工 */
+export const SCHOOL_TYPES: readonly SchoolType[] = [
+  "comprehensive",
+  "engineering",
+  "medical",
+  "finance-law",
+  "sports",
+  "arts",
+  "secondary",
+  "technical",
+];
+
+/** One accepted row of school conditions (办学条件): a school in a year. Null = not stated. */
+export interface ConditionRow {
+  schoolCode: string | null;
+  schoolName: string;
+  /** GB/T 2260; the province's where no city is told */
+  city: string;
+  year: number;
+  schoolType: SchoolType | null;
+  /** 全日制在校生: all full-time students, those of the next five lines among them */
+  studentsFull: number | null;
+  /** 硕士生, 博士生, 留学生, 预科生, 进修生 */
+  masters: number | null;
+  doctors: number | null;
+  international: number | null;
+  preparatory: number | null;
+  trainees: number | null;
+  /** 成人脱产班, 夜大(业余), 函授生: beside the full-time students */
+  adultFull: number | null;
+  evening: number | null;
+  correspondence: number | null;
+  /** 专任教师 */
+  teachersFull: number | null;
+  /** 聘请校外教师 */
+  teachersPart: number | null;
+  /** of the full-time teachers: with a postgraduate degree, with a senior title, dual-qualified (双师型) */
+  teachersGraduate: number | null;
+  teachersSenior: number | null;
+  dualQualified: number | null;
+  /** m²: 占地, 校舍建筑, 教学行政用房, 学生宿舍 */
+  landArea: number | null;
+  buildingArea: number | null;
+  teachingArea: number | null;
+  dormArea: number | null;
+  /** fen: 教学科研仪器设备值, and what was added to it in the year */
+  equipmentValue: number | null;
+  equipmentNew: number | null;
+  /** volumes (册): 图书, and those added in the year */
+  books: number | null;
+  booksNew: number | null;
+  /** 教学用计算机 (台) */
+  computers: number | null;
 }
 
 /** One accepted line of an enterprise demand survey (企业用工需求调查). */
