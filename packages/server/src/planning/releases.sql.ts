@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Context } from "../platform/context.ts";
 import { jsonText } from "../platform/db/json.ts";
+import { recordAction } from "../platform/index.ts";
 import type { ReleaseAction } from "./release-state.ts";
+
+const LOG = { table: "planning.release_action", subject: "release_id" };
 
 export interface ReleaseRow {
   province: string;
@@ -75,10 +78,7 @@ export async function appendAction(
   action: string,
   note: string,
 ) {
-  await sql`insert into planning.release_action (province, release_id, seq, action, by_user, by_name, at, note)
-    values (${of.province}, ${of.id}, ${seq}, ${action}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now}, ${note})`.execute(
-    ctx.tx,
-  );
+  await recordAction(ctx, LOG, of, seq, action, { note });
 }
 
 /** The account of the one who drafted it. */
