@@ -1,5 +1,6 @@
 /** Checks the rows of one table: accepted with its values parsed, or refused with every field that failed. */
 import type {
+  ConditionRow,
   IndustryPlanRow,
   IntakeKind,
   OfferingRow,
@@ -10,6 +11,7 @@ import type {
 import { Codes, type IntakeStandards } from "./codes.ts";
 import type { ColumnMapping } from "./columns.ts";
 import { headerKey } from "./columns.ts";
+import { conditionChecker } from "./conditions.ts";
 import { fieldsOf } from "./fields.ts";
 import { industryPlanChecker } from "./industry-plan.ts";
 import { offeringChecker } from "./offerings.ts";
@@ -35,6 +37,7 @@ export interface RowOf {
   offerings: OfferingRow;
   surveys: SurveyRow;
   "industry-plan": IndustryPlanRow;
+  conditions: ConditionRow;
 }
 
 export type Checked<R> =
@@ -108,6 +111,8 @@ function parserOf(kind: IntakeKind, parts: CheckerParts): RowParser<RowOf[Intake
       return surveyChecker(parts);
     case "industry-plan":
       return industryPlanChecker(parts);
+    case "conditions":
+      return conditionChecker(parts);
   }
 }
 

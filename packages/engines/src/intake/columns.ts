@@ -138,7 +138,7 @@ function missingFields(kind: IntakeKind, columns: readonly ColumnMatch[]): strin
     .filter((f) => f.required && !has(f.field))
     .map((f) => f.field);
   if (kind === "offerings" && !has("programmeCode") && !has("programmeName")) missing.push("programmeCode");
-  if (kind === "offerings" && missing.includes("schoolName") && has("schoolCode"))
+  if ((kind === "offerings" || kind === "conditions") && missing.includes("schoolName") && has("schoolCode"))
     missing.splice(missing.indexOf("schoolName"), 1);
   if (kind === "surveys" && !has("postTitle") && !has("occupation")) missing.push("postTitle");
   return missing;

@@ -17,7 +17,11 @@ export type FieldType =
   | "industry"
   | "credit-code"
   | "duration"
-  | "percent";
+  | "percent"
+  | "school-type"
+  | "area"
+  | "money"
+  | "quantity";
 
 export interface Field {
   field: string;

@@ -1,7 +1,9 @@
 /** The fields of each kind of table, with the headers that people write over them. */
 import type { IntakeKind } from "../types/index.ts";
 
+import { CONDITION_FIELDS } from "./condition-fields.ts";
 import { field, type Field } from "./field.ts";
+import { OFFERING_FIELDS } from "./offering-fields.ts";
 
 export type { Field, FieldType } from "./field.ts";
 
@@ -129,147 +131,6 @@ const POSTINGS: readonly Field[] = [
   ),
 ];
 
-const GRADES = ["一", "二", "三", "四", "五"];
-
-const OFFERINGS: readonly Field[] = [
-  field(
-    "schoolName",
-    "学校名称",
-    "School",
-    "text",
-    "school_name, school, 学校, 院校, 院校名称, 办学单位, 单位名称, 学院, 招生院校, 高校名称, 中职学校, institution, college_name",
-    true,
-  ),
-  field(
-    "schoolCode",
-    "学校代码",
-    "School code",
-    "text",
-    "school_id, school_code, 学校标识码, 院校代码, 学校标识代码, 学校编号, 院校编号, 国标代码, institution_code",
-  ),
-  field(
-    "programmeCode",
-    "专业代码",
-    "Programme code",
-    "programme",
-    "major_code, programme_code, program_code, 专业编码, 专业编号, 专业目录代码, 国标专业代码, speciality_code, specialty_code",
-  ),
-  field(
-    "programmeName",
-    "专业名称",
-    "Programme",
-    "programme",
-    "major_name, programme_name, programme, program, program_name, 专业, 招生专业, 开设专业, 专业名, major, speciality, specialty",
-  ),
-  field(
-    "level",
-    "层次",
-    "Level",
-    "level",
-    "school_level, level, 办学层次, 学历层次, 培养层次, 教育层次, 专业层次, 招生层次, education_level",
-  ),
-  field(
-    "city",
-    "所在城市",
-    "City",
-    "region",
-    "school_city, city, 城市, 所在市, 地市, 设区市, 市州, 办学地点, 所在地, 学校所在地, 所在地区, 地区, 办学所在地, city_name, location, region, region_text",
-  ),
-  field(
-    "province",
-    "所在省份",
-    "Province",
-    "region",
-    "school_province, province, 省份, 省, 所在省, 学校所在省",
-  ),
-  field(
-    "year",
-    "年份",
-    "Year",
-    "year",
-    "year, 年度, 招生年份, 学年, 统计年份, 年级, 毕业年份, 招生年度, academic_year",
-  ),
-  field(
-    "duration",
-    "学制",
-    "Years of study",
-    "duration",
-    "study_length, duration, 修业年限, 学习年限, 学制年限, 学制(年), years, length_of_study, study_years",
-  ),
-  field(
-    "plan",
-    "招生计划数",
-    "Enrolment plan",
-    "count",
-    "plan_count, plan, 计划数, 招生计划, 计划人数, 计划招生数, 计划招生人数, 招生人数, 拟招生数, 计划, plan_number, seats, quota, planned",
-  ),
-  field(
-    "admitted",
-    "录取数",
-    "Admitted",
-    "count",
-    "admitted, 录取人数, 实际录取数, 实录人数, 录取, admission, admitted_count, admissions",
-  ),
-  field(
-    "registered",
-    "报到数",
-    "Registered",
-    "count",
-    "registered, 报到人数, 实际报到数, 新生报到数, 报到, 入学人数, 实际招生数, 新生人数, registered_count, enrolled_new",
-  ),
-  ...GRADES.map((c, i) =>
-    field(
-      `enrolment${i + 1}`,
-      `${c}年级在校生数`,
-      `Enrolled in grade ${i + 1}`,
-      "count",
-      `${c}年级人数, ${c}年级, ${c}年级在校生, 在校生${c}年级, ${i + 1}年级, ${i + 1}年级人数, ${i + 1}年级在校生数, 大${c}, 大${c}人数, 高${c}人数, grade_${i + 1}, grade${i + 1}, enrolment_grade_${i + 1}, enrolment_${i + 1}, enrollment_${i + 1}, enrollment_grade_${i + 1}, year_${i + 1}_students`,
-    ),
-  ),
-  field(
-    "graduates",
-    "毕业生数",
-    "Graduates",
-    "count",
-    "graduates, 毕业人数, 毕业生人数, 应届毕业生数, 毕业生, 毕业生总数, graduate, graduate_count, graduates_count",
-  ),
-  field(
-    "employed",
-    "就业人数",
-    "Employed",
-    "count",
-    "employed, 就业数, 毕业生就业数, 已就业人数, 毕业去向落实人数, 落实人数, 就业, employed_count, employment",
-  ),
-  field(
-    "matchedEmployed",
-    "对口就业人数",
-    "Employed in the field",
-    "count",
-    "matched_employed, 对口就业数, 专业对口人数, 对口人数, 对口就业, matched, matched_employment, employed_matched",
-  ),
-  field(
-    "furtherStudy",
-    "升学人数",
-    "In further study",
-    "count",
-    "further_study, 升学数, 专升本人数, 升入高一级学校人数, 继续深造人数, 升学, further_education, promoted",
-  ),
-  field(
-    "stayed",
-    "本省就业人数",
-    "Stayed in the province",
-    "count",
-    "stayed, 省内就业人数, 留省就业人数, 留省人数, 本地就业人数, 省内就业数, 留省就业数, stayed_in_province, local_employed",
-  ),
-  field(
-    "note",
-    "备注",
-    "Note",
-    "text",
-    "major_note, note, 专业备注, 说明, 招生备注, remarks, remark, 专业方向",
-  ),
-];
-
 const SURVEYS: readonly Field[] = [
   field(
     "company",
@@ -383,12 +244,19 @@ const INDUSTRY_PLAN: readonly Field[] = [
 
 const BY_KIND: Record<IntakeKind, readonly Field[]> = {
   postings: POSTINGS,
-  offerings: OFFERINGS,
+  offerings: OFFERING_FIELDS,
   surveys: SURVEYS,
   "industry-plan": INDUSTRY_PLAN,
+  conditions: CONDITION_FIELDS,
 };
 
-export const INTAKE_KINDS: readonly IntakeKind[] = ["postings", "offerings", "surveys", "industry-plan"];
+export const INTAKE_KINDS: readonly IntakeKind[] = [
+  "postings",
+  "offerings",
+  "surveys",
+  "industry-plan",
+  "conditions",
+];
 
 /** The fields that a table of this kind may have, in the order of its template. */
 export function fieldsOf(kind: IntakeKind): readonly Field[] {

@@ -126,4 +126,75 @@ describe("the intake", () => {
     const known = regions.read("江苏省南京市", null);
     expect(known).toMatchObject({ kind: "found", region: { code: "320100", level: "city" } });
   });
+
+  const conditions = (given: Record<string, string>) => {
+    const row = { 学校名称: "示例学院", 所在城市: "南京市", 年份: "2026", ...given };
+    const mapping = recogniseColumns("conditions", Object.keys(row));
+    expect(mapping.columns.map((c) => c.field)).not.toContain(null);
+    const ctx = { regions, standards: tables, scopeRegion: "320000", sourceName: "test" };
+    return createIntake("conditions", mapping, ctx).take(Object.values(row), 1);
+  };
+
+  it("reads areas, amounts and things in the unit of the cell, else of the header: m², fen, whole numbers", () => {
+    const taken = conditions({
+      占地面积: "85亩",
+      "校舍建筑面积（万平方米）": "12.5",
+      教学行政用房面积: "6.1万㎡",
+      "教学科研仪器设备值（万元）": "4,321.55",
+      "当年新增教学科研仪器设备值（万元）": "1200.35元",
+      "图书（万册）": "41.2345",
+      教学用计算机台数: "1860台",
+      学校类别: "工科、农、林院校",
+    });
+    expect(taken).toMatchObject({
+      state: "accepted",
+      row: {
+        city: "320100",
+        schoolType: "engineering",
+        landArea: 56_666.67,
+        buildingArea: 125_000,
+        teachingArea: 61_000,
+        equipmentValue: 4_321_550_000,
+        equipmentNew: 120_035,
+        books: 412_345,
+        computers: 1860,
+        studentsFull: null,
+      },
+    });
+  });
+
+  it.each([
+    [{ 全日制在校生数: "-3" }, "studentsFull", "-3", "count-negative"],
+    [{ 全日制在校生数: "100", 硕士生数: "60", 留学生数: "50" }, "masters", "60 + 50 > 100", "students-exceed-full-time"],
+    [{ 专任教师数: "10", 双师型教师数: "11" }, "dualQualified", "11 > 10", "teachers-exceed-full-time"],
+    [{ 校舍建筑面积: "100", 教学行政用房面积: "80", 学生宿舍面积: "30" }, "teachingArea", "80 + 30 > 100", "part-exceeds-buildings"],
+    [{ 教学科研仪器设备值: "500", 当年新增教学科研仪器设备值: "500.01" }, "equipmentNew", "500.01 > 500", "new-exceeds-whole"],
+    [{ 占地面积: "-1" }, "landArea", "-1", "number-negative"],
+    [{ 占地面积: "五百亩" }, "landArea", "五百亩", "number-unreadable"],
+    [{ 占地面积: "12 平方公分" }, "landArea", "12 平方公分", "unit-unknown"],
+    [{ 图书: "10.5" }, "books", "10.5", "number-fraction"],
+    [{ 学校类别: "不知道", 图书: "9" }, "schoolType", "不知道", "school-type-unknown"],
+    [{ 图书: "" }, "studentsFull", "", "condition-missing"],
+  ])("refuses school conditions %j with the field and the value", (given, field, value, code) => {
+    expect(conditions(given as Record<string, string>)).toMatchObject({
+      state: "rejected",
+      rejections: [{ field, value, code }],
+    });
+  }); // prettier-ignore
+
+  it("keeps what an offering states of classes and teachers, and nothing where the file has no such column", () => {
+    const take = (given: Record<string, string>) => {
+      const row = { 学校名称: "示例学院", 专业代码: "460103", 所在城市: "南京市", 年份: "2026", 录取数: "80", ...given };
+      const ctx = { regions, standards: tables, scopeRegion: "320000", sourceName: "test" };
+      return createIntake("offerings", recogniseColumns("offerings", Object.keys(row)), ctx).take(Object.values(row), 1);
+    }; // prettier-ignore
+    const without = take({});
+    expect(without.state === "accepted" && Object.keys(without.row)).not.toContain("classes");
+    expect(take({ 班数: "2", 专任教师数: "9", 投诉件数: "0", 第一志愿录取数: "80" })).toMatchObject({
+      row: { classes: 2, teachers: 9, complaints: 0, firstChoice: 80 },
+    });
+    expect(take({ 第一志愿录取数: "81" })).toMatchObject({
+      rejections: [{ field: "firstChoice", value: "81 > 80", code: "first-choice-exceeds-admitted" }],
+    });
+  });
 });

@@ -4,7 +4,7 @@ import { cell, fail, type Cells, type CheckerParts, type RowParser } from "./cel
 import { levelOf } from "./codes.ts";
 import { readCount, readDuration, readYear, type Read } from "./counts.ts";
 import { note } from "./reasons.ts";
-import { isNation } from "./regions.ts";
+import { schoolCityReader } from "./school-city.ts";
 import { isBlank, remembered } from "./text.ts";
 
 const COUNTS = [
@@ -17,25 +17,27 @@ const COUNTS = [
   "furtherStudy",
   "stayed",
 ] as const;
+/** Kept only where they are stated: rows from before these columns keep their content. */
+const FURTHER = ["classes", "teachers", "complaints", "firstChoice"] as const;
+type Further = Partial<Record<(typeof FURTHER)[number], number>>;
 const GRADES = 5;
 
 export function offeringChecker(parts: CheckerParts): RowParser<OfferingRow> {
-  const { regions, codes, scope } = parts;
+  const { codes } = parts;
+  const cityOf = schoolCityReader(parts);
   const at = {
     schoolName: parts.at("schoolName"),
     schoolCode: parts.at("schoolCode"),
     programmeCode: parts.at("programmeCode"),
     programmeName: parts.at("programmeName"),
     level: parts.at("level"),
-    city: parts.at("city"),
-    province: parts.at("province"),
     year: parts.at("year"),
     duration: parts.at("duration"),
     note: parts.at("note"),
   };
   const counts = COUNTS.map((field) => ({ field, at: parts.at(field) }));
+  const furtherFields = FURTHER.map((field) => ({ field, at: parts.at(field) }));
   const grades = Array.from({ length: GRADES }, (_, i) => parts.at(`enrolment${i + 1}`));
-  const within = isNation(scope) ? null : scope;
   const programmeOf = remembered(
     (key) => {
       const [code = "", name = "", level = "", words = ""] = key.split("\u0001");
@@ -54,43 +56,6 @@ export function offeringChecker(parts: CheckerParts): RowParser<OfferingRow> {
     const text = cell(cells, position);
     const value = reader(text);
     return value.ok ? value.value : fail(cells, field, text, value.code);
-  }
-
-  /** City's code; the province's where no more is told; "" where nothing is. */
-  function cityOf(cells: Cells, schoolName: string): string {
-    const city = cell(cells, at.city);
-    const province = cell(cells, at.province);
-    const text = `${province} ${city}`.trim();
-    const reading = regions.read(text, within);
-    if (
-      reading.kind === "unknown" ||
-      (reading.kind === "found" && city !== "" && regions.read(city, within).kind === "unknown")
-    ) {
-      fail(cells, "city", city || text, "region-unknown");
-      return "";
-    }
-    if (reading.kind === "ambiguous") {
-      fail(
-        cells,
-        "city",
-        text,
-        "region-ambiguous",
-        reading.candidates.map((c) => `${regions.nameOf(c.province)}${c.name}`),
-      );
-      return "";
-    }
-    let code = reading.kind === "found" ? reading.region.code : "";
-    if (reading.kind === "absent" || reading.region.level === "province") {
-      const known = codes.schoolCity(schoolName);
-      const named = known ? regions.get(known) : regions.find(schoolName, within);
-      const agrees = named && (code === "" || named.province === code);
-      if (named && agrees && named.level === "city") {
-        code = named.code;
-        (cells.notes ??= []).push(note(cells.row, "city", schoolName, "city-from-school"));
-      } else (cells.notes ??= []).push(note(cells.row, "city", text, "city-missing"));
-    }
-    if (code !== "" && !regions.within(code, scope)) fail(cells, "city", text, "outside-scope");
-    return code;
   }
 
   return (cells) => {
@@ -140,6 +105,11 @@ export function offeringChecker(parts: CheckerParts): RowParser<OfferingRow> {
         number | null,
       ];
     const enrolment = enrolmentOf(cells);
+    const further: Further = {};
+    for (const { field, at: position } of furtherFields) {
+      const n = read(cells, field, position, readCount);
+      if (n !== null) further[field] = n;
+    }
 
     const told = [
       plan,
@@ -154,6 +124,9 @@ export function offeringChecker(parts: CheckerParts): RowParser<OfferingRow> {
     if (!told && enrolment.length === 0 && cells.rejections === null)
       fail(cells, "plan", "", "count-missing");
     const above = (n: number | null, most: number | null): boolean => n !== null && most !== null && n > most;
+    const first = further.firstChoice ?? null;
+    if (above(first, admitted))
+      fail(cells, "firstChoice", `${first} > ${admitted}`, "first-choice-exceeds-admitted");
     if (above(employed, graduates))
       fail(cells, "employed", `${employed} > ${graduates}`, "employed-exceeds-graduates");
     if (above(furtherStudy, graduates))
@@ -188,6 +161,7 @@ export function offeringChecker(parts: CheckerParts): RowParser<OfferingRow> {
       matchedEmployed,
       furtherStudy,
       stayed,
+      ...further,
     };
   };
 
@@ -220,6 +194,10 @@ export function mergeOfferings(rows: Iterable<OfferingRow>): OfferingRow[] {
     for (const field of COUNTS) {
       const n = row[field];
       if (n !== null) held[field] = (held[field] ?? 0) + n;
+    }
+    for (const field of FURTHER) {
+      const n = row[field];
+      if (n !== undefined) held[field] = (held[field] ?? 0) + n;
     }
     row.enrolment.forEach((n, i) => (held.enrolment[i] = (held.enrolment[i] ?? 0) + n));
     held.duration ??= row.duration;

@@ -11,7 +11,7 @@ export type Education = "none" | "secondary" | "college" | "bachelor" | "postgra
 export const LEVELS: readonly Level[] = ["secondary", "college", "bachelor"];
 export const EDUCATIONS: readonly Education[] = ["none", "secondary", "college", "bachelor", "postgraduate"];
 
-export type IntakeKind = "postings" | "offerings" | "surveys" | "industry-plan";
+export type IntakeKind = "postings" | "offerings" | "surveys" | "industry-plan" | "conditions";
 
 /** Why one value of one row was not accepted. `row` counts from 1 for the first data row (the header is row 0). */
 export interface Rejection {
@@ -110,16 +110,16 @@ export interface ConditionRow {
   city: string;
   year: number;
   schoolType: SchoolType | null;
-  /** 全日制在校生: all full-time students, those of the next five lines among them */
+  /** 全日制在校生: all full-time students, those of the next six lines among them (as 教发〔2004〕2号 counts them) */
   studentsFull: number | null;
-  /** 硕士生, 博士生, 留学生, 预科生, 进修生 */
+  /** 硕士生, 博士生, 留学生, 预科生, 进修生, 成人脱产班 */
   masters: number | null;
   doctors: number | null;
   international: number | null;
   preparatory: number | null;
   trainees: number | null;
-  /** 成人脱产班, 夜大(业余), 函授生: beside the full-time students */
   adultFull: number | null;
+  /** 夜大(业余), 函授生: beside the full-time students */
   evening: number | null;
   correspondence: number | null;
   /** 专任教师 */

@@ -30,6 +30,7 @@ export const rows: RowRights = {
   "demand.offering": { ...provincial, write: ["import"] },
   "demand.survey": { ...provincial, write: ["import"] },
   "demand.industry_plan": { ...provincial, write: ["import"] },
+  "demand.school_condition": { ...provincial, write: ["import"] },
 };
 
 /** GB/T 2260 code of the province that the actor's region lies in. */

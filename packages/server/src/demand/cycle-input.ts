@@ -9,7 +9,6 @@ import {
   type SurveyRow,
 } from "@tixi/engines/types";
 import type { Context } from "../platform/index.ts";
-import { findByNames, goesOnAs } from "../registry/index.ts";
 import { access } from "./access.ts";
 import { codedWith } from "./corrections.sql.ts";
 import { readBinaryCopy, type CopyRow } from "./copy-reader.ts";
@@ -17,6 +16,7 @@ import { KeySet } from "./key-set.ts";
 import { allocateColumns } from "./posting-columns.ts";
 import { countAccepted, countFlags } from "./postings.sql.ts";
 import { regionTables } from "./region-tables.ts";
+import { schoolsOfToday } from "./schools-of-today.ts";
 
 /** A file that went into a cycle. */
 export interface InputFile {
@@ -63,22 +63,10 @@ async function current<Row>(ctx: Context, table: string, province: string): Prom
  * today. What is stored and shown keeps the name of its year.
  */
 async function oneSchool(ctx: Context, rows: readonly OfferingRow[]): Promise<OfferingRow[]> {
-  const key = ({ schoolName, schoolCode, city, year }: OfferingRow) =>
-    JSON.stringify([schoolName, schoolCode, city, year]);
-  const distinct = new Map(rows.map((row) => [key(row), row]));
-  const found = await findByNames(
-    ctx,
-    [...distinct.values()].map(({ schoolName, schoolCode, city, year }) => ({
-      name: schoolName,
-      code: schoolCode,
-      region: city,
-      year,
-    })),
-  );
-  const names = new Map([...distinct.keys()].map((at, i) => [at, found[i] ? goesOnAs(found[i]) : null]));
-  return rows.map((row) => {
-    const today = names.get(key(row));
-    return today ? { ...row, schoolName: today.name, schoolCode: null } : row;
+  const schools = await schoolsOfToday(ctx, rows);
+  return rows.map((row, i) => {
+    const today = schools[i]!;
+    return today.id === null ? row : { ...row, schoolName: today.name, schoolCode: null };
   });
 }
 

@@ -165,7 +165,7 @@ describe("columns", () => {
   });
 });
 
-describe("offerings, surveys and industry plans", () => {
+describe("offerings, surveys, industry plans and school conditions", () => {
   const offerings = [
     ["学校名称", "专业代码", "层次", "所在城市", "年份", "招生计划数", "毕业生数"],
     ["示例职业学院", "460103", "高职专科", "济南市", "2026", "120", "100"],
@@ -181,11 +181,17 @@ describe("offerings, surveys and industry plans", () => {
     ["C", "2026", "8%", "", ""],
     ["C34", "2026", "0.05", "济南市", "规划"],
   ];
+  const conditions = [
+    ["学校名称", "所在城市", "年份", "全日制在校生数", "专任教师数", "教学科研仪器设备值（万元）"],
+    ["示例职业学院", "济南市", "2026", "6000", "310", "4600"],
+    ["示例中专", "青岛市", "2026", "1500", "", ""],
+  ];
 
   test.each([
     ["offerings", offerings, "demand.offering"],
     ["surveys", surveys, "demand.survey"],
     ["industry-plan", plan, "demand.industry_plan"],
+    ["conditions", conditions, "demand.school_condition"],
   ] as const)(
     "%s are told by their header, and the same file twice changes nothing",
     async (kind, rows, table) => {
@@ -204,6 +210,22 @@ describe("offerings, surveys and industry plans", () => {
     expect(await office.bringIn(csv(later))).toMatchObject({ accepted: 1, duplicate: 1 });
     const { items } = await office.get("/api/offerings?programme=460103");
     expect(items).toMatchObject([{ schoolName: "示例职业学院", plan: 150, city: "370100", year: 2026 }]);
+  });
+
+  test("a later file replaces the school conditions of a school and year, and the list has what counts now", async () => {
+    const later = conditions.map((row) => [...row]);
+    later[1]![5] = "5000";
+    expect(await office.bringIn(csv(later))).toMatchObject({ accepted: 1, duplicate: 1 });
+    const { items } = await office.get("/api/conditions?year=2026&city=370100");
+    expect(items).toMatchObject([
+      { schoolName: "示例职业学院", studentsFull: 6000, equipmentValue: 5_000_000_000, dormArea: null },
+    ]);
+    const { items: first, next } = await office.get("/api/conditions?limit=1");
+    const { items: second } = await office.get(`/api/conditions?limit=1&cursor=${next}`);
+    expect([...first, ...second].map(({ schoolName }) => schoolName).sort()).toEqual([
+      "示例中专",
+      "示例职业学院",
+    ]);
   });
 
   test("codes that do not exist, or not at that level, are refused with the value", async () => {

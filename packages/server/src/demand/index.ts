@@ -9,6 +9,7 @@ import { importJob } from "./run-import.ts";
 export { provinceOf } from "./access.ts";
 export { createImport } from "./create-import.ts";
 export { cycleInput, type InputFile, type LoadedInput } from "./cycle-input.ts";
+export { decisionInput, type DecisionInput, type DecisionRow } from "./decision-input.ts";
 export { listImports } from "./list-imports.ts";
 export {
   readCycleFiles,
@@ -19,6 +20,7 @@ export {
   type FilesRead,
 } from "./read-files.ts";
 export { RejectedRows } from "./rejected-rows.ts";
+export type { SchoolOfToday } from "./schools-of-today.ts";
 export { startImport } from "./start-import.ts";
 
 /** The talent supply–demand platform (articles 4, 12, 13): what came in, how it is coded, what breaks the rules. */

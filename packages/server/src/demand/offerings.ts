@@ -56,6 +56,10 @@ function offeringView(
     programme: { code: programmeCode, name: programmeName(programmeCode) ?? programmeCode },
     city,
     cityName: cityName(city) ?? city,
+    classes: content.classes ?? null,
+    teachers: content.teachers ?? null,
+    complaints: content.complaints ?? null,
+    firstChoice: content.firstChoice ?? null,
     import: { id: import_id, row: row_number },
   };
 }

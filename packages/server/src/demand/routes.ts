@@ -4,6 +4,7 @@ import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import { BadInput, inTransaction, pageQuery, type App, type Context } from "../platform/index.ts";
 import { listAliases, reviewAlias } from "./aliases.ts";
+import { listConditions } from "./conditions.ts";
 import { correctCode } from "./correct-code.ts";
 import { createImport } from "./create-import.ts";
 import { fairHiring } from "./fair-hiring.ts";
@@ -51,6 +52,14 @@ export function routes(app: App): void {
       schema: { querystring: s.offeringQuery, response: { 200: s.offeringPage } },
     },
     (request) => inTransaction(request, (ctx) => listOfferings(ctx, request.query)),
+  );
+  app.get(
+    "/conditions",
+    {
+      access: ["demand", "read"],
+      schema: { querystring: s.conditionQuery, response: { 200: s.conditionPage } },
+    },
+    (request) => inTransaction(request, (ctx) => listConditions(ctx, request.query)),
   );
 }
 

@@ -1,8 +1,9 @@
 /** What goes over the wire in demand: one schema a thing, named in the OpenAPI document by its id. */
+import { SCHOOL_TYPES } from "@tixi/engines/types";
 import { z } from "zod";
 import { pageOf, pageQuery } from "../platform/http/paging.ts";
 
-export const intakeKind = z.enum(["postings", "offerings", "surveys", "industry-plan"]);
+export const intakeKind = z.enum(["postings", "offerings", "surveys", "industry-plan", "conditions"]);
 export const importId = z.uuid();
 export const postingId = z.string().regex(/^\d{1,19}$/);
 const occupationCode = z.string().regex(/^[1-8]-\d{2}-\d{2}-\d{2}$/);
@@ -295,7 +296,59 @@ export const offeringSchema = z
     matchedEmployed: z.number().nullable(),
     furtherStudy: z.number().nullable(),
     stayed: z.number().nullable(),
+    classes: z.number().nullable(),
+    teachers: z.number().nullable(),
+    complaints: z.number().nullable(),
+    firstChoice: z.number().nullable(),
     import: z.object({ id: z.string(), row: z.number() }),
   })
   .meta({ id: "Offering" });
 export const offeringPage = pageOf(offeringSchema);
+
+const figure = z.number().nullable();
+const conditionFigures = {
+  studentsFull: figure,
+  masters: figure,
+  doctors: figure,
+  international: figure,
+  preparatory: figure,
+  trainees: figure,
+  adultFull: figure,
+  evening: figure,
+  correspondence: figure,
+  teachersFull: figure,
+  teachersPart: figure,
+  teachersGraduate: figure,
+  teachersSenior: figure,
+  dualQualified: figure,
+  landArea: figure,
+  buildingArea: figure,
+  teachingArea: figure,
+  dormArea: figure,
+  equipmentValue: figure,
+  equipmentNew: figure,
+  books: figure,
+  booksNew: figure,
+  computers: figure,
+};
+export const conditionQuery = pageQuery.extend({
+  city: cityCode.optional(),
+  year: z.coerce.number().int().min(2000).max(2060).optional(),
+  school: z.string().trim().min(1).max(60).optional(),
+});
+export const conditionSchema = z
+  .object({
+    id: z.string(),
+    schoolCode: z.string().nullable(),
+    schoolName: z.string(),
+    school: organisation,
+    city: z.string(),
+    cityName: z.string(),
+    year: z.number(),
+    schoolType: z.enum(SCHOOL_TYPES).nullable(),
+    /** persons, m², fen, volumes and machines, as in ConditionRow; null = not stated */
+    ...conditionFigures,
+    import: z.object({ id: z.string(), row: z.number() }),
+  })
+  .meta({ id: "SchoolCondition" });
+export const conditionPage = pageOf(conditionSchema);

@@ -1,22 +1,22 @@
 /**
- * Brings in offerings, surveys and industry plans: small tables (tens of thousands of rows), in one transaction.
+ * Brings in offerings, surveys, industry plans and school conditions: small tables (tens of thousands of rows), in one transaction.
  *
  * What a later file says about the same thing (an offering's school, programme, level, city and year; a survey's
- * company, city, post and year; a plan's industry, city, year and document) replaces what earlier files said about
+ * company, city, post and year; a plan's industry, city, year and document; a school and year) replaces what earlier files said about
  * it, as a whole: a file may hold several rows for one thing, e.g. one for each kind of candidates. If it says
  * exactly the same, its rows are duplicates and nothing changes.
  */
 import { createHash } from "node:crypto";
 import { sql, type RawBuilder } from "kysely";
 import { uuidv7 } from "uuidv7";
-import type { IndustryPlanRow, OfferingRow, Rejection, SurveyRow } from "@tixi/engines/types";
+import type { ConditionRow, IndustryPlanRow, OfferingRow, Rejection, SurveyRow } from "@tixi/engines/types";
 import { jsonText } from "../platform/db/json.ts";
 import type { Context } from "../platform/index.ts";
 import type { ImportRecord } from "./imports.sql.ts";
 import { writeRejections } from "./posting-import.ts";
 
-export type TableKind = "offerings" | "surveys" | "industry-plan";
-type TableRow = OfferingRow | SurveyRow | IndustryPlanRow;
+export type TableKind = "offerings" | "surveys" | "industry-plan" | "conditions";
+type TableRow = OfferingRow | SurveyRow | IndustryPlanRow | ConditionRow;
 
 export interface CheckedRow {
   rowNumber: number;
@@ -75,6 +75,19 @@ const tables: Record<TableKind, Table> = {
     values: (row) => {
       const { industryCode, city, year } = row as IndustryPlanRow;
       return sql`${industryCode}, ${city}, ${year}`;
+    },
+  },
+  conditions: {
+    name: sql`demand.school_condition`,
+    key: (row) => {
+      const { schoolName, city, year } = row as ConditionRow;
+      return [schoolName, city, year].join(SEPARATOR);
+    },
+    keyColumns: sql`school_name, city, year`,
+    columns: sql`school_code, school_name, city, year`,
+    values: (row) => {
+      const { schoolCode, schoolName, city, year } = row as ConditionRow;
+      return sql`${schoolCode}, ${schoolName}, ${city}, ${year}`;
     },
   },
 };

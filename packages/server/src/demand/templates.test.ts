@@ -53,6 +53,17 @@ const FILLED: Record<IntakeKind, Record<string, ExcelJS.CellValue>> = {
     年份: 2026,
   },
   "industry-plan": { 行业: "34", 地区: "武汉市", 年份: 2026, 年均增长率: 0.08, 依据文件: "示例规划" },
+  conditions: {
+    学校名称: "示例职业技术学院",
+    所在城市: "宜昌市",
+    年份: 2025,
+    办学条件类别: "工农林",
+    全日制在校生数: 6200,
+    专任教师数: 310,
+    "占地面积（平方米）": 402000.5,
+    "教学科研仪器设备值（元）": 46_000_000,
+    "图书（册）": 410_000,
+  },
 };
 
 async function filled(kind: IntakeKind, values: Record<string, ExcelJS.CellValue>): Promise<string> {
@@ -121,6 +132,17 @@ const EXPECTED: Record<IntakeKind, object> = {
   },
   surveys: { city: "420600", postTitle: "数控车工", wanted: 12, year: 2026 },
   "industry-plan": { city: "420100", year: 2026, growth: 0.08 },
+  conditions: {
+    city: "420500",
+    year: 2025,
+    schoolType: "engineering",
+    studentsFull: 6200,
+    teachersFull: 310,
+    landArea: 402000.5,
+    equipmentValue: 4_600_000_000,
+    books: 410_000,
+    dormArea: null,
+  },
 };
 
 it("offers the official codes as choices", async () => {

@@ -12,6 +12,7 @@ const SHEET_NAME: Record<IntakeKind, string> = {
   offerings: "专业点",
   surveys: "企业用工需求",
   "industry-plan": "产业规划",
+  conditions: "办学条件",
 };
 
 const ABOUT: Record<IntakeKind, string> = {
@@ -19,6 +20,8 @@ const ABOUT: Record<IntakeKind, string> = {
   offerings: "每行一个专业点：一所学校的一个专业在一个年度的招生、在校和毕业情况。",
   surveys: "每行一家企业的一个岗位在一个年度的用工需求。",
   "industry-plan": "每行一个行业在一个年度的预期增长。",
+  conditions:
+    "每行一所学校在一个年度的学生、教师、用房、设备和图书。没有数据的留空；单位可以写在表头里，如（万元）。",
 };
 
 /** How a value of this type is written; shown as a note on the header and on the sheet of notes. */
@@ -40,10 +43,15 @@ const HOW: Record<FieldType, string> = {
   "credit-code": "18 位统一社会信用代码",
   duration: "年，如 3",
   percent: "百分数，如 8%",
+  "school-type": "从列表中选，如 工农林；办学条件的标准随类别不同",
+  area: "平方米；也可写 12.5万平方米、85亩",
+  money: "元；也可写 1200万元",
+  quantity: "非负整数；没有数据的留空，不要填 0",
 };
 
 const EDUCATION_CHOICES = ["不限", "中专", "大专", "本科", "硕士", "博士"];
 const LEVEL_CHOICES = ["中职", "高职专科", "职业本科"];
+const SCHOOL_TYPE_CHOICES = ["综合师范", "工农林", "医药", "财经政法", "体育", "艺术", "中职", "技工"];
 const LEVEL_NAMES = { secondary: "中职", college: "高职专科", bachelor: "职业本科" } as const;
 
 /** A sheet of official codes: header, rows, and the column (from A) that choices are taken from. */
@@ -118,7 +126,8 @@ function noteOf(field: Field): string {
 function numberFormat(type: FieldType): string | null {
   if (type === "percent") return "0.0%";
   if (type === "date") return "yyyy-mm-dd";
-  return type === "count" || type === "year" || type === "duration" ? null : "@";
+  const numbers: readonly FieldType[] = ["count", "year", "duration", "area", "money", "quantity"];
+  return numbers.includes(type) ? null : "@";
 }
 
 function validation(field: Field, codes: ReadonlyMap<FieldType, CodeSheet>): ExcelJS.DataValidation | null {
@@ -145,7 +154,19 @@ function validation(field: Field, codes: ReadonlyMap<FieldType, CodeSheet>): Exc
       return list(`"${EDUCATION_CHOICES.join(",")}"`);
     case "level":
       return list(`"${LEVEL_CHOICES.join(",")}"`);
+    case "school-type":
+      return list(`"${SCHOOL_TYPE_CHOICES.join(",")}"`);
+    case "area":
+    case "money":
+      return {
+        ...base,
+        type: "decimal",
+        operator: "greaterThanOrEqual",
+        errorStyle: "warning",
+        formulae: [0],
+      };
     case "count":
+    case "quantity":
       return { ...base, type: "whole", operator: "greaterThanOrEqual", errorStyle: "stop", formulae: [0] };
     case "year":
       return { ...base, type: "whole", operator: "between", errorStyle: "stop", formulae: [1990, 2100] };

@@ -5,7 +5,7 @@ import { actors } from "../platform/testing/test-database.ts";
 import { testApp, type TestApp } from "../platform/testing/test-app.ts";
 import type { Actor } from "../platform/context.ts";
 
-export type Kind = "postings" | "offerings" | "surveys" | "industry-plan";
+export type Kind = "postings" | "offerings" | "surveys" | "industry-plan" | "conditions";
 
 export interface ImportAnswer {
   id: string;

@@ -327,6 +327,20 @@ export interface DemandSavedMapping {
   created_at: DateTime;
 }
 
+export interface DemandSchoolCondition {
+  province: string;
+  id: string;
+  import_id: string;
+  row_number: number;
+  school_code: string | null;
+  school_name: string;
+  city: string;
+  year: number;
+  content: unknown;
+  content_hash: string;
+  superseded_by: string | null;
+}
+
 export interface DemandSurvey {
   province: string;
   id: string;
@@ -338,6 +352,122 @@ export interface DemandSurvey {
   content: unknown;
   content_hash: string;
   superseded_by: string | null;
+}
+
+export interface PlanningAdjustment {
+  province: string;
+  id: string;
+  round_id: string | null;
+  rule_set_id: string;
+  cycle_id: string;
+  year: number;
+  state: string;
+  job_id: string | null;
+  counts: unknown;
+  manifest: unknown;
+  message: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  finished_at: DateTime | null;
+}
+
+export interface PlanningAdjustmentAction {
+  province: string;
+  adjustment_id: string;
+  seq: number;
+  action: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  note: string;
+}
+
+export interface PlanningAdjustmentFile {
+  province: string;
+  adjustment_id: string;
+  name: string;
+  media_type: string;
+  sha256: string;
+  content: Buffer;
+}
+
+export interface PlanningApplication {
+  province: string;
+  id: string;
+  round_id: string;
+  school: string;
+  school_name: string;
+  city: string;
+  region: string;
+  kind: string;
+  change: string | null;
+  offering_id: string | null;
+  programme: string | null;
+  programme_name: string;
+  level: string;
+  new_programme: string | null;
+  lane: string;
+  form: unknown;
+  revision: Generated<number>;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface PlanningApplicationAction {
+  province: string;
+  application_id: string;
+  seq: number;
+  action: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  payload: Generated<unknown>;
+}
+
+export interface PlanningCard {
+  province: string;
+  adjustment_id: string;
+  offering_id: string;
+  school: string | null;
+  school_name: string;
+  programme: string;
+  level: string;
+  city: string;
+  decision: string;
+  warned: number;
+  content: unknown;
+}
+
+export interface PlanningCardNow {
+  province: string | null;
+  adjustment_id: string | null;
+  offering_id: string | null;
+  school: string | null;
+  school_name: string | null;
+  programme: string | null;
+  level: string | null;
+  city: string | null;
+  decision: string | null;
+  warned: number | null;
+  content: unknown;
+  final: string | null;
+  final_reason: string | null;
+}
+
+export interface PlanningCardStep {
+  province: string;
+  adjustment_id: string;
+  offering_id: string;
+  seq: number;
+  action: string;
+  decision: string | null;
+  reason: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface PlanningCycle {
@@ -458,6 +588,127 @@ export interface PlanningHistoryCell {
   status: string;
 }
 
+export interface PlanningListAction {
+  province: string;
+  version_id: string;
+  seq: number;
+  action: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  note: string;
+}
+
+export interface PlanningListAnswer {
+  province: string;
+  id: string;
+  version_id: string;
+  item_id: string;
+  organisation: string;
+  organisation_name: string;
+  answer: string;
+  number: number | null;
+  reason: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface PlanningListEntry {
+  province: string;
+  version_id: string;
+  item_id: string;
+  rank: number;
+  title: string;
+  content: unknown;
+  source: string;
+  source_name: string;
+  confidence: string;
+  organisation: string | null;
+  city: string;
+  occupations: string[];
+  programmes: string[];
+  industries: string[];
+}
+
+export interface PlanningListFile {
+  province: string;
+  version_id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  content: Buffer;
+}
+
+export interface PlanningListItem {
+  province: string;
+  id: string;
+  kind: string;
+  title: string;
+  content: unknown;
+  organisation: string | null;
+  organisation_name: string;
+  state: string;
+  note: string;
+  revision: number;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface PlanningListSubscription {
+  province: string;
+  id: string;
+  user_id: string;
+  kind: string;
+  city: string;
+  occupation: string;
+  programme: string;
+  industry: string;
+  created_at: DateTime;
+}
+
+export interface PlanningListVersion {
+  province: string;
+  id: string;
+  kind: string;
+  year: number;
+  version: number;
+  title: string;
+  note: string;
+  publisher: string;
+  sample: boolean;
+  release_id: string | null;
+  manifest: unknown;
+  entries: number;
+  created_at: DateTime;
+}
+
+export interface PlanningMissingProgramme {
+  province: string;
+  adjustment_id: string;
+  programme: string;
+  city: string;
+  rank: number;
+  content: unknown;
+}
+
+export interface PlanningObjection {
+  province: string;
+  id: string;
+  notice_id: string;
+  application_id: string;
+  content: string;
+  name_sealed: Buffer | null;
+  phone_sealed: Buffer | null;
+  created_at: DateTime;
+  upheld: boolean | null;
+  answer: string | null;
+  answered_by_name: string | null;
+  answered_at: DateTime | null;
+}
+
 export interface PlanningOffering {
   province: string;
   id: string;
@@ -468,6 +719,31 @@ export interface PlanningOffering {
   city: string;
   first_year: number;
   last_year: number;
+}
+
+export interface PlanningPublicAdjustment {
+  province: string | null;
+  id: string | null;
+  year: number | null;
+  for_year: number | null;
+  title: string | null;
+  rules: unknown;
+  rules_version: number | null;
+  sample: boolean | null;
+  published_at: DateTime | null;
+}
+
+export interface PlanningPublicCard {
+  province: string | null;
+  adjustment_id: string | null;
+  offering_id: string | null;
+  school_name: string | null;
+  programme: string | null;
+  level: string | null;
+  city: string | null;
+  decision: string | null;
+  by_office: boolean | null;
+  rules: unknown;
 }
 
 export interface PlanningPublicCycle {
@@ -543,6 +819,19 @@ export interface PlanningPublicHistoryCell {
   status: string | null;
 }
 
+export interface PlanningPublicNotice {
+  province: string;
+  id: string;
+  round_id: string;
+  title: string;
+  publisher: string;
+  from_day: string;
+  until_day: string;
+  items: unknown;
+  sample: boolean;
+  created_at: DateTime;
+}
+
 export interface PlanningPublicSupplyTotal {
   province: string | null;
   cycle_id: string | null;
@@ -604,6 +893,25 @@ export interface PlanningReleaseFile {
   content: Buffer;
 }
 
+export interface PlanningReview {
+  province: string;
+  id: string;
+  application_id: string;
+  turn: number;
+  person: string;
+  reviewer_name: string;
+  organisation: string | null;
+  organisation_name: string;
+  state: Generated<string>;
+  scores: unknown;
+  total: number | null;
+  recommend: boolean | null;
+  opinion: string | null;
+  conflict: Generated<boolean>;
+  assigned_at: DateTime;
+  answered_at: DateTime | null;
+}
+
 export interface PlanningRound {
   province: string;
   id: string;
@@ -615,6 +923,32 @@ export interface PlanningRound {
   created_by: string | null;
   created_by_name: string;
   created_at: DateTime;
+  notice_days: Generated<number>;
+  reviewers: Generated<number>;
+  calendar: Generated<unknown>;
+  revision: Generated<number>;
+}
+
+export interface PlanningRuleSet {
+  province: string;
+  id: string;
+  key: string;
+  version: number;
+  content: unknown;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface PlanningRuleSetAction {
+  province: string;
+  rule_set_id: string;
+  seq: number;
+  action: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  note: string;
 }
 
 export interface PlanningSupplyCell {
@@ -673,6 +1007,20 @@ export interface PlanningSupplyTotal {
   unlinked: number;
   kind: string;
   status: string;
+}
+
+export interface PlanningYearList {
+  province: string;
+  id: string;
+  round_id: string;
+  version: number;
+  year: number;
+  title: string;
+  publisher: string;
+  content: unknown;
+  sha256: string;
+  sample: boolean;
+  published_at: DateTime;
 }
 
 export interface PlatformAnnouncement {
@@ -1108,7 +1456,16 @@ export interface DB {
   "demand.recoding": DemandRecoding;
   "demand.recoding_change": DemandRecodingChange;
   "demand.saved_mapping": DemandSavedMapping;
+  "demand.school_condition": DemandSchoolCondition;
   "demand.survey": DemandSurvey;
+  "planning.adjustment": PlanningAdjustment;
+  "planning.adjustment_action": PlanningAdjustmentAction;
+  "planning.adjustment_file": PlanningAdjustmentFile;
+  "planning.application": PlanningApplication;
+  "planning.application_action": PlanningApplicationAction;
+  "planning.card": PlanningCard;
+  "planning.card_now": PlanningCardNow;
+  "planning.card_step": PlanningCardStep;
   "planning.cycle": PlanningCycle;
   "planning.cycle_file": PlanningCycleFile;
   "planning.demand_cell": PlanningDemandCell;
@@ -1116,19 +1473,35 @@ export interface DB {
   "planning.flow_cell": PlanningFlowCell;
   "planning.heat_cell": PlanningHeatCell;
   "planning.history_cell": PlanningHistoryCell;
+  "planning.list_action": PlanningListAction;
+  "planning.list_answer": PlanningListAnswer;
+  "planning.list_entry": PlanningListEntry;
+  "planning.list_file": PlanningListFile;
+  "planning.list_item": PlanningListItem;
+  "planning.list_subscription": PlanningListSubscription;
+  "planning.list_version": PlanningListVersion;
+  "planning.missing_programme": PlanningMissingProgramme;
+  "planning.objection": PlanningObjection;
   "planning.offering": PlanningOffering;
+  "planning.public_adjustment": PlanningPublicAdjustment;
+  "planning.public_card": PlanningPublicCard;
   "planning.public_cycle": PlanningPublicCycle;
   "planning.public_demand_total": PlanningPublicDemandTotal;
   "planning.public_flow_cell": PlanningPublicFlowCell;
   "planning.public_heat_cell": PlanningPublicHeatCell;
   "planning.public_history_cell": PlanningPublicHistoryCell;
+  "planning.public_notice": PlanningPublicNotice;
   "planning.public_supply_total": PlanningPublicSupplyTotal;
   "planning.release": PlanningRelease;
   "planning.release_action": PlanningReleaseAction;
   "planning.release_file": PlanningReleaseFile;
+  "planning.review": PlanningReview;
   "planning.round": PlanningRound;
+  "planning.rule_set": PlanningRuleSet;
+  "planning.rule_set_action": PlanningRuleSetAction;
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
+  "planning.year_list": PlanningYearList;
   "platform.announcement": PlatformAnnouncement;
   "platform.api_key": PlatformApiKey;
   "platform.data_key": PlatformDataKey;

@@ -57,6 +57,13 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
   );
   await office.bringIn(
     csv([
+      ["学校名称", "所在城市", "年份", "全日制在校生数", "专任教师数"],
+      ["示例学校1", "济南市", 2026, 1200, 60],
+    ]),
+    { kind: "conditions" },
+  );
+  await office.bringIn(
+    csv([
       ["岗位名称", "招聘人数"],
       ["焊工", "-1"],
     ]),

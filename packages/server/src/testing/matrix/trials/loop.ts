@@ -60,6 +60,7 @@ export function loopTrials(of: Things): Trials {
   return {
     "GET /api/templates/:kind": { kind: "list", url: "/api/templates/postings", subject: PROVINCE },
     "GET /api/offerings": list("offerings", "示例学校"),
+    "GET /api/conditions": list("conditions", "示例学校"),
     "POST /api/imports": make("imports", csv.body, csv.headers),
     "GET /api/imports": list("imports", of.import),
     "GET /api/imports/fields/:kind": {
