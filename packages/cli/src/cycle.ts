@@ -6,7 +6,7 @@ import { progressOn } from "./progress.ts";
 import { readJson } from "./read-json.ts";
 
 const STAGES: Record<string, string> = {
-  postings: "读招聘信息", offerings: "读专业点", surveys: "读企业调查", "industry-plan": "读产业规划", read: "读入", check: "核对", code: "编码",
+  postings: "读招聘信息", offerings: "读专业点", surveys: "读企业调查", "industry-plan": "读产业规划", conditions: "读办学条件", read: "读入", check: "核对", code: "编码",
   flags: "公平用工", signature: "签名", write: "汇集", "other-tables": "其他表", dedupe: "去重", demand: "需求", supply: "供给", forecast: "预测",
   balance: "平衡", disclosure: "披露控制", tables: "汇总", files: "数据文件", reports: "报告",
 }; // prettier-ignore
@@ -14,7 +14,7 @@ const STAGES: Record<string, string> = {
 export const cycle = defineCommand({
   name: "cycle",
   usage:
-    "--postings F… --offerings F… [--surveys F…] [--industry-plan F…] --region CODE --year Y --out DIR [--map FILE] [--parameters FILE]",
+    "--postings F… --offerings F… [--surveys F…] [--industry-plan F…] [--conditions F…] --region CODE --year Y --out DIR [--map FILE] [--parameters FILE]",
   about:
     "从表格文件算出一次供需测算并写出发布文件。 Computes a planning cycle from files and writes the files of a release.",
   options: {
@@ -22,6 +22,7 @@ export const cycle = defineCommand({
     offerings: { type: "string", multiple: true },
     surveys: { type: "string", multiple: true },
     "industry-plan": { type: "string", multiple: true },
+    conditions: { type: "string", multiple: true },
     region: { type: "string" },
     year: { type: "string" },
     out: { type: "string" },
@@ -46,6 +47,7 @@ export const cycle = defineCommand({
         offerings: texts(words, "offerings"),
         surveys: texts(words, "surveys"),
         industryPlan: texts(words, "industry-plan"),
+        conditions: texts(words, "conditions"),
         out: required(words, "out"),
         map: await decisionsFrom(text(words, "map")),
         parameters: await readJson(text(words, "parameters")),

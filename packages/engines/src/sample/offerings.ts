@@ -3,10 +3,12 @@ import { standards, type Level, type Programme } from "@tixi/standards";
 import { SAMPLE_JOBS } from "./jobs.ts";
 import { Random, Weighted } from "./random.ts";
 import { CITIES, type City } from "./regions.ts";
+import { controlledProgramme, situationOf, type Situation } from "./situations.ts";
 
 export const OFFERING_HEADERS = [
   "学校名称", "所在城市", "层次", "专业代码", "专业名称", "年份", "学制", "招生计划数", "报到数", "一年级在校生数", "二年级在校生数",
   "三年级在校生数", "四年级在校生数", "毕业生数", "就业人数", "对口就业人数", "升学人数", "本省就业人数", "备注",
+  "录取数", "第一志愿录取数", "班数", "专业专任教师数", "查实投诉件数",
 ]; // prettier-ignore
 export const SURVEY_HEADERS = [
   "企业名称",
@@ -20,7 +22,8 @@ export const SURVEY_HEADERS = [
 ];
 export const PLAN_HEADERS = ["行业", "年份", "年均增长率", "新增岗位数", "依据文件"];
 
-const YEARS = [2022, 2023, 2024, 2025, 2026];
+/** The years that the sample's offerings and school conditions tell of. */
+export const YEARS = [2022, 2023, 2024, 2025, 2026];
 const NOTE = "示例";
 const LEVEL_NAMES: Record<Level, string> = { secondary: "中职", college: "高职专科", bachelor: "职业本科" };
 /** Share of graduates who go on studying, and of the others who stay in the province. */
@@ -120,21 +123,32 @@ export function* sampleOfferings(count: number, seed: number, scale = 1): Genera
   const random = new Random(seed ^ 0x0ffe);
   const schools = schoolsOf(random, schoolCount(count));
   const choose = choices();
+  // What came later is drawn apart, so that everything else stays what it was.
+  const apart = new Random(seed ^ 0x51a7);
   const open = new Set<string>();
   let made = 0;
   for (let guard = 0; made < count && guard < count * 40; guard++) {
     const school = schools[guard % schools.length]!;
     const { programmes, draw } = choose(school.level, school.city);
-    const programme = programmes[draw.draw(random)]!;
+    const drawn = programmes[draw.draw(random)]!;
+    const situation = situationOf(made, school.level);
+    const programme = situation === "controlled" ? controlledProgramme(made) : drawn;
     const key = `${school.name} ${programme.code}`;
     if (open.has(key)) continue;
     open.add(key);
     made++;
-    yield* yearsOf(random, school, programme, scale);
+    yield* yearsOf(random, apart, school, programme, scale, situation);
   }
 }
 
-function* yearsOf(random: Random, school: School, programme: Programme, scale: number): Generator<string[]> {
+function* yearsOf(
+  random: Random,
+  apart: Random,
+  school: School,
+  programme: Programme,
+  scale: number,
+  situation: Situation | null,
+): Generator<string[]> {
   const { level } = school;
   const duration = Math.round(programme.years ?? (level === "bachelor" ? 4 : 3));
   const size = scale * (level === "bachelor" ? 66 : level === "college" ? 54 : 44) * (0.5 + random.next());
@@ -143,15 +157,26 @@ function* yearsOf(random: Random, school: School, programme: Programme, scale: n
   const keeps = 0.93 + 0.06 * random.next();
   const employs = 0.82 + 0.15 * random.next();
   const matches = 0.4 + 0.4 * random.next();
-  const intake = (year: number) => Math.max(6, Math.round(size * trend ** (year - 2024)));
+  const sought = 0.35 + 0.6 * apart.next();
+  const seats = situation === "crowded" ? apart.between(62, 72) : apart.between(36, 46);
+  const perTeacher = situation === "crowded" ? apart.between(26, 34) : apart.between(12, 19);
+  const intake = (year: number) => {
+    if (situation === "idle" && year > 2023) return 0;
+    const grown = situation === "growing" ? 1.22 ** Math.max(0, year - 2023) : 1;
+    return Math.max(6, Math.round(size * trend ** (year - 2024) * grown));
+  };
   const entrants = (year: number) => Math.round(intake(year) * registers);
   for (const year of YEARS) {
     const grades = Array.from({ length: 4 }, (_, g) =>
       g < duration ? String(Math.round(entrants(year - g) * keeps ** g)) : "",
     );
     const graduates = Math.round(entrants(year - duration) * keeps ** duration * 0.985);
-    const further = Math.round(graduates * FURTHER[level] * (0.8 + 0.4 * random.next()));
-    const employed = Math.round((graduates - further) * employs);
+    const placed = situation === "jobless" && year > 2024 ? 0.4 : 1;
+    const further = Math.round(graduates * FURTHER[level] * (0.8 + 0.4 * random.next()) * placed);
+    const employed = Math.round((graduates - further) * employs * placed);
+    const admitted = Math.round(entrants(year) + (intake(year) - entrants(year)) * 0.6 * apart.next());
+    const students = grades.reduce((sum, grade) => sum + Number(grade), 0);
+    const complaints = situation === "complained" && year > 2024 ? apart.between(2, 5) : 0;
     const { former } = school;
     yield [
       former && year < former.renamed ? former.name : school.name,
@@ -170,6 +195,11 @@ function* yearsOf(random: Random, school: School, programme: Programme, scale: n
       String(further),
       String(Math.min(employed, Math.round(employed * STAY[level] * (0.9 + 0.2 * random.next())))),
       NOTE,
+      String(admitted),
+      String(Math.round(admitted * Math.min(1, sought * (0.9 + 0.2 * apart.next())))),
+      String(Math.ceil(students / seats)),
+      String(students === 0 ? 2 : Math.max(2, Math.round(students / perTeacher))),
+      String(complaints),
     ];
   }
 }

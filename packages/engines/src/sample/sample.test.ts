@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { standards } from "@tixi/standards";
 import { describe, expect, it } from "vitest";
-import { createRowChecker, RegionIndex, recogniseColumns } from "../intake/index.ts";
-import type { IntakeKind } from "../types/index.ts";
+import { createRowChecker, detectKind, RegionIndex, recogniseColumns } from "../intake/index.ts";
+import type { ConditionRow, IntakeKind, OfferingRow } from "../types/index.ts";
 import {
-  OFFERING_HEADERS, PLAN_HEADERS, POSTING_HEADERS, SAMPLE_JOBS, SAMPLE_PROVINCE, SAMPLE_REGIONS, SAMPLE_TILES, sampleOfferings,
-  samplePlan, samplePostings, sampleSurveys, SURVEY_HEADERS,
+  CONDITION_HEADERS, OFFERING_HEADERS, PLAN_HEADERS, POSTING_HEADERS, SAMPLE_JOBS, SAMPLE_PROVINCE, SAMPLE_REGIONS, SAMPLE_TILES, sampleConditions,
+  sampleOfferings, samplePlan, samplePostings, sampleSurveys, SURVEY_HEADERS,
 } from "./index.ts"; // prettier-ignore
 
 const tables = standards();
@@ -93,7 +93,9 @@ describe("the sample province", () => {
     ["offerings", OFFERING_HEADERS, () => sampleOfferings(300, 3), 1500],
     ["surveys", SURVEY_HEADERS, () => sampleSurveys(100, 3), 100],
     ["industry-plan", PLAN_HEADERS, () => samplePlan(3), 90],
+    ["conditions", CONDITION_HEADERS, () => sampleConditions(300, 3), 100],
   ] as const)("has %s that the intake accepts", (kind, headers, rowsOf, least) => {
+    expect(detectKind(headers)?.kind).toBe(kind);
     const checker = checkerOf(kind, [...headers]);
     const rows = [...rowsOf()];
     expect(rows.length).toBeGreaterThanOrEqual(least);
@@ -101,5 +103,67 @@ describe("the sample province", () => {
       const found = checker.check(row, i + 1);
       expect(found.ok, `${row.join(" | ")} ${JSON.stringify(found)}`).toBe(true);
     });
+  });
+
+  const read = <Row>(kind: IntakeKind, headers: string[], rows: Iterable<string[]>): Row[] => {
+    const checker = checkerOf(kind, headers);
+    return [...rows].map((row, i) => {
+      const found = checker.check(row, i + 1);
+      if (!found.ok) throw new Error(JSON.stringify(found));
+      return found.row as Row;
+    });
+  };
+
+  it("has offerings that the rules of programme adjustment must find, and not many", () => {
+    const rows = read<OfferingRow>("offerings", OFFERING_HEADERS, sampleOfferings(2500, 1));
+    const runs = new Map<string, OfferingRow[]>();
+    for (const row of rows) {
+      const key = `${row.schoolName} ${row.programmeCode}`;
+      runs.set(key, [...(runs.get(key) ?? []), row]);
+    }
+    const whole = [...runs.values()].filter((run) => run.length === 5);
+    const share = (fits: (run: OfferingRow[]) => boolean) => whole.filter(fits).length / whole.length;
+    const placed = (row: OfferingRow) => (row.employed! + row.furtherStudy!) / row.graduates!;
+    const students = (row: OfferingRow) => row.enrolment.reduce((sum, n) => sum + n, 0);
+    const shares = {
+      idle: share((run) => run.slice(-3).every((row) => row.registered === 0 && row.plan === 0)),
+      jobless: share((run) => run.slice(-2).every((row) => placed(row) < 0.6)),
+      crowded: share((run) => students(run[4]!) / run[4]!.classes! > 55),
+      complained: share((run) => run.slice(-2).every((row) => row.complaints! > 0)),
+      growing: share((run) => run[4]!.plan! > run[1]!.plan! * 1.4),
+    };
+    for (const [name, value] of Object.entries(shares)) {
+      expect(value, name).toBeGreaterThan(0.002);
+      expect(value, name).toBeLessThan(0.03);
+    }
+    const controlled = new Set(rows.map((row) => row.programmeCode).filter((code) => code.endsWith("K")));
+    expect(controlled.size).toBeGreaterThanOrEqual(3);
+    for (const row of rows) expect(row.registered! <= row.admitted! && row.admitted! <= row.plan!).toBe(true);
+  });
+
+  it("has schools under the limit line in one item and in two, whose students are those of their offerings", () => {
+    const rows = read<ConditionRow>("conditions", CONDITION_HEADERS, sampleConditions(2500, 1, 1));
+    expect(rows).toHaveLength(119 * 5);
+    const now = rows.filter(
+      (row) => row.year === 2026 && !["secondary", "technical"].includes(row.schoolType!),
+    );
+    // limit lines of colleges (rules IND-07): 22 students a teacher, 8 m² a student; 17 and 9 or more elsewhere
+    const thin = now.filter((row) => row.studentsFull! / row.teachersFull! > 22);
+    const small = now.filter((row) => row.teachingArea! / row.studentsFull! < 8);
+    expect(thin.length).toBeGreaterThan(small.length);
+    expect(small.length).toBeGreaterThan(0);
+    expect(thin.length).toBeLessThan(now.length / 8);
+    for (const row of small) expect(thin).toContain(row);
+    for (const row of now) {
+      if (thin.includes(row)) continue;
+      expect(row.studentsFull! / row.teachersFull!).toBeLessThan(18);
+      expect(row.equipmentValue! / 100 / row.studentsFull!).toBeGreaterThan(4000);
+    }
+    const sums = new Map<string, number>();
+    for (const row of read<OfferingRow>("offerings", OFFERING_HEADERS, sampleOfferings(2500, 1))) {
+      const key = `${row.schoolName} ${row.year}`;
+      sums.set(key, (sums.get(key) ?? 0) + row.enrolment.reduce((sum, n) => sum + n, 0));
+    }
+    expect(new Map(rows.map((row) => [`${row.schoolName} ${row.year}`, row.studentsFull]))).toEqual(sums);
   });
 });

@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { CONDITION_HEADERS, sampleConditions } from "./conditions.ts";
 import {
   OFFERING_HEADERS,
   PLAN_HEADERS,
@@ -29,6 +30,7 @@ export interface SampleFiles {
   offerings: string;
   surveys: string;
   industryPlan: string;
+  conditions: string;
 }
 
 const POSTINGS = 60_000;
@@ -47,11 +49,13 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
     offerings: join(folder, "offerings.csv"),
     surveys: join(folder, "surveys.csv"),
     industryPlan: join(folder, "industry-plan.csv"),
+    conditions: join(folder, "conditions.csv"),
   };
   const scale = Math.min(LARGEST_SCALE, Math.max(0.2, postings / POSTINGS / (offerings / OFFERINGS)));
   await write(files.offerings, OFFERING_HEADERS, sampleOfferings(offerings, seed, scale));
   await write(files.surveys, SURVEY_HEADERS, sampleSurveys(enterprises, seed));
   await write(files.industryPlan, PLAN_HEADERS, samplePlan(seed));
+  await write(files.conditions, CONDITION_HEADERS, sampleConditions(offerings, seed, scale));
   await write(files.postings, POSTING_HEADERS, cellsOf(postings, seed));
   return files;
 }

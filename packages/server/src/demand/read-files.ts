@@ -7,6 +7,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { detectKind, overrideColumns, recogniseColumns, type ColumnMapping } from "@tixi/engines/intake";
 import type {
+  ConditionRow,
   CycleInput,
   IndustryPlanRow,
   IntakeKind,
@@ -106,12 +107,15 @@ export interface FileCycle {
   offerings: readonly string[];
   surveys: readonly string[];
   industryPlan: readonly string[];
+  /** school conditions: checked and kept with the cycle; the balance does not use them */
+  conditions?: readonly string[] | undefined;
   map?: ColumnDecisions | undefined;
   workers?: number | undefined;
 }
 
 export interface FilesRead {
   input: CycleInput;
+  conditions: ConditionRow[];
   breaching: number;
   files: (InputFile & { path: string; counts: FileCounts })[];
   versions: { coding: string };
@@ -186,11 +190,13 @@ export async function readCycleFiles(
   const offerings = await tables<OfferingRow>("offerings", cycle.offerings);
   const surveys = await tables<SurveyRow>("surveys", cycle.surveys);
   const industryPlan = await tables<IndustryPlanRow>("industry-plan", cycle.industryPlan);
+  const conditions = await tables<ConditionRow>("conditions", cycle.conditions ?? []);
   const threadTime = [...shares.values()].reduce((sum, ms) => sum + ms, 0);
   const stages = [...shares].map(([name, ms]) => ({ name, ms: ((postingsRead - begun) * ms) / threadTime }));
   stages.push({ name: "other-tables", ms: performance.now() - postingsRead });
   return {
     input: { region: cycle.region, year: cycle.year, cities, occupations, postings: collector.finish(), offerings, surveys, industryPlan },
+    conditions,
     breaching: collector.breaching,
     files,
     versions: { coding: coderVersionWith([]) },

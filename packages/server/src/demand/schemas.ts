@@ -182,7 +182,7 @@ export const postingQuery = pageQuery.extend({
   occupation: z.union([occupationCode, z.literal("none")]).optional(),
   programme: z
     .string()
-    .regex(/^\d{6}$/)
+    .regex(/^\d{6}K?$/)
     .optional(),
   education: z.enum(educations).optional(),
   flag: z

@@ -162,6 +162,7 @@ export async function verifyFileCycle(
   const { region, year } = manifest;
   const cycle = {
     region, year, postings: paths("postings"), offerings: paths("offerings"), surveys: paths("surveys"), industryPlan: paths("industry-plan"),
+    conditions: paths("conditions"),
     map: manifest.map ?? undefined,
   }; // prettier-ignore
   const { read, computed } = await compute(cycle, manifest.parameters, new RejectedRows(), progress);
