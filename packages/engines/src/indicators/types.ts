@@ -130,8 +130,7 @@ export type UnknownReason =
   | "year-outside"
   | "school-unknown"
   | "school-type-unknown"
-  | "no-norm"
-  | "no-earlier-cards";
+  | "no-norm";
 
 export interface Unknown {
   unknown: UnknownReason;
@@ -145,6 +144,8 @@ export type IndicatorUnit =
   | "share"
   | "persons"
   | "years"
+  | "m2"
+  | "yuan"
   | "m2-per-student"
   | "yuan-per-student"
   | "books-per-student"
@@ -169,23 +170,25 @@ export interface Basis {
   trust: Trust;
 }
 
-/** The ten norms of school conditions (办学条件指标). */
-export type ConditionItem =
-  | "students-per-teacher"
-  | "graduate-teacher-share"
-  | "senior-teacher-share"
-  | "teaching-area"
-  | "equipment"
-  | "equipment-new-share"
-  | "books"
-  | "land"
-  | "dormitory"
-  | "computers"
-  | "building"
-  | "land-total"
-  | "building-total"
-  | "teachers-total"
-  | "equipment-total";
+/** The norms of school conditions (办学条件指标); each is the key of an indicator. */
+export const CONDITION_ITEMS = [
+  "students-per-teacher",
+  "graduate-teacher-share",
+  "senior-teacher-share",
+  "teaching-area",
+  "equipment",
+  "equipment-new-share",
+  "books",
+  "land",
+  "dormitory",
+  "computers",
+  "building",
+  "land-total",
+  "building-total",
+  "teachers-total",
+  "equipment-total",
+] as const;
+export type ConditionItem = (typeof CONDITION_ITEMS)[number];
 
 /** A line that conditions are measured against, e.g. 合格 or 限制招生, by type of school. An item without a figure is not judged. */
 export interface ConditionLines {
@@ -255,7 +258,7 @@ export interface World {
   entryYear: number;
   /** nothing later than this is read */
   factsThrough: number;
-  /** the cycle in use, null = none that early */
+  /** the newest cycle not later than the entry year, null = none that early */
   balance: ProgrammeFacts | null;
   places: { programme: readonly string[]; city: readonly string[]; duration: Float64Array };
   /** place of each offering */
@@ -264,10 +267,12 @@ export interface World {
   ofSchool: readonly Int32Array[];
   /** offerings of each programme, by programme code */
   ofProgramme: ReadonlyMap<string, Int32Array>;
-  /** schools that have an offering of the level in the city: `${city}|${level}` */
-  schoolsAt: ReadonlyMap<string, ReadonlySet<number>>;
-  /** row of the cycle in use for `${programme}|${city}|${year}` */
-  cellOf: ReadonlyMap<string, number>;
+  /** for each cycle its row for a place and year: `place * (horizon + 1) + year − release year`, −1 = none */
+  rowsOf: ReadonlyMap<ProgrammeFacts, Int32Array>;
+  /** offering × year: 1 = it took in or taught somebody, 0 = it stated that it did not, −1 = nothing stated */
+  running: Int8Array;
+  /** years in which any offering stated anything, by index of the year */
+  statedYears: Uint8Array;
   /** figures kept from one call to the next, by name */
   memo: Map<string, unknown>;
 }
