@@ -39,6 +39,7 @@ const office: RouteObject[] = [
       { path: "programmes/:code", lazy: () => import("./planning/ProgrammeRecord.tsx") },
     ],
   },
+  { path: "conditions", handle: scope("city", "year"), lazy: () => import("./demand/Conditions.tsx") },
   { path: "people/:id/rights", lazy: () => import("./rights/Rights.tsx") },
   { path: "audit", lazy: () => import("./audit/Audit.tsx") },
   { path: "audit/:id", lazy: () => import("./audit/AuditRecord.tsx") },

@@ -59,7 +59,7 @@ const TYPE_WORDS: readonly (readonly [SchoolType, RegExp])[] = [
 ];
 
 /** The kind of school that the norms differ by, from the words of a report or our own key; null if they name none. */
-export function parseSchoolType(text: string): SchoolType | null {
+function parseSchoolType(text: string): SchoolType | null {
   const words = plain(text).toLowerCase();
   const own = SCHOOL_TYPES.find((type) => type === words);
   return own ?? TYPE_WORDS.find(([, found]) => found.test(words))?.[0] ?? null;

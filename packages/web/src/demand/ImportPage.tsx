@@ -181,7 +181,12 @@ function Result({ item }: { item: Import }) {
               </Link>
             </>
           )}
-          {item.kind !== "postings" && item.accepted > 0 && (
+          {item.kind === "conditions" && item.accepted > 0 && (
+            <Link className="button primary" to={to("/conditions")}>
+              {t("import.next-conditions")}
+            </Link>
+          )}
+          {item.kind !== "postings" && item.kind !== "conditions" && item.accepted > 0 && (
             <Link className="button primary" to={to("/cycles")}>
               {t("import.next-cycle")}
             </Link>

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { call, type Page, type Query } from "../api/client.ts";
 import { isLive, type Job } from "../api/jobs.ts";
 
-export const KINDS = ["postings", "offerings", "surveys", "industry-plan"] as const;
+export const KINDS = ["postings", "offerings", "surveys", "industry-plan", "conditions"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface MappedColumn {
@@ -55,6 +55,36 @@ export interface RejectionLine {
   value: string;
   code?: string;
   reason: string;
+}
+
+export type ConditionFigure =
+  | "studentsFull"
+  | "international"
+  | "evening"
+  | "correspondence"
+  | "teachersFull"
+  | "teachersPart"
+  | "teachersGraduate"
+  | "teachersSenior"
+  | "dualQualified"
+  | "landArea"
+  | "buildingArea"
+  | "teachingArea"
+  | "dormArea"
+  | "equipmentValue"
+  | "equipmentNew"
+  | "books"
+  | "booksNew"
+  | "computers";
+
+/** School conditions of a year: persons, m², fen, volumes, machines; null = not stated. */
+export interface ConditionLine extends Record<ConditionFigure, number | null> {
+  id: string;
+  schoolName: string;
+  school: OrganisationOfName | null;
+  schoolType: string | null;
+  cityName: string;
+  year: number;
 }
 
 export interface FlagBrief {

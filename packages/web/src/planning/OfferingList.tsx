@@ -24,6 +24,10 @@ export interface OfferingLine {
   graduates: number | null;
   employed: number | null;
   furtherStudy: number | null;
+  classes: number | null;
+  teachers: number | null;
+  complaints: number | null;
+  firstChoice: number | null;
 }
 
 /** The offerings that count now, which are what the latest cycle was computed from. */
@@ -43,7 +47,17 @@ export function Component() {
   });
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const count = (
-    key: "plan" | "admitted" | "registered" | "graduates" | "employed" | "furtherStudy",
+    key:
+      | "plan"
+      | "admitted"
+      | "firstChoice"
+      | "registered"
+      | "graduates"
+      | "employed"
+      | "furtherStudy"
+      | "classes"
+      | "teachers"
+      | "complaints",
   ): Column<OfferingLine> => ({
     key,
     title: t(`offering.${key}`),
@@ -76,6 +90,7 @@ export function Component() {
     },
     count("plan"),
     count("admitted"),
+    count("firstChoice"),
     count("registered"),
     {
       key: "enrolment",
@@ -84,9 +99,12 @@ export function Component() {
       number: true,
       value: (row) => row.enrolment.join(" / "),
     },
+    count("classes"),
+    count("teachers"),
     count("graduates"),
     count("employed"),
     count("furtherStudy"),
+    count("complaints"),
   ];
   return (
     <Section title={t("offering.title")} note={t("offering.note")}>

@@ -35,6 +35,7 @@ export const groups: readonly Group[] = [
       { key: "postings", path: "/postings", access: "signed-in", shortcut: "p" },
       { key: "review", path: "/review", access: "signed-in", shortcut: "r" },
       { key: "aliases", path: "/aliases", access: "signed-in", shortcut: "a" },
+      { key: "conditions", path: "/conditions", access: "signed-in" },
       { key: "cycles", path: "/cycles", access: "signed-in", shortcut: "c" },
       { key: "balance", path: "/balance", access: "signed-in", shortcut: "b" },
       { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
