@@ -1,6 +1,6 @@
 /** What followed a back-dated run: would it have been right? */
 import { intakeOf, prepare, NATIONAL_PARAMETERS, type Facts } from "../indicators/index.ts";
-import { DECISIONS, type AdjustmentResult, type Aftermath } from "./types.ts";
+import { DECISIONS, type AdjustmentResult, type Aftermath, type Card } from "./types.ts";
 
 const LATER = 2;
 
@@ -9,7 +9,12 @@ const LATER = 2;
  * years on, and the price in a later cycle. Only figures that are stated on both sides are counted, and their number told.
  * It compares, it does not prove: the run may itself have changed what followed.
  */
-export function whatHappened(result: AdjustmentResult, facts: Facts): Aftermath[] {
+export function whatHappened(
+  result: Pick<AdjustmentResult, "year" | "factsThrough" | "cycleYear"> & {
+    cards: readonly Pick<Card, "key" | "decision">[];
+  },
+  facts: Facts,
+): Aftermath[] {
   const last = Math.max(
     facts.offerings.years.at(-1) ?? result.year,
     facts.schools.years.at(-1) ?? result.year,
