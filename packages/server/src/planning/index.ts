@@ -1,17 +1,28 @@
 import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { adjustmentKinds } from "./adjustment/notices.ts";
+import { adjustmentJob } from "./adjustment/run-adjustment.ts";
+import { openLists } from "./lists/open-lists.ts";
+import { listKinds } from "./lists/notices.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
 import { openReleases } from "./open-releases.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
+import { applicationFiles } from "./rounds/apply.ts";
+import { roundPersonal, roundPersonalData } from "./rounds/personal.ts";
+import { remindJob } from "./rounds/remind.ts";
+import { roundKinds } from "./rounds/told.ts";
+import { openApplications } from "./rounds/waiting.ts";
 
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
+export { runFileAdjustment } from "./file-adjustment.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
+export { publishSampleLists } from "./lists/sample-lists.ts";
 
 /** Planning cycles and demand releases (articles 4 and 12). */
 export const planning: Module = {
@@ -20,13 +31,28 @@ export const planning: Module = {
   access,
   rows,
   routes,
-  jobs: [cycleJob],
+  jobs: [cycleJob, adjustmentJob, remindJob],
   personal: [
     actedBy("planning.cycle.created_by_name"),
     actedBy("planning.round.created_by_name"),
     actedBy("planning.release_action.by_name"),
+    actedBy("planning.rule_set.created_by_name"),
+    actedBy("planning.rule_set_action.by_name"),
+    actedBy("planning.adjustment.created_by_name"),
+    actedBy("planning.adjustment_action.by_name"),
+    actedBy("planning.card_step.by_name"),
+    actedBy("planning.list_item.by_name"),
+    actedBy("planning.list_action.by_name"),
+    actedBy("planning.list_answer.by_name"),
+    ...roundPersonal,
   ],
-  notices: planningKinds,
-  openWork: openReleases,
+  notices: [...planningKinds, ...adjustmentKinds, ...roundKinds, ...listKinds],
+  files: [applicationFiles],
+  personalData: roundPersonalData,
+  openWork: async (ctx, holder, handed) => [
+    ...(await openReleases(ctx, holder, handed)),
+    ...(await openApplications(ctx, holder, handed)),
+    ...(await openLists(ctx, holder, handed)),
+  ],
   mechanisms,
 };

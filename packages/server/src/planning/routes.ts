@@ -6,6 +6,9 @@ import { dcatOf } from "./dcat.ts";
 import { decideRelease } from "./decide-release.ts";
 import { draftRelease } from "./draft-release.ts";
 import { releaseById, releaseFile, releases } from "./read-releases.ts";
+import { adjustmentRoutes } from "./adjustment/routes.ts";
+import { listRoutes } from "./lists/routes.ts";
+import { roundRoutes } from "./rounds/routes.ts";
 import * as s from "./schemas.ts";
 import { viewRoutes } from "./view-routes.ts";
 import { cycleSource, releaseSource } from "./source.ts";
@@ -88,6 +91,9 @@ export function routes(app: App): void {
   );
   fileRoute(app, "/public/releases/:id/files/:name", ["planning", "readPublished"], true);
   viewRoutes(app, "/public/releases/:id", ["planning", "readPublished"], releaseSource);
+  adjustmentRoutes(app);
+  listRoutes(app);
+  roundRoutes(app);
 }
 
 function fileRoute(app: App, path: string, access: readonly [string, string], published: boolean): void {

@@ -1,10 +1,12 @@
 import { csv, Office } from "../office.ts";
 import { offeringsFile, postingsFile } from "../province.ts";
 import { ORGANISATIONS, player } from "./cast.ts";
+import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
+import { roundThings, type RoundThings } from "./round-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
-export interface Things extends PeopleThings {
+export interface Things extends PeopleThings, RoundThings, AdjustmentThings {
   posting: string;
   import: string;
   mapping: string;
@@ -122,6 +124,8 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     draft: draft.id,
     release: release.id,
     round: round!.id,
+    ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
+    ...(await adjustmentThings(office.world, { round: round!.id, cycle: cycle.id, offering: offering!.id })),
   };
 }

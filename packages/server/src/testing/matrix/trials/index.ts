@@ -1,9 +1,11 @@
 import type { Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
 import { accountTrials } from "./account.ts";
+import { adjustmentTrials } from "./adjustment.ts";
 import { groundTrials } from "./ground.ts";
 import { loopTrials } from "./loop.ts";
 import { peopleTrials } from "./people.ts";
+import { roundTrials } from "./rounds.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -11,4 +13,6 @@ export const trialsOf = (of: Things): Trials => ({
   ...accountTrials(of),
   ...loopTrials(of),
   ...peopleTrials(of),
+  ...roundTrials(of),
+  ...adjustmentTrials(of),
 });

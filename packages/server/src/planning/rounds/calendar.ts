@@ -1,0 +1,76 @@
+import { BadInput } from "../../platform/index.ts";
+
+/** Steps of the yearly round that have a day by which they are due, in their order. */
+export const STEPS = ["apply", "check", "review", "notice", "record", "forward", "result", "list"] as const;
+export type StepKey = (typeof STEPS)[number];
+
+/** How sure the source of a day is; `mem-low` and `design` are proposals that an office confirms. */
+export type Trust = "A" | "B" | "C" | "mem-low" | "design" | "entered";
+
+export interface CalendarStep {
+  key: StepKey;
+  /** first day, ISO; null = not limited */
+  opens: string | null;
+  /** last day, ISO */
+  due: string;
+  source: string;
+  trust: Trust;
+}
+
+/** The days that an office is offered (rule book MAJ-03 and its calendar); every one of them may be changed. */
+export function defaultCalendar(year: number): CalendarStep[] {
+  const before = year - 1;
+  const step = (key: StepKey, due: string, trust: Trust, source: string, opens: string | null = null): CalendarStep => ({ key, opens, due, source, trust }); // prettier-ignore
+  return [
+    step("apply", `${before}-09-30`, "mem-low", "省级备案窗口一般在9—10月，按此推定", `${before}-09-01`),
+    step("check", `${before}-10-10`, "design", "系统建议，在专家评审之前"),
+    step("review", `${before}-10-20`, "design", "系统建议，为公示留出时间"),
+    step("notice", `${before}-10-23`, "design", "系统建议，公示期满不晚于10月底"),
+    step("record", `${before}-10-31`, "mem-low", "省级备案窗口一般在9—10月"),
+    step("forward", `${before}-11-01`, "C", "国家控制专业申请每年11月1日前报教育部，次年招生（教职成〔2015〕10号及历年通知，镜像）"),
+    step("result", `${year}-02-28`, "C", "教育部结果一般在次年1—2月公布（教职成函〔2021〕1号，镜像）"),
+    step("list", `${year}-03-10`, "design", "系统建议，在分类考试招生之前"),
+  ]; // prettier-ignore
+}
+
+/**
+ * The calendar after an office changed days: a changed day is its own and says so.
+ * @throws BadInput where a step opens after it is due, or is due before the step that it follows
+ */
+export function changedCalendar(
+  now: readonly CalendarStep[],
+  wanted: readonly { key: StepKey; opens: string | null; due: string }[],
+): CalendarStep[] {
+  const faults = wanted
+    .filter(({ opens, due }) => opens !== null && opens > due)
+    .map(({ key, opens }) => ({ part: "body", field: `calendar.${key}.opens`, value: opens, reason: "开始日晚于截止日 / it opens after it is due" })); // prettier-ignore
+  const next = now.map((step) => {
+    const given = wanted.find(({ key }) => key === step.key);
+    if (!given || (given.due === step.due && given.opens === step.opens)) return step;
+    return {
+      key: step.key,
+      opens: given.opens,
+      due: given.due,
+      source: "本级主管部门确定",
+      trust: "entered" as const,
+    };
+  });
+  // the lanes part after the notice: record and forward stand beside each other
+  const order: readonly StepKey[][] = [["apply", "check", "review", "notice", "record", "list"], ["notice", "forward", "result", "list"]]; // prettier-ignore
+  for (const line of order)
+    for (const [i, key] of line.entries()) {
+      const before = i === 0 ? undefined : next.find((s) => s.key === line[i - 1]);
+      const step = next.find((s) => s.key === key)!;
+      if (before && before.due > step.due)
+        faults.push({ part: "body", field: `calendar.${key}.due`, value: step.due, reason: `早于前一环节的截止日 ${before.due} / before the step that it follows is due` }); // prettier-ignore
+    }
+  if (faults.length > 0) throw new BadInput(faults);
+  return next;
+}
+
+const DAY = 86_400_000;
+/** Days from one ISO day to another; negative where it lies before. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
