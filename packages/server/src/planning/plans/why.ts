@@ -1,0 +1,34 @@
+import type { LimitUse, OfferingReasons } from "@tixi/engines/quota";
+import { NotFound, type Context } from "../../platform/index.ts";
+import { access } from "../access.ts";
+import { findCells } from "./cells.sql.ts";
+import { reasonsOf } from "./desk.ts";
+import { requirePlan } from "./make-plan.ts";
+import { stepsOf } from "./negotiate.ts";
+import { sayLimit, sayReasons, type SaidLimit } from "./words.ts";
+import { presentCell } from "./present.ts";
+
+/** Why an offering has these seats and not more or fewer, from the limits that bind it now. @throws NotFound */
+export async function whyOf(ctx: Context, id: string, offering: string) {
+  const plan = await requirePlan(ctx, id);
+  access.authorize(ctx.actor, "read", { region: plan.province });
+  const [cell] = await findCells(ctx, id, [offering]);
+  if (!cell) throw new NotFound({ zh: "专业点", en: "offering" });
+  const [reasons] = await reasonsOf(ctx, plan, [offering]);
+  if (!reasons) throw new NotFound({ zh: "专业点", en: "offering" });
+  const steps = (await stepsOf(ctx, id, [offering])).get(offering) ?? [];
+  const said = await sayReasons(ctx, id, reasons);
+  return { cell: presentCell(cell), reasons: numbers(reasons), ...said, steps };
+}
+
+const numbers = ({ up: _, down: __, ...figures }: OfferingReasons) => figures;
+
+/** The limits that cannot hold together, each in words and with the place where it is changed. */
+export async function conflictOf(ctx: Context, id: string): Promise<{ single: boolean; limits: SaidLimit[] }> {
+  const plan = await requirePlan(ctx, id);
+  access.authorize(ctx.actor, "read", { region: plan.province });
+  if (!plan.conflict) return { single: true, limits: [] };
+  const limits: SaidLimit[] = [];
+  for (const limit of plan.conflict.limits) limits.push(await sayLimit(ctx, id, limit as LimitUse));
+  return { single: plan.conflict.single, limits };
+} // prettier-ignore
