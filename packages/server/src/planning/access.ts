@@ -25,7 +25,7 @@ export const access = define({
   reviewApplication: { reviewer: "self" },
   announce: { planner: "office" },
   decideApplication: { planner: "office" },
-  answerObjection: { planner: "office" },
+  answerObjection: { planner: "region" },
   publishList: { planner: "office" },
   readNotice: { public: "published" },
   object: { public: "published" },
@@ -201,7 +201,6 @@ export const rows: RowRights = {
     planned,
     { read: ["readPublished"], published: "planning.plan_published(t.province, t.plan_id)" },
   ],
-  "planning.school_plan": { read: ["readOwnSeats"], organisation: "null" },
   "planning.public_plan": open,
   "planning.published_seat": open,
 };

@@ -7,6 +7,9 @@ import { listKinds } from "./lists/notices.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
 import { openReleases } from "./open-releases.ts";
+import { solveJob } from "./plans/run-plan.ts";
+import { planKinds } from "./plans/told.ts";
+import { verifyJob } from "./plans/verify-plan.ts";
 import { routes } from "./routes.ts";
 import { cycleJob } from "./run-cycle.ts";
 import { applicationFiles } from "./rounds/apply.ts";
@@ -20,6 +23,7 @@ export { draftRelease } from "./draft-release.ts";
 export { runFileAdjustment } from "./file-adjustment.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
+export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
 export { publishSampleLists } from "./lists/sample-lists.ts";
@@ -31,7 +35,7 @@ export const planning: Module = {
   access,
   rows,
   routes,
-  jobs: [cycleJob, adjustmentJob, remindJob],
+  jobs: [cycleJob, adjustmentJob, remindJob, solveJob, verifyJob],
   personal: [
     actedBy("planning.cycle.created_by_name"),
     actedBy("planning.round.created_by_name"),
@@ -41,12 +45,17 @@ export const planning: Module = {
     actedBy("planning.adjustment.created_by_name"),
     actedBy("planning.adjustment_action.by_name"),
     actedBy("planning.card_step.by_name"),
+    actedBy("planning.plan.created_by_name"),
+    actedBy("planning.plan_cell.changed_by_name"),
+    actedBy("planning.plan_edit.by_name"),
+    actedBy("planning.plan_action.by_name"),
+    actedBy("planning.seat_step.by_name"),
     actedBy("planning.list_item.by_name"),
     actedBy("planning.list_action.by_name"),
     actedBy("planning.list_answer.by_name"),
     ...roundPersonal,
   ],
-  notices: [...planningKinds, ...adjustmentKinds, ...roundKinds, ...listKinds],
+  notices: [...planningKinds, ...adjustmentKinds, ...roundKinds, ...listKinds, ...planKinds],
   files: [applicationFiles],
   personalData: roundPersonalData,
   openWork: async (ctx, holder, handed) => [

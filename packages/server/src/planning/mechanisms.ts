@@ -2,6 +2,7 @@ import type { Context } from "../platform/context.ts";
 import type { Mechanism, MechanismFigure } from "../platform/index.ts";
 import { access } from "./access.ts";
 import { listCycles } from "./cycles.sql.ts";
+import { listsMechanism } from "./lists/mechanism.ts";
 import { stateOf } from "./release-state.ts";
 import { listReleases } from "./releases.sql.ts";
 import { cycleSource, releaseSource, type Source } from "./source.ts";
@@ -37,6 +38,7 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
       waiting,
       path: works ? "/releases" : "/public/releases",
     },
+    await listsMechanism(ctx),
   ];
 }
 

@@ -8,6 +8,7 @@ import { draftRelease } from "./draft-release.ts";
 import { releaseById, releaseFile, releases } from "./read-releases.ts";
 import { adjustmentRoutes } from "./adjustment/routes.ts";
 import { listRoutes } from "./lists/routes.ts";
+import { planRoutes } from "./plans/routes.ts";
 import { roundRoutes } from "./rounds/routes.ts";
 import * as s from "./schemas.ts";
 import { viewRoutes } from "./view-routes.ts";
@@ -93,6 +94,7 @@ export function routes(app: App): void {
   viewRoutes(app, "/public/releases/:id", ["planning", "readPublished"], releaseSource);
   adjustmentRoutes(app);
   listRoutes(app);
+  planRoutes(app);
   roundRoutes(app);
 }
 

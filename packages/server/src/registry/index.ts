@@ -13,6 +13,7 @@ export { handOverRoutes } from "./people/routes.ts";
 export { peopleOf } from "./hats.ts";
 export { ROLES_IN_FORCE } from "./roles-in-force.ts";
 export { findByNames, goesOnAs, type FoundByName } from "./organisations/find-by-name.ts";
+export { foundedYears } from "./organisations/founded-years.ts";
 export { loadSampleRegister } from "./organisations/load-sample.ts";
 export { recipientsOf } from "./recipients.ts";
 export { chooseProvince, completeSample, installation, type Installation } from "./installation.ts";

@@ -11,7 +11,7 @@ import {
   type Context,
   type FileSubject,
 } from "../../platform/index.ts";
-import { findRegion } from "../../registry/index.ts";
+import { findRegion, regionName } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import {
   appendAction,
@@ -147,6 +147,20 @@ async function offered(ctx: Context, input: z.infer<typeof s.newApplication>): P
   if (!row) throw new NotFound({ zh: "专业点", en: "offering" });
   const name = standards().findProgramme(row.programme)?.name ?? row.programme;
   return { code: row.programme, name, level: row.level, city: row.city, programme: row.programme };
+}
+
+/** The offerings of the actor's school, which it may apply to change or to withdraw. */
+export async function ownOfferings(ctx: Context): Promise<z.infer<typeof s.ownOfferings>> {
+  access.authorize(ctx.actor, "apply", { organisation: ctx.actor.organisation });
+  const { rows } = await sql<{ id: string; programme: string; level: ApplicationRow["level"]; city: string }>`
+    select id, programme, level, city from planning.offering where school = ${ctx.actor.organisation} order by programme, city limit 2000`.execute(
+    ctx.tx,
+  );
+  const name = (code: string) => standards().findProgramme(code)?.name ?? code;
+  return {
+    items: rows.map((row) => ({ ...row, name: name(row.programme), city: regionName(row.city) })),
+    next: null,
+  };
 }
 
 /** What a renaming or a change of level leads to; it has to be another programme, of the same level or of another one. */

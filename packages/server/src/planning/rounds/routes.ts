@@ -10,7 +10,7 @@ import {
 } from "../../platform/index.ts";
 import { act, type SingleAction } from "./act.ts";
 import { closeNotice, listNotices, noticeById, openNotice } from "./announce.ts";
-import { saveForm, startApplication } from "./apply.ts";
+import { ownOfferings, saveForm, startApplication } from "./apply.ts";
 import { requireApplication } from "./applications.sql.ts";
 import { applicationDocument, noticeDocument, yearListDocument } from "./documents.ts";
 import { downloadOf } from "./downloads.ts";
@@ -58,6 +58,8 @@ export function roundRoutes(app: App): void {
     inTransaction(request, (ctx) => startApplication(ctx, request.params.id, request.body)));
   app.get("/applications", { access: ["planning", "readApplication"], schema: { querystring: s.applicationQuery, response: { 200: s.applicationPage } } }, (request) =>
     inTransaction(request, (ctx) => applications(ctx, request.query)));
+  app.get("/applications/offerings", { access: ["planning", "apply"], schema: { response: { 200: s.ownOfferings } } }, (request) =>
+    inTransaction(request, ownOfferings));
   app.get("/applications/:id", { access: ["planning", "readApplication"], schema: { params: byId, response: { 200: s.application } } }, (request) =>
     inTransaction(request, async (ctx) => showApplication(ctx, await requireApplication(ctx, request.params.id))));
   app.put("/applications/:id/form", { access: ["planning", "apply"], schema: { params: byId, body: z.object({ form: s.form }), response: { 200: s.application } } }, (request) =>

@@ -81,6 +81,13 @@ export const newApplication = z.object({
 }); // prettier-ignore
 
 const enterprise = z.object({ name: z.string().max(120), post: z.string().max(120), people: z.number() });
+export const ownOfferings = z.object({
+  items: z.array(
+    z.object({ id: z.string(), programme: z.string(), name: z.string(), level, city: z.string() }),
+  ),
+  next: z.null(),
+});
+
 const value = z.union([
   long,
   z.number(),

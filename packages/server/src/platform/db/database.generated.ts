@@ -721,6 +721,94 @@ export interface PlanningOffering {
   last_year: number;
 }
 
+export interface PlanningPlan {
+  province: string;
+  id: string;
+  round_id: string;
+  name: string;
+  parameters: unknown;
+  state: string;
+  job_id: string | null;
+  message: string | null;
+  summary: unknown;
+  conflict: unknown;
+  manifest: unknown;
+  version: Generated<number>;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  finished_at: DateTime | null;
+}
+
+export interface PlanningPlanAction {
+  province: string;
+  plan_id: string;
+  seq: number;
+  action: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  note: string;
+}
+
+export interface PlanningPlanCell {
+  province: string;
+  plan_id: string;
+  offering_id: string;
+  school: string | null;
+  school_name: string;
+  programme: string;
+  level: string;
+  city: string;
+  card: string;
+  last: number;
+  seats: number;
+  lower: number | null;
+  upper: number | null;
+  solved: number;
+  marginal: number;
+  binding: unknown;
+  locked: Generated<boolean>;
+  version: number;
+  changed_by: string | null;
+  changed_by_name: Generated<string>;
+  changed_at: DateTime | null;
+}
+
+export interface PlanningPlanEdit {
+  province: string;
+  plan_id: string;
+  seq: number;
+  kind: string;
+  cells: unknown;
+  seats_sha256: string;
+  value_before: number | null;
+  value_after: number | null;
+  note: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface PlanningPlanFile {
+  province: string;
+  plan_id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  content: Buffer;
+}
+
+export interface PlanningPlanInput {
+  province: string;
+  plan_id: string;
+  name: string;
+  sha256: string;
+  content: Buffer;
+}
+
 export interface PlanningPublicAdjustment {
   province: string | null;
   id: string | null;
@@ -832,6 +920,21 @@ export interface PlanningPublicNotice {
   created_at: DateTime;
 }
 
+export interface PlanningPublicPlan {
+  province: string | null;
+  id: string | null;
+  round_id: string | null;
+  year: number | null;
+  title: string | null;
+  name: string | null;
+  sample: boolean | null;
+  version: number | null;
+  totals: unknown;
+  manifest: unknown;
+  current: boolean | null;
+  published_at: DateTime | null;
+}
+
 export interface PlanningPublicSupplyTotal {
   province: string | null;
   cycle_id: string | null;
@@ -856,6 +959,22 @@ export interface PlanningPublicSupplyTotal {
   unlinked: number | null;
   kind: string | null;
   status: string | null;
+}
+
+export interface PlanningPublishedSeat {
+  province: string | null;
+  plan_id: string | null;
+  round_id: string | null;
+  year: number | null;
+  current: boolean | null;
+  offering_id: string | null;
+  school: string | null;
+  school_name: string | null;
+  programme: string | null;
+  level: string | null;
+  city: string | null;
+  last: number | null;
+  seats: number | null;
 }
 
 export interface PlanningRelease {
@@ -949,6 +1068,31 @@ export interface PlanningRuleSetAction {
   by_name: string;
   at: DateTime;
   note: string;
+}
+
+export interface PlanningSchoolPlan {
+  province: string | null;
+  id: string | null;
+  round_id: string | null;
+  year: number | null;
+  title: string | null;
+  name: string | null;
+  sample: boolean | null;
+  last: string | null;
+}
+
+export interface PlanningSeatStep {
+  province: string;
+  plan_id: string;
+  offering_id: string;
+  seq: number;
+  action: string;
+  seats: number;
+  planned: number;
+  reason: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface PlanningSupplyCell {
@@ -1483,6 +1627,12 @@ export interface DB {
   "planning.missing_programme": PlanningMissingProgramme;
   "planning.objection": PlanningObjection;
   "planning.offering": PlanningOffering;
+  "planning.plan": PlanningPlan;
+  "planning.plan_action": PlanningPlanAction;
+  "planning.plan_cell": PlanningPlanCell;
+  "planning.plan_edit": PlanningPlanEdit;
+  "planning.plan_file": PlanningPlanFile;
+  "planning.plan_input": PlanningPlanInput;
   "planning.public_adjustment": PlanningPublicAdjustment;
   "planning.public_card": PlanningPublicCard;
   "planning.public_cycle": PlanningPublicCycle;
@@ -1491,7 +1641,9 @@ export interface DB {
   "planning.public_heat_cell": PlanningPublicHeatCell;
   "planning.public_history_cell": PlanningPublicHistoryCell;
   "planning.public_notice": PlanningPublicNotice;
+  "planning.public_plan": PlanningPublicPlan;
   "planning.public_supply_total": PlanningPublicSupplyTotal;
+  "planning.published_seat": PlanningPublishedSeat;
   "planning.release": PlanningRelease;
   "planning.release_action": PlanningReleaseAction;
   "planning.release_file": PlanningReleaseFile;
@@ -1499,6 +1651,8 @@ export interface DB {
   "planning.round": PlanningRound;
   "planning.rule_set": PlanningRuleSet;
   "planning.rule_set_action": PlanningRuleSetAction;
+  "planning.school_plan": PlanningSchoolPlan;
+  "planning.seat_step": PlanningSeatStep;
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
   "planning.year_list": PlanningYearList;

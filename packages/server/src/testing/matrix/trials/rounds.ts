@@ -26,7 +26,7 @@ export function roundTrials(of: Things): Trials {
   const byOffice = ["return", "accept", "conclude", "send-back", "record", "approve", "forward", "refuse", "enter-approval", "enter-refusal"]; // prettier-ignore
   const a = `applications/${of.application}`;
   return {
-    "POST /api/rounds": office("rounds", { year: 2030, cycleId: of.cycle }),
+    "POST /api/rounds": office("rounds", { year: 2020, cycleId: of.cycle }),
     "GET /api/rounds": list(PROVINCE, "rounds", of.round),
     "GET /api/rounds/desk": list(PROVINCE, "rounds/desk", of.round),
     "GET /api/rounds/:id": thing(PROVINCE, `rounds/${of.round}`),
@@ -37,6 +37,10 @@ export function roundTrials(of: Things): Trials {
       { body: { kind: "open", programme: "469999" } },
     ),
     "GET /api/applications": list(application, "applications", of.application),
+    "GET /api/applications/offerings": list(
+      (actor) => ({ organisation: actor.organisation }),
+      "applications/offerings",
+    ),
     "GET /api/applications/:id": thing(application, a),
     "PUT /api/applications/:id/form": thing(SCHOOL, `${a}/form`, { body: { form: {} }, headers: STALE }),
     ...Object.fromEntries(
