@@ -10,6 +10,21 @@ import { NowCalled } from "../registry/organisations/pieces.tsx";
 import { useFilter, useScope } from "../shell/scope.ts";
 import type { ConditionFigure, ConditionLine } from "./api.ts";
 
+/** What the page shows; the export has all. */
+const SHOWN: readonly string[] = [
+  "school",
+  "year",
+  "schoolType",
+  "city",
+  "studentsFull",
+  "teachersFull",
+  "teachersGraduate",
+  "dualQualified",
+  "equipmentValue",
+  "teachingArea",
+  "dormArea",
+  "books",
+];
 const STUDENTS = ["studentsFull", "international", "evening", "correspondence"] as const;
 const TEACHERS = [
   "teachersFull",
@@ -80,9 +95,10 @@ export function Component() {
     {
       key: "schoolType",
       title: t("condition.type"),
+      width: "6em",
       value: (row) => (row.schoolType === null ? null : t(`condition.type.${row.schoolType}`)),
     },
-    { key: "city", title: t("condition.city"), value: (row) => row.cityName },
+    { key: "city", title: t("condition.city"), width: "6em", value: (row) => row.cityName },
     ...STUDENTS.map((key) => figure(key)),
     ...TEACHERS.map((key) => figure(key)),
     ...AMOUNTS.map((key) => figure(key, FEN_PER_UNIT)),
@@ -114,7 +130,8 @@ export function Component() {
           <DataTable
             caption={t("condition.title")}
             rows={rows}
-            columns={columns}
+            columns={columns.filter(({ key }) => SHOWN.includes(key))}
+            exportColumns={columns}
             rowKey={(row) => row.id}
             hasMore={found.hasNextPage}
             loadingMore={found.isFetchingNextPage}
