@@ -134,7 +134,7 @@ export class Evaluator {
       const holds =
         "op" in leaf ? HOLDS[leaf.op]!(value, threshold) : this.#rank(leaf, subject, first - i) < threshold;
       if (!holds) return NO;
-      years.push(first - i);
+      years.push(this.#aboutYear(leaf.indicator, subject, first - i));
       values.push(value);
     }
     if (because.length > 0) return { holds: null, figures: [], because };
@@ -143,6 +143,12 @@ export class Evaluator {
         ? { indicator: leaf.indicator, op: leaf.op, threshold, years, values }
         : { indicator: leaf.indicator, op: "lowest" in leaf ? "lowest" : "highest", threshold, years, values, within: leaf.within }; // prettier-ignore
     return { holds: true, figures: [figure], because: [] };
+  }
+
+  #aboutYear(key: string, subject: Subject, year: number): number {
+    const indicator = findIndicator(key)!;
+    if (!indicator.aboutYear || subject.index < 0) return year;
+    return indicator.aboutYear(this.world, subjectOf(this.world, indicator, subject.index), year);
   }
 
   /** The newest year, not older than the rule set allows, that states the figure. */

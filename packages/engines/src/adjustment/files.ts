@@ -53,8 +53,8 @@ export function adjustmentFiles(
     ["programme_code", "programme", "level", "controlled", "city_code", "city", "year", "shortage", "occupations", "forbidden_by", "schools"],
     result.missing.map((m): Value[] => [
       m.programme, names.programme(m.programme), m.level, m.controlled ? 1 : 0, m.city, m.city && names.region(m.city), m.year,
-      tenths(m.shortage), m.occupations.map((x) => `${x.occupation} ${names.occupation(x.occupation)} ${tenths(x.shortage)}`).join("|"),
-      m.forbiddenBy.join("|"), m.schools.map((s) => `${s.name} ${tenths(s.score)}`).join("|"),
+      tenths(m.shortage), m.occupations.map((x) => `${names.region(x.city)} ${x.occupation} ${names.occupation(x.occupation)} ${tenths(x.shortage)}`).join("|"),
+      m.forbiddenBy.join("|"), m.schools.map((s) => `${s.name} ${tenths(s.score)}${s.forbiddenBy.length > 0 ? `（${s.forbiddenBy.join("、")}）` : ""}`).join("|"),
     ]),
   ); // prettier-ignore
   return [

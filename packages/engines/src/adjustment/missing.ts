@@ -128,7 +128,7 @@ class SchoolFinder {
 
   /**
    * Schools by what they have for it: siblings of the class count most, then teachers of those, siblings of the category, and
-   * conditions. The weights are Tixi's own; each part is told beside the score.
+   * conditions; those that a rule forbids come last. The weights are Tixi's own; each part is told beside the score.
    */
   best(wanted: MissingProgramme, most: number): PlacedSchool[] {
     const { world, ruleSet } = this.#evaluator;
@@ -149,8 +149,7 @@ class SchoolFinder {
         10 * siblings.length +
         Math.min(10, (siblingTeachers ?? 0) / 2) +
         Math.min(10, offerings.length - siblings.length) -
-        3 * (failing ?? 0) -
-        (forbiddenBy.length > 0 ? 100 : 0);
+        3 * (failing ?? 0);
       found.push({
         school: world.facts.schools.keys[school]!,
         name: world.facts.schools.names[school]!,
@@ -163,6 +162,9 @@ class SchoolFinder {
         score,
       });
     }
-    return found.sort((a, b) => b.score - a.score || (a.school < b.school ? -1 : 1)).slice(0, most);
+    const barred = (school: PlacedSchool): number => (school.forbiddenBy.length > 0 ? 1 : 0);
+    return found
+      .sort((a, b) => barred(a) - barred(b) || b.score - a.score || (a.school < b.school ? -1 : 1))
+      .slice(0, most);
   }
 }

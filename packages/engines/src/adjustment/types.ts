@@ -146,7 +146,7 @@ export interface RunOptions {
   previousCards?: readonly EarlierCard[];
 }
 
-/** A condition that held: figures by year (newest first), and the threshold they passed. */
+/** A condition that held: figures by the year they are about (newest first), and the threshold they passed. */
 export interface Figure {
   indicator: string;
   op: Operator | "lowest" | "highest";

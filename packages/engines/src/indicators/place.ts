@@ -18,7 +18,19 @@ function balanceAt(world: World, year: number): ProgrammeFacts | undefined {
   return world.facts.balances.findLast((b) => b.year <= entry);
 }
 
-/** A figure of the cycle: `now` in its year, or when those who enter graduate; no later than its horizon. */
+/** Years after the release year that are asked for: `now`, or when those who enter graduate; no later than the horizon. */
+function stepOf(
+  world: World,
+  balance: ProgrammeFacts,
+  place: number,
+  year: number,
+  when: "now" | "graduation",
+): number {
+  const duration =
+    when === "now" ? 0 : Math.ceil(world.places.duration[place]!) + world.entryYear - world.factsThrough;
+  return Math.min(balance.horizon, Math.max(0, year + duration - balance.year));
+}
+
 function read(
   world: World,
   place: number,
@@ -28,17 +40,21 @@ function read(
 ): IndicatorValue {
   const balance = balanceAt(world, year);
   if (!balance) return unknown("no-cycle");
-  let wanted = year;
-  if (when === "graduation") {
-    const duration = world.places.duration[place]!;
-    if (Number.isNaN(duration)) return unknown("no-duration", "duration");
-    wanted = year + world.entryYear - world.factsThrough + Math.ceil(duration);
-  }
-  const h = Math.min(balance.horizon, Math.max(0, wanted - balance.year));
+  const h = stepOf(world, balance, place, year, when);
+  if (Number.isNaN(h)) return unknown("no-duration", "duration");
   const row = world.rowsOf.get(balance)![place * (balance.horizon + 1) + h]!;
   const value = row < 0 ? NaN : balance[column][row]!;
   return Number.isNaN(value) ? unknown("no-cell", column) : value;
 }
+
+/** The year of the cycle that the figure is about. */
+const aboutYear =
+  (when: "now" | "graduation") =>
+  (world: World, place: number, year: number): number => {
+    const balance = balanceAt(world, year);
+    const step = balance ? stepOf(world, balance, place, year, when) : NaN;
+    return balance && !Number.isNaN(step) ? balance.year + step : year;
+  };
 
 /** The year whose balance a decision of the run is judged on: graduation, or the last year that the cycle knows. */
 export function graduationYear(world: World, duration: number): number | null {
@@ -126,36 +142,36 @@ const GRADUATION = {
 export const PLACE_INDICATORS: readonly Indicator[] = [
   {
     key: "price", name: { zh: "平衡价格（当前）", en: "balance price now" }, unit: "price", direction: "higher-better", about: "place",
-    formula: { zh: "多一名毕业生给全省平衡增加的价值，0～1", en: "what one more graduate adds to the balance, 0 to 1" }, lineage: cell("price_min"), basis: BALANCE,
+    formula: { zh: "多一名毕业生给全省平衡增加的价值，0～1", en: "what one more graduate adds to the balance, 0 to 1" }, lineage: cell("price_min"), basis: BALANCE, aboutYear: aboutYear("now"),
     compute: figureAt("now", "priceMin"),
   },
   {
     key: "price-at-graduation", name: { zh: "平衡价格（毕业时）", en: "balance price at graduation" }, unit: "price", direction: "higher-better", about: "place",
-    formula: { zh: `${GRADUATION.zh}多一名毕业生增加的价值`, en: `what one more graduate adds ${GRADUATION.en}` }, lineage: cell("price_min", "year"), basis: BALANCE,
+    formula: { zh: `${GRADUATION.zh}多一名毕业生增加的价值`, en: `what one more graduate adds ${GRADUATION.en}` }, lineage: cell("price_min", "year"), basis: BALANCE, aboutYear: aboutYear("graduation"),
     compute: figureAt("graduation", "priceMin"),
   },
   {
     key: "price-trend", name: { zh: "平衡价格变化", en: "change of the balance price" }, unit: "price", direction: "higher-better", about: "place",
-    formula: { zh: "毕业时价格 − 当前价格", en: "price at graduation − price now" }, lineage: cell("price_min", "year"), basis: BALANCE,
+    formula: { zh: "毕业时价格 − 当前价格", en: "price at graduation − price now" }, lineage: cell("price_min", "year"), basis: BALANCE, aboutYear: aboutYear("graduation"),
     compute: difference(figureAt("graduation", "priceMin"), figureAt("now", "priceMin")),
   },
   {
     key: "gap-share", name: { zh: "富余率（当前）", en: "surplus share now" }, unit: "share", direction: "lower-better", about: "place",
-    formula: { zh: "结构性富余 ÷ 供给", en: "structural surplus ÷ supply" }, lineage: cell("surplus", "supply"), basis: BALANCE, compute: gapShare("now"),
+    formula: { zh: "结构性富余 ÷ 供给", en: "structural surplus ÷ supply" }, lineage: cell("surplus", "supply"), basis: BALANCE, aboutYear: aboutYear("now"), compute: gapShare("now"),
   },
   {
     key: "gap-share-at-graduation", name: { zh: "富余率（毕业时）", en: "surplus share at graduation" }, unit: "share", direction: "lower-better", about: "place",
-    formula: { zh: `${GRADUATION.zh}的结构性富余 ÷ 供给`, en: `structural surplus ÷ supply ${GRADUATION.en}` }, lineage: cell("surplus", "supply", "year"), basis: BALANCE,
+    formula: { zh: `${GRADUATION.zh}的结构性富余 ÷ 供给`, en: `structural surplus ÷ supply ${GRADUATION.en}` }, lineage: cell("surplus", "supply", "year"), basis: BALANCE, aboutYear: aboutYear("graduation"),
     compute: gapShare("graduation"),
   },
   {
     key: "gap-trend", name: { zh: "富余率变化", en: "change of the surplus share" }, unit: "share", direction: "lower-better", about: "place",
-    formula: { zh: "毕业时富余率 − 当前富余率", en: "surplus share at graduation − now" }, lineage: cell("surplus", "supply", "year"), basis: BALANCE,
+    formula: { zh: "毕业时富余率 − 当前富余率", en: "surplus share at graduation − now" }, lineage: cell("surplus", "supply", "year"), basis: BALANCE, aboutYear: aboutYear("graduation"),
     compute: difference(gapShare("graduation"), gapShare("now")),
   },
   {
     key: "counts-only-gap", name: { zh: "总量缺口", en: "counts-only gap" }, unit: "persons", direction: "higher-better", about: "place",
-    formula: { zh: "按总量分摊的需求 − 供给", en: "demand shared out by counts − supply" }, lineage: cell("counts_only_gap"), basis: BALANCE,
+    formula: { zh: "按总量分摊的需求 − 供给", en: "demand shared out by counts − supply" }, lineage: cell("counts_only_gap"), basis: BALANCE, aboutYear: aboutYear("now"),
     compute: figureAt("now", "countsOnlyGap"),
   },
   {

@@ -248,6 +248,8 @@ export interface Indicator {
   lineage: readonly string[];
   basis: Basis;
   compute(world: World, subject: number, year: number): IndicatorValue;
+  /** the year that the figure is about where it is another one, e.g. that of graduation */
+  aboutYear?(world: World, subject: number, year: number): number;
 }
 
 /** Facts with the indexes that indicators need; made once by `prepare`. */

@@ -41,11 +41,17 @@ export const CONDITION_RULES: Rule[] = [
   },
 ]; // prettier-ignore
 
-/** What the balance asks. No law sets these figures. */
+/** What the balance asks, never alone: it is a bound, not a prediction. No law sets these figures. */
 export const BALANCE_RULES: Rule[] = [
   {
-    id: "TIXI-surplus", kind: "warn", name: { zh: "毕业时富余过半且多一名毕业生几无价值", en: "more than half in surplus at graduation, and one more graduate is worth next to nothing" },
-    when: { all: [{ indicator: "gap-share-at-graduation", op: ">", value: 0.5 }, { indicator: "price-at-graduation", op: "<=", value: 0.05 }] },
+    id: "TIXI-surplus", kind: "warn",
+    name: { zh: "毕业时富余过半、多一名毕业生几无价值，且报到或就业居同层次后 20 %", en: "more than half in surplus at graduation, one more graduate worth next to nothing, and registration or placement in the level's last fifth" },
+    when: {
+      all: [
+        { indicator: "gap-share-at-graduation", op: ">", value: 0.5 }, { indicator: "price-at-graduation", op: "<=", value: 0.05 },
+        { any: [{ indicator: "employment-rate", lowest: 0.2, within: "level" }, { indicator: "registration-rate", lowest: 0.2, within: "level" }] },
+      ],
+    },
     action: { decision: "warn", forbids: ["expand"] }, basis: DESIGN,
   },
   {
