@@ -181,6 +181,42 @@ describe("tixi cycle", { timeout: 150_000 }, () => {
   }); // prettier-ignore
 });
 
+describe("tixi adjust", { timeout: 150_000 }, () => {
+  const DECISIONS = ["cards.csv", "fired.ndjson", "missing.csv", "manifest.json"];
+  const words = (out: string, ...more: string[]) => [
+    "adjust", "--cycle", at("judged"), "--offerings", files.offerings, "--conditions", files.conditions, "--year", "2027", "--out", at(out), ...more,
+  ]; // prettier-ignore
+
+  test("gives each offering a card with its reasons, and the same bytes from the same input", async () => {
+    expect((await tixi(...cycleWords("judged"))).code).toBe(0);
+    const first = await tixi(...words("cards", "--rules", "fujian-2023"));
+    expect(first, first.err).toMatchObject({ code: 0 });
+    expect((await tixi(...words("cards-again", "--rules", "fujian-2023"))).code).toBe(0);
+    expect(hashes("cards-again", DECISIONS)).toEqual(hashes("cards", DECISIONS));
+    const manifest = JSON.parse(fs.readFileSync(at("cards", "manifest.json"), "utf8")) as { counts: Record<string, number>; ruleSet: { key: string } }; // prettier-ignore
+    const lines = fs.readFileSync(at("cards", "fired.ndjson"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as { decision: string }); // prettier-ignore
+    const { add: _missing, ...decided } = manifest.counts;
+    expect(Object.values(decided).reduce((sum, n) => sum + n, 0)).toBe(lines.length);
+    for (const [decision, n] of Object.entries(decided))
+      expect(lines.filter((line) => line.decision === decision).length, decision).toBe(n);
+    expect(manifest.ruleSet.key).toBe("fujian-2023");
+    expect(first.err).toContain("福建 2023");
+  });
+
+  test("a rule set of one's own is read, and its fault is named with the place", async () => {
+    const { ruleSet } = JSON.parse(fs.readFileSync(at("cards", "manifest.json"), "utf8")) as { ruleSet: { rules: { when: unknown }[] } }; // prettier-ignore
+    const own = await tixi(...words("own", "--rules", write("own.json", JSON.stringify(ruleSet))));
+    expect(own, own.err).toMatchObject({ code: 0 });
+    expect(hashes("own", ["cards.csv"])).toEqual(hashes("cards", ["cards.csv"]));
+    ruleSet.rules[0]!.when = { indicator: "employment-rat", op: "<", value: 1 };
+    const broken = await tixi(...words("own", "--rules", write("broken.json", JSON.stringify(ruleSet))));
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain("rules[0].when.indicator");
+    expect(broken.err).toContain("employment-rate");
+    expect((await tixi(...words("own", "--rules", "fujan"))).code).toBe(1);
+  });
+});
+
 describe("exit codes", () => {
   test.each([
     [0, ["--help"]],
