@@ -7,10 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
+  beginSampleRound,
   currentRelease,
   cycleById,
   draftRelease,
   findRelease,
+  openSampleCards,
+  publishSampleLists,
   startCycle,
   takeStep,
 } from "./planning/index.ts";
@@ -95,6 +98,9 @@ export function sampleJob(platform: Platform): JobDefinition {
     for (const file of Object.values(files)) await importOnce(load, file);
     const release = await inTransaction(currentRelease);
     if (!release) await publish(load, await runCycle(load));
+    progress("lists");
+    await inTransaction(publishSampleLists);
+    await decideYear(load);
     await ensureSamplePeople(platform);
     await loadSamplePeople(platform);
     await inTransaction(completeSample);
@@ -158,6 +164,20 @@ async function publish(load: Load, { cycleId, year }: { cycleId: string; year: n
   });
 }
 
+/** The year's round of programme adjustment, its cards open to the schools. */
+async function decideYear(load: Load): Promise<void> {
+  load.progress("adjustment");
+  const run = await load.inTransaction(async (ctx) => {
+    const { id } = (await currentRelease(ctx))!;
+    const release = (await findRelease(ctx, id))!;
+    return beginSampleRound(ctx, { releaseId: id, cycleId: release.cycle_id, year: release.year });
+  });
+  while (!(await load.inTransaction((ctx) => openSampleCards(ctx, run)))) {
+    load.signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -168,6 +188,8 @@ const STAGES: Record<string, string> = {
   generate: "生成示例数据 generating",
   cycle: "供需测算 computing the cycle",
   publish: "编制并发布 publishing",
+  lists: "编制三张清单 drawing up the three lists",
+  adjustment: "测算专业调整 judging the offerings",
 };
 
 /** Says at the terminal how far the sample province is, until it is loaded. */

@@ -2,8 +2,8 @@ import { uuidv7 } from "uuidv7";
 import { Conflict, dayInChina, recordAction, type Context } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
-import { currentRelease } from "../mechanisms.ts";
-import { findRelease } from "../releases.sql.ts";
+import { stateOf } from "../release-state.ts";
+import { listReleases, type ReleaseRow } from "../releases.sql.ts";
 import { releaseSource } from "../source.ts";
 import { collectDemand, URGENCY } from "./collect-demand.ts";
 import { collectIndustry, collectPolicy, type Talents } from "./collect-industry.ts";
@@ -28,9 +28,9 @@ export async function draftList(
   const province = provinceOf(ctx.actor.region);
   access.authorize(ctx.actor, "draftLists", { region: province });
   const { sample, publisher } = await installation(ctx);
-  const release = await currentRelease(ctx);
+  const release = await releaseInForce(ctx, province);
   const year = release?.year ?? Number(dayInChina(ctx.now).slice(0, 4));
-  const entries = await collect(ctx, kind, { province, year, release: release?.id ?? null });
+  const entries = await collect(ctx, kind, { province, year, release });
   if (entries.length === 0)
     throw new Conflict({
       zh: `没有可列入${LIST_NAMES[kind].zh}的内容：请先录入条目或导入产业规划。`,
@@ -62,23 +62,27 @@ export async function draftList(
 async function collect(
   ctx: Context,
   kind: ListKind,
-  of: { province: string; year: number; release: string | null },
+  of: { province: string; year: number; release: ReleaseRow | undefined },
 ): Promise<Entry[]> {
   if (kind === "demand") {
-    if (of.release === null)
+    if (of.release === undefined)
       throw new Conflict({
         zh: "人才需求清单以已发布的人才需求为依据，请先发布。",
         en: "The demand list rests on a published demand release; publish one first.",
       });
-    const source = await releaseSource(ctx, of.release);
-    const { title } = (await findRelease(ctx, of.release))!;
-    return collectDemand(ctx, source, title, await acceptedItems<DemandInput>(ctx, of.province, kind));
+    const source = await releaseSource(ctx, of.release.id);
+    return collectDemand(ctx, source, of.release.title, await acceptedItems<DemandInput>(ctx, of.province, kind));
   }
   const talents = await talentsOf(ctx, of.province);
   const chains = await acceptedItems<IndustryInput>(ctx, of.province, "industry");
   if (kind === "industry") return collectIndustry(ctx, of, chains, talents);
   const titles = new Map(chains.map(({ id, title }) => [id, title]));
   return collectPolicy(await acceptedItems<PolicyInput>(ctx, of.province, kind), titles, talents);
+}
+
+/** The province's own published release of the latest year; those of others can be read too and are not meant. */
+async function releaseInForce(ctx: Context, province: string): Promise<ReleaseRow | undefined> {
+  return (await listReleases(ctx, true)).find((one) => one.province === province && stateOf(one.actions) === "published");
 }
 
 /** The province's rows of the demand list in force; before the first, of its newest draft. */

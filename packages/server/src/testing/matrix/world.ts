@@ -2,11 +2,13 @@ import { csv, Office } from "../office.ts";
 import { offeringsFile, postingsFile } from "../province.ts";
 import { ORGANISATIONS, player } from "./cast.ts";
 import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
+import { listThings, type ListThings } from "./list-things.ts";
+import { planThings, type PlanThings } from "./plan-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
-export interface Things extends PeopleThings, RoundThings, AdjustmentThings {
+export interface Things extends PeopleThings, RoundThings, AdjustmentThings, ListThings, PlanThings {
   posting: string;
   import: string;
   mapping: string;
@@ -124,8 +126,10 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     draft: draft.id,
     release: release.id,
     round: round!.id,
+    ...(await listThings(office)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
+    ...(await planThings(office.world, { round: round!.id, offering: offering!.id })),
     ...(await adjustmentThings(office.world, { round: round!.id, cycle: cycle.id, offering: offering!.id })),
   };
 }

@@ -3,8 +3,10 @@ import type { Things } from "../world.ts";
 import { accountTrials } from "./account.ts";
 import { adjustmentTrials } from "./adjustment.ts";
 import { groundTrials } from "./ground.ts";
+import { listTrials } from "./lists.ts";
 import { loopTrials } from "./loop.ts";
 import { peopleTrials } from "./people.ts";
+import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
@@ -15,4 +17,6 @@ export const trialsOf = (of: Things): Trials => ({
   ...peopleTrials(of),
   ...roundTrials(of),
   ...adjustmentTrials(of),
+  ...planTrials(of),
+  ...listTrials(of),
 });
