@@ -12,16 +12,21 @@ interface SamplePerson {
   post: string;
   /** in an organisation of one of these kinds, the first of the sample province by name; none: of the whole province */
   kinds: readonly string[];
+  /** tells it from others of its role */
+  key?: string;
 }
 
 const SCHOOLS = ["college", "secondary-school", "vocational-university"] as const;
 
-/** One for each role; the planner first, who is the one that most visitors want. */
+/** One for each role, and three reviewers; the planner first, who is the one that most visitors want. */
 const PEOPLE: readonly SamplePerson[] = [
   { role: "planner", name: "示例规划员", post: "省教育厅职业教育处", kinds: [] },
   { role: "administrator", name: "示例管理员", post: "系统管理", kinds: [] },
   { role: "auditor", name: "示例审计员", post: "审计", kinds: [] },
   { role: "reviewer", name: "示例评审专家", post: "省级评审专家库", kinds: [] },
+  // an application needs three independent scores
+  { role: "reviewer", name: "示例评审专家乙", post: "省级评审专家库", kinds: [], key: "reviewer-2" },
+  { role: "reviewer", name: "示例评审专家丙", post: "省级评审专家库", kinds: [], key: "reviewer-3" },
   { role: "school-officer", name: "示例学校管理员", post: "教务处", kinds: SCHOOLS },
   { role: "teacher", name: "示例教师", post: "专任教师", kinds: SCHOOLS },
   { role: "student", name: "示例学生", post: "", kinds: SCHOOLS },
@@ -45,7 +50,7 @@ export async function ensureSamplePeople(platform: Platform): Promise<void> {
     const organisation = person.kinds.length === 0 ? null : await firstOf(platform, person.kinds);
     if (organisation === null && person.kinds.length > 0) continue;
     const { role, name, post } = person;
-    const userId = await ensureDemoAccount(platform, role, name, platform.clock());
+    const userId = await ensureDemoAccount(platform, person.key ?? role, name, platform.clock());
     const region = organisation?.region ?? SAMPLE_PROVINCE.code;
     await enrol(platform, { userId, name, role, post, region, organisation: organisation?.id ?? null });
   }

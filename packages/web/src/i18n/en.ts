@@ -10,6 +10,7 @@ import parts from "../parts/locale.en.json";
 import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import rights from "../rights/locale.en.json";
+import rounds from "../planning/rounds/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
@@ -26,6 +27,7 @@ export const words = {
   personal,
   planning,
   rights,
+  rounds,
   shell,
   standards,
 };

@@ -13,6 +13,8 @@ import peopleEn from "../registry/people/locale.en.json";
 import peopleZh from "../registry/people/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
+import roundsEn from "../planning/rounds/locale.en.json";
+import roundsZh from "../planning/rounds/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
 import rightsZh from "../rights/locale.zh-CN.json";
 import shellEn from "../shell/locale.en.json";
@@ -29,6 +31,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
   ["rights", rightsZh, rightsEn],
+  ["rounds", roundsZh, roundsEn],
   ["shell", shellZh, shellEn],
   ["standards", standardsZh, standardsEn],
 ];

@@ -10,6 +10,7 @@ import parts from "../parts/locale.zh-CN.json";
 import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
+import rounds from "../planning/rounds/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
@@ -26,6 +27,7 @@ export const words = {
   personal,
   planning,
   rights,
+  rounds,
   shell,
   standards,
 };

@@ -7,6 +7,9 @@ export type Access = "public" | "signed-in";
 /** Those who answer for people. */
 const MANAGERS: readonly Role[] = ["administrator", "school-officer", "enterprise-officer", "secretariat"];
 
+/** Those who see applications for offerings. */
+const APPLICATIONS: readonly Role[] = ["administrator", "planner", "school-officer", "reviewer"];
+
 /** Whether a place is shown to somebody in a role; null = not signed in. */
 export const opens = (place: Place, role: Role | null): boolean =>
   place.access === "public" || (role !== null && (place.roles === undefined || place.roles.includes(role)));
@@ -39,6 +42,9 @@ export const groups: readonly Group[] = [
       { key: "cycles", path: "/cycles", access: "signed-in", shortcut: "c" },
       { key: "balance", path: "/balance", access: "signed-in", shortcut: "b" },
       { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
+      { key: "rounds", path: "/rounds", access: "signed-in", shortcut: "n" },
+      { key: "applications", path: "/applications", access: "signed-in", roles: APPLICATIONS },
+      { key: "reviews", path: "/reviews", access: "signed-in", roles: ["reviewer"] },
     ],
   },
   {
@@ -65,6 +71,7 @@ export const groups: readonly Group[] = [
     places: [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
+      { key: "public-notices", path: "/public/notices", access: "public" },
       { key: "aboutdata", path: "/aboutdata", access: "public" },
       { key: "personal-data", path: "/personal-data", access: "public" },
     ],
