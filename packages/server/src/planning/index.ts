@@ -18,6 +18,7 @@ import { remindJob } from "./rounds/remind.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { openApplications } from "./rounds/waiting.ts";
 
+export { beginSampleRound, openSampleCards } from "./adjustment/sample-adjustment.ts";
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
 export { runFileAdjustment } from "./file-adjustment.ts";

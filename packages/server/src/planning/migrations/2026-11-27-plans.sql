@@ -208,14 +208,15 @@ CREATE POLICY school_proposes ON planning.seat_step FOR INSERT TO tixi_app
   WITH CHECK (action = 'propose' AND (SELECT platform.actor_role()) = 'school-officer' AND planning.plan_last(province, plan_id) = 'open'
     AND EXISTS (SELECT FROM planning.plan_cell c WHERE c.province = seat_step.province AND c.plan_id = seat_step.plan_id
       AND c.offering_id = seat_step.offering_id AND c.school = (SELECT platform.actor_organisation())));
--- the plans that were opened to schools, for those whose seats are in them; not the figures of the whole
+-- the plans that were opened to schools, for a school whose seats are in them; not the figures of the whole
 CREATE FUNCTION planning.school_plans()
   RETURNS TABLE (province text, id uuid, round_id uuid, year integer, title text, name text, sample boolean, last text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT p.province, p.id, p.round_id, r.year, r.title, p.name, p.sample, planning.plan_last(p.province, p.id)
   FROM planning.plan p JOIN planning.round r ON r.province = p.province AND r.id = p.round_id
   WHERE platform.actor_role() IN ('school-officer', 'teacher') AND p.province = platform.actor_province()
-    AND planning.plan_shown(p.province, p.id) $$;
+    AND planning.plan_shown(p.province, p.id)
+    AND EXISTS (SELECT FROM planning.plan_cell c WHERE c.province = p.province AND c.plan_id = p.id AND c.school = platform.actor_organisation()) $$;
 REVOKE ALL ON FUNCTION planning.school_plans() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION planning.school_plans() TO tixi_app;
 

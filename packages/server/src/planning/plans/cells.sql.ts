@@ -78,7 +78,10 @@ export async function allSeats(ctx: Context, plan: string) {
 } // prettier-ignore
 
 export async function seatsSince(ctx: Context, plan: string, version: number) {
-  const { rows } = await sql<{ offering_id: string; seats: number }>`select offering_id, seats from planning.plan_cell
+  const { rows } = await sql<{
+    offering_id: string;
+    seats: number;
+  }>`select offering_id, seats from planning.plan_cell
     where plan_id = ${plan} and version > ${version} order by offering_id`.execute(ctx.tx);
   return rows;
 }

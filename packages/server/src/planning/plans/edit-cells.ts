@@ -1,7 +1,15 @@
 import type { EditCost } from "@tixi/engines/quota";
 import { BadInput, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
-import { changeCells, findCells, listEdits, pageOfCells, recordEdit, totalsOf, type CellRow } from "./cells.sql.ts";
+import {
+  changeCells,
+  findCells,
+  listEdits,
+  pageOfCells,
+  recordEdit,
+  totalsOf,
+  type CellRow,
+} from "./cells.sql.ts";
 import { brokenOf, costOf, moveDesk } from "./desk.ts";
 import { requirePlan, requireWorkable } from "./make-plan.ts";
 import { findPlan, lockPlan, setVersion, type PlanRow, type PlanSummary } from "./plans.sql.ts";
@@ -110,9 +118,7 @@ export async function applyCells(
   };
   await setVersion(ctx, plan.id, version, summary);
   const before = Object.fromEntries(taken.map(({ row }) => [row.offering_id, [row.seats, row.locked]]));
-  const after = Object.fromEntries(
-    taken.map(({ row, seats, locked }) => [row.offering_id, [seats, locked]]),
-  );
+  const after = Object.fromEntries(taken.map(({ row, seats, locked }) => [row.offering_id, [seats, locked]]));
   await ctx.audit("plan.edit", `plan:${plan.id}`, before, after, note || undefined);
   ctx.afterCommit(() => moveDesk({ id: plan.id, version }, changes));
   const rows = await findCells(

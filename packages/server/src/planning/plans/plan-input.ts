@@ -206,7 +206,10 @@ async function newestAdjustment(ctx: Context, of: { province: string; roundId: s
 } // prettier-ignore
 
 async function cardsOf(ctx: Context, adjustment: string): Promise<Map<string, Card>> {
-  const { rows } = await sql<{ offering_id: string; final: Card }>`select offering_id, final from planning.card_now
+  const { rows } = await sql<{
+    offering_id: string;
+    final: Card;
+  }>`select offering_id, final from planning.card_now
     where adjustment_id = ${adjustment}`.execute(ctx.tx);
   return new Map(rows.map((row) => [row.offering_id, row.final]));
 }

@@ -1,6 +1,7 @@
 import { defineProcedure } from "../../platform/index.ts";
 
-export type PlanState = "draft" | "open" | "concluded" | "reviewed" | "published" | "superseded" | "withdrawn";
+export type PlanState =
+  "draft" | "open" | "concluded" | "reviewed" | "published" | "superseded" | "withdrawn";
 export type PlanStep =
   "start" | "open" | "conclude" | "return" | "review" | "publish" | "supersede" | "withdraw";
 

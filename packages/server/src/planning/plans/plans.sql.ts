@@ -130,7 +130,12 @@ export async function lockPlan(ctx: Context, id: string): Promise<{ version: num
   return rows[0];
 } // prettier-ignore
 
-export async function setVersion(ctx: Context, id: string, version: number, summary: PlanSummary): Promise<void> {
+export async function setVersion(
+  ctx: Context,
+  id: string,
+  version: number,
+  summary: PlanSummary,
+): Promise<void> {
   await sql`update planning.plan set version = ${version}, summary = ${jsonText(summary)}::jsonb where id = ${id}`.execute(
     ctx.tx,
   );
@@ -138,7 +143,9 @@ export async function setVersion(ctx: Context, id: string, version: number, summ
 
 /** Published plans of a round that no later one has superseded. */
 export async function standingPlans(ctx: Context, province: string, roundId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select p.id from planning.plan p where p.province = ${province} and p.round_id = ${roundId}
+  const { rows } = await sql<{
+    id: string;
+  }>`select p.id from planning.plan p where p.province = ${province} and p.round_id = ${roundId}
     and ${lastAction(PLAN_LOG, sql`p.province`, sql`p.id`)} = 'publish'`.execute(ctx.tx);
   return rows.map((row) => row.id);
 }

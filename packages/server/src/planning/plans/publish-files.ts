@@ -66,7 +66,17 @@ const file = (name: string, content: Buffer): PlanFile => ({
   content,
 });
 
-const HEAD = ["offering", "school", "programme_code", "programme", "level", "city_code", "city", "last_year", "seats"];
+const HEAD = [
+  "offering",
+  "school",
+  "programme_code",
+  "programme",
+  "level",
+  "city_code",
+  "city",
+  "last_year",
+  "seats",
+];
 
 export function planCsv(seats: readonly CellRow[]): string {
   const lines = seats.map((row) => [row.offering_id, row.school_name, row.programme, programmeName(row.programme), row.level, row.city, regionName(row.city), row.last, row.seats]);

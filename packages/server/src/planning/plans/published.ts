@@ -54,7 +54,8 @@ const present = (row: PublicPlanRow) => ({
 
 /** Published plans, the newest year first. */
 export async function publicPlans(ctx: Context) {
-  const { rows } = await sql<PublicPlanRow>`select id, province, year, title, name, sample, totals, current, published_at
+  const { rows } =
+    await sql<PublicPlanRow>`select id, province, year, title, name, sample, totals, current, published_at
     from planning.public_plan order by year desc, published_at desc limit 100`.execute(ctx.tx);
   return { items: rows.map(present), next: null };
 }

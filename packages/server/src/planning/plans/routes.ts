@@ -8,7 +8,7 @@ import { procedure } from "./plan-state.ts";
 import { publicFile, publicPlan, publicPlans, publicSeats } from "./published.ts";
 import * as s from "./schemas.ts";
 import { startVerification } from "./verify-plan.ts";
-import { conflictOf, whyOf } from "./why.ts";
+import { brokenInWords, conflictOf, tightInWords, whyOf } from "./why.ts";
 
 /** Routes of the enrolment plan: scenarios, the editor, negotiation, steps to publication, what is public. */
 export function planRoutes(app: App): void {
@@ -34,6 +34,12 @@ export function planRoutes(app: App): void {
   );
   app.get("/plans/:id/conflict", { access: read, schema: { params: s.byId, response: { 200: s.conflict } } }, (request) =>
     inTransaction(request, (ctx) => conflictOf(ctx, request.params.id)),
+  );
+  app.get("/plans/:id/broken", { access: read, schema: { params: s.byId, response: { 200: s.broken } } }, (request) =>
+    inTransaction(request, (ctx) => brokenInWords(ctx, request.params.id)),
+  );
+  app.get("/plans/:id/tight", { access: read, schema: { params: s.byId, response: { 200: s.tight } } }, (request) =>
+    inTransaction(request, (ctx) => tightInWords(ctx, request.params.id)),
   );
   app.post("/plans/:id/verify", { access: read, schema: { params: s.byId, response: { 200: s.job } } }, (request) =>
     inTransaction(request, (ctx) => startVerification(ctx, request.params.id)),

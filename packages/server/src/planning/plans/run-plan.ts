@@ -1,13 +1,29 @@
 import { createHash } from "node:crypto";
 import type { Limit, LimitKind, OfferingReasons, QuotaInput, QuotaPlan } from "@tixi/engines/quota";
 import { standards } from "@tixi/standards";
-import { defineJob, jobNotice, NotFound, wasCancelled, type Context, type JobProgress } from "../../platform/index.ts";
+import {
+  defineJob,
+  jobNotice,
+  NotFound,
+  wasCancelled,
+  type Context,
+  type JobProgress,
+} from "../../platform/index.ts";
 import { version } from "../../version.ts";
 import { findCycle } from "../cycles.sql.ts";
 import { allSeats, recordEdit, storeCells, totalsOf, type NewCell } from "./cells.sql.ts";
 import { inputBytes, planInput, type PlanInput, type PlannedOffering } from "./plan-input.ts";
 import {
-  beginPlan, endPlan, findInput, findPlan, findWarm, finishPlan, keepInput, lockPlan, type PlanRow, type PlanSummary,
+  beginPlan,
+  endPlan,
+  findInput,
+  findPlan,
+  findWarm,
+  finishPlan,
+  keepInput,
+  lockPlan,
+  type PlanRow,
+  type PlanSummary,
 } from "./plans.sql.ts";
 import { QuotaThread, type SeatChange } from "./quota-thread.ts"; // prettier-ignore
 
@@ -37,7 +53,7 @@ export const solveJob = defineJob<Payload, { planId: string } | null>(
     progress("read");
     const begun = await inTransaction((ctx) => begin(ctx, planId));
     if (!begun) return null;
-    const { plan, input, locked, warm } = begun;
+    const { plan, input } = begun;
     const thread = await QuotaThread.start();
     try {
       const answer = await solve(thread, begun, progress, signal);

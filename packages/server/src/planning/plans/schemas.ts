@@ -162,9 +162,7 @@ export const editPage = pageOf(
   z.object({
     seq: z.number(),
     kind: z.enum(["solve", "edit"]),
-    cells: z.array(
-      z.object({ offering: z.string(), from: z.number(), to: z.number(), locked: z.boolean() }),
-    ),
+    cells: z.array(z.object({ offering: z.string(), from: z.number(), to: z.number(), locked: z.boolean() })),
     count: z.number(),
     valueBefore: z.number().nullable(),
     valueAfter: z.number().nullable(),
@@ -209,11 +207,16 @@ export const why = z.object({
   }),
   up: z.array(said),
   down: z.array(said),
-  more: sentence,
-  fewer: sentence.nullable(),
+  sentence,
   steps: z.array(seatStep),
 });
-export const conflict = z.object({ single: z.boolean(), limits: z.array(said) });
+export const conflict = z.object({
+  single: z.boolean(),
+  sentence: sentence.nullable(),
+  limits: z.array(said),
+});
+export const broken = z.object({ count: z.number(), limits: z.array(said) });
+export const tight = z.object({ limits: z.array(said.extend({ price: z.number() })) });
 
 export const compareQuery = z.object({ ids: z.string().max(400) });
 const line = z.object({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { gunzipSync } from "node:zlib";
-import type { QuotaInput, QuotaWarm } from "@tixi/engines/quota";
+import type { QuotaAnswer, QuotaInput, QuotaWarm } from "@tixi/engines/quota";
 import { defineJob, NotFound, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { listEdits, type EditRow } from "./cells.sql.ts";
@@ -104,7 +104,7 @@ async function replay(
     told(done);
     if (edit.kind === "solve") {
       const holds = keys.filter((key) => locked.get(key)).map((key) => [key, seats.get(key)!] as const);
-      const answer = await thread.ask({ method: "solve", locked: holds, options: { ...kept.options, warm } }, signal);
+      const answer: QuotaAnswer = await thread.ask({ method: "solve", locked: holds, options: { ...kept.options, warm } }, signal);
       if (answer.kind === "plan") {
         answer.plan.seats.forEach((n, i) => seats.set(keys[i]!, n));
         warm = answer.plan.warm;

@@ -1,11 +1,11 @@
-import type { LimitUse, OfferingReasons } from "@tixi/engines/quota";
+import type { OfferingReasons } from "@tixi/engines/quota";
 import { NotFound, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { findCells } from "./cells.sql.ts";
 import { reasonsOf } from "./desk.ts";
 import { requirePlan } from "./make-plan.ts";
 import { stepsOf } from "./negotiate.ts";
-import { sayLimit, sayReasons, type SaidLimit } from "./words.ts";
+import { sayConflict, sayLimits, sayReasons } from "./words.ts";
 import { presentCell } from "./present.ts";
 
 /** Why an offering has these seats and not more or fewer, from the limits that bind it now. @throws NotFound */
@@ -24,11 +24,26 @@ export async function whyOf(ctx: Context, id: string, offering: string) {
 const numbers = ({ up: _, down: __, ...figures }: OfferingReasons) => figures;
 
 /** The limits that cannot hold together, each in words and with the place where it is changed. */
-export async function conflictOf(ctx: Context, id: string): Promise<{ single: boolean; limits: SaidLimit[] }> {
+export async function conflictOf(ctx: Context, id: string) {
   const plan = await requirePlan(ctx, id);
   access.authorize(ctx.actor, "read", { region: plan.province });
-  if (!plan.conflict) return { single: true, limits: [] };
-  const limits: SaidLimit[] = [];
-  for (const limit of plan.conflict.limits) limits.push(await sayLimit(ctx, id, limit as LimitUse));
-  return { single: plan.conflict.single, limits };
-} // prettier-ignore
+  if (!plan.conflict) return { single: true, sentence: null, limits: [] };
+  return sayConflict(ctx, id, plan.conflict);
+}
+
+/** Limits that the plan's seats break now, in words. */
+export async function brokenInWords(ctx: Context, id: string) {
+  const plan = await requirePlan(ctx, id);
+  access.authorize(ctx.actor, "read", { region: plan.province });
+  const broken = plan.summary?.broken ?? [];
+  return { count: broken.length, limits: await sayLimits(ctx, id, broken.slice(0, 100), true) };
+}
+
+/** Limits of several offerings that are used up, with what one more would be worth, the dearest first. */
+export async function tightInWords(ctx: Context, id: string) {
+  const plan = await requirePlan(ctx, id);
+  access.authorize(ctx.actor, "read", { region: plan.province });
+  const tight = [...(plan.summary?.tight ?? [])].sort((a, b) => b.price - a.price).slice(0, 40);
+  const limits = await sayLimits(ctx, id, tight, true);
+  return { limits: limits.map((limit, i) => ({ ...limit, price: tight[i]!.price })) };
+}

@@ -1070,17 +1070,6 @@ export interface PlanningRuleSetAction {
   note: string;
 }
 
-export interface PlanningSchoolPlan {
-  province: string | null;
-  id: string | null;
-  round_id: string | null;
-  year: number | null;
-  title: string | null;
-  name: string | null;
-  sample: boolean | null;
-  last: string | null;
-}
-
 export interface PlanningSeatStep {
   province: string;
   plan_id: string;
@@ -1651,7 +1640,6 @@ export interface DB {
   "planning.round": PlanningRound;
   "planning.rule_set": PlanningRuleSet;
   "planning.rule_set_action": PlanningRuleSetAction;
-  "planning.school_plan": PlanningSchoolPlan;
   "planning.seat_step": PlanningSeatStep;
   "planning.supply_cell": PlanningSupplyCell;
   "planning.supply_total": PlanningSupplyTotal;
