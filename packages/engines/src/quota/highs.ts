@@ -32,6 +32,9 @@ interface Model {
   dispose(): void;
 }
 
+const OPTIMAL = 7;
+const INFEASIBLE = 8;
+
 let loading: Promise<Solver> | null = null;
 
 /** The solver of this thread; one instance serves all sessions, because its memory never shrinks. */
@@ -48,6 +51,7 @@ async function load(): Promise<Solver> {
   const highs = await start();
   return (program, { seconds, gap, slack, start: from }) => {
     const { integrality, ...data } = program;
+    if (program.numCols === 0) return withoutColumns(program);
     const model = highs.createModel({
       ...data,
       ...(integrality ? { integrality } : {}),
@@ -64,24 +68,34 @@ async function load(): Promise<Solver> {
         model.setSolution({ indices: Int32Array.from(from, (_, k) => k), values: Float64Array.from(from) });
       model.run();
       const status = model.getModelStatus();
-      if (status === 8) return nothing("infeasible");
+      if (status === INFEASIBLE) return nothing("infeasible");
+      // A stopped search without any plan has nothing to show.
+      if (status !== OPTIMAL && (!integrality || model.info.get("primal_solution_status") !== 2))
+        return nothing("none");
       const objective = model.getObjectiveValue();
       const { colValue, rowDual } = model.getSolution();
-      if ((status !== 7 && status < 11) || colValue.length !== program.numCols) return nothing("none");
-      // A stopped search without any plan leaves numbers that keep no row.
-      if (status !== 7 && (!integrality || model.info.get("primal_solution_status") !== 2))
-        return nothing("none");
       return {
-        status: status === 7 ? "optimal" : "stopped",
+        status: status === OPTIMAL ? "optimal" : "stopped",
         objective,
         bound: integrality ? model.info.get("mip_dual_bound") : objective,
         columns: colValue,
         duals: rowDual,
       };
+    } catch (error) {
+      // After an abort (memory) the instance is of no use any more.
+      loading = null;
+      throw error;
     } finally {
-      model.dispose();
+      if (loading) model.dispose();
     }
   };
+}
+
+/** HiGHS calls a model without columns empty, whatever its rows ask for. */
+function withoutColumns(program: Program): Solved {
+  const holds = program.rowLower.every((low, r) => low <= 0 && program.rowUpper[r]! >= 0);
+  if (!holds) return nothing("infeasible");
+  return { ...nothing("none"), status: "optimal", objective: 0, bound: 0 };
 }
 
 const nothing = (status: "infeasible" | "none"): Solved => ({

@@ -21,7 +21,8 @@ export interface OwnLimit extends Limit {
   keeps(seats: number): boolean;
 }
 
-export const NO_MOST = 0xffffff;
+/** Nobody gives one offering more seats in a year. */
+export const NO_MOST = 5000;
 
 const limitOf = (
   kind: LimitKind,

@@ -84,10 +84,12 @@ class Session implements QuotaSession {
     const bound = boundOf(core, prices);
     const whole = this.#rounded(relaxed.columns, prices, bound, solver, left());
     if (whole.infeasible) return conflict();
-    let plan = whole.seats && this.#present(whole.seats, bound, prices, options.gap, 1);
+    let plan: QuotaPlan | "infeasible" | null = whole.seats && this.#present(whole.seats, bound, prices, options.gap, 1);
     if (!plan?.proven) plan = this.#exact(plan, bound, prices, options.gap, solver, left());
     // Only an exhausted search without a plan says that whole classes cannot be made.
-    return plan ? { kind: "plan", plan } : conflict();
+    if (plan === "infeasible") return conflict();
+    if (!plan) throw new Error("时限内没有找到符合各项要求的计划");
+    return { kind: "plan", plan };
   }
 
   /** The nearest plan to an earlier one, if the earlier prices still prove it good enough. */
@@ -130,7 +132,7 @@ class Session implements QuotaSession {
     gap: number,
     solver: Solver,
     seconds: number,
-  ): QuotaPlan | null {
+  ): QuotaPlan | "infeasible" | null {
     const core = this.#core;
     const start = from && [...core.offerings.keys()].map((k) => from.warm.seats[core.offerings[k]!.key]!);
     const { program } = buildProgram(core, { network: true, integral: true });
@@ -164,7 +166,8 @@ class Session implements QuotaSession {
       value,
       bound,
       gap: found,
-      proven: found <= gap + 1e-8,
+      // HiGHS keeps rows and objective to a millionth.
+      proven: found <= gap + 1e-6,
       marginal: Array.from(rank, (k) => more[k]!),
       tight: core.rows.flatMap((row, r) => {
         const used = usedOf(row, seats);
