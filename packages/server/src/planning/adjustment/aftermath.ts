@@ -2,6 +2,7 @@ import { whatHappened, type Card } from "@tixi/engines/adjustment";
 import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import { NotFound } from "../../platform/index.ts";
+import { access } from "../access.ts";
 import { findCycle } from "../cycles.sql.ts";
 import { requireAdjustment } from "./decide-adjustment.ts";
 import { readFacts } from "./facts.ts";
@@ -9,6 +10,7 @@ import { readFacts } from "./facts.ts";
 /** What happened since to the offerings that a run of the past judged, by what it said of them. */
 export async function aftermath(ctx: Context, adjustment: string) {
   const run = await requireAdjustment(ctx, adjustment);
+  access.authorize(ctx.actor, "adjust", { region: run.province });
   if (run.state !== "done")
     throw new NotFound({ zh: "已完成的专业调整", en: "finished programme adjustment" });
   const { rows } = await sql<{

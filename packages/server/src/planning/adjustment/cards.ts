@@ -151,8 +151,7 @@ export async function objectToCard(
   request: FastifyRequest,
   at: { adjustment: string; offering: string; reason: string },
 ): Promise<View> {
-  const { card, steps, stage } = await cardForStep(ctx, request, at);
-  access.authorize(ctx.actor, "objectToCard", { organisation: card.school });
+  const { card, steps, stage } = await cardForStep(ctx, request, "objectToCard", at);
   if (stage !== "opened")
     throw new Conflict({ zh: "现在不是学校核对的时间。", en: "The run is not open to schools now." });
   await addStep(ctx, card, steps, "object", null, at.reason);
@@ -165,8 +164,7 @@ export async function decideCard(
   request: FastifyRequest,
   at: { adjustment: string; offering: string; decision: Decision; reason: string },
 ): Promise<View> {
-  const { card, steps, stage } = await cardForStep(ctx, request, at);
-  access.authorize(ctx.actor, "decideCards", { region: card.province });
+  const { card, steps, stage } = await cardForStep(ctx, request, "decideCards", at);
   if (stage !== "opened" && stage !== "computed")
     throw new Conflict({
       zh: "该次调整已作出决定，不能再改。",
@@ -188,11 +186,13 @@ export async function decideCard(
 async function cardForStep(
   ctx: Context,
   request: FastifyRequest,
+  right: "objectToCard" | "decideCards",
   at: { adjustment: string; offering: string },
 ) {
   const run = await requireAdjustment(ctx, at.adjustment);
   const card = await findCard(ctx, at.adjustment, at.offering);
   if (!card) throw new NotFound(CARD);
+  access.authorize(ctx.actor, right, { region: card.province, organisation: card.school });
   const steps = await cardSteps(ctx, at.adjustment, at.offering);
   requireMatch(request, etagOf(at.adjustment, at.offering, steps.length));
   return { card, steps, stage: adjustmentProcedure.stateOf(run.actions) };

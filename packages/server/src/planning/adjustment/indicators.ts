@@ -1,13 +1,12 @@
 import { PRESETS, type Condition } from "@tixi/engines/adjustment";
 import { INDICATORS } from "@tixi/engines/indicators";
 import type { Context } from "../../platform/context.ts";
-import { provinceOf } from "../../demand/index.ts";
 import { listRuleSets } from "./rule-sets.sql.ts";
 import { ruleSetProcedure } from "./rule-set-state.ts";
 
 /** Every indicator with its formula, what it reads, where it rests, and which rules judge by it. */
 export async function indicators(ctx: Context) {
-  const inForce = (await listRuleSets(ctx, provinceOf(ctx.actor)))
+  const inForce = (await listRuleSets(ctx))
     .filter((row) => ruleSetProcedure.stateOf(row.actions) === "adopted")
     .map((row) => row.content);
   const known = new Set(inForce.map(({ key }) => key));

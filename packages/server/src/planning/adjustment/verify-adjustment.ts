@@ -32,7 +32,10 @@ export async function verifyAdjustment(ctx: Context, id: string): Promise<Verifi
       return !file || createHash("sha256").update(file.content).digest("hex") !== sha256;
     })
     .map(({ name }) => name);
-  const task = unpackTask(files.find(({ name }) => name === "facts.json.gz")!.content);
+  const facts = files.find(({ name }) => name === "facts.json.gz");
+  const kept = files.find(({ name }) => name === "cards.csv");
+  if (!facts || !kept) return { altered, same: false, cardsDiffer: 0 };
+  const task = unpackTask(facts.content);
   const { result } = await adjustInThread(task);
   const cards = await storedCards(ctx, id);
   const offerings = new Map([...cards].map(([key, { offering }]) => [key, offering]));
@@ -42,7 +45,7 @@ export async function verifyAdjustment(ctx: Context, id: string): Promise<Verifi
   );
   return {
     altered,
-    same: again === files.find(({ name }) => name === "cards.csv")!.content.toString("utf8"),
+    same: again === kept.content.toString("utf8"),
     cardsDiffer: result.cards.filter((card) => cards.get(card.key)?.decision !== card.decision).length,
   };
 }

@@ -1,0 +1,53 @@
+import { findPreset } from "@tixi/engines/adjustment";
+import { sql } from "kysely";
+import { provinceOf } from "../../demand/index.ts";
+import type { Context } from "../../platform/context.ts";
+import { recordAction } from "../../platform/index.ts";
+import { openRound } from "../rounds/rounds.ts";
+import { adjustmentProcedure } from "./adjustment-state.ts";
+import { ADJUSTMENT_LOG, findAdjustment, listAdjustments } from "./adjustments.sql.ts";
+import { adoptedOf, RULE_SET_LOG } from "./rule-sets.sql.ts";
+import { draftRuleSet } from "./rule-sets.ts";
+import { startAdjustment } from "./start-adjustment.ts";
+
+const NOTE = "示例数据，仅供演示。";
+const RULES = "national";
+
+/**
+ * Begins the sample province's yearly round on its published release: the national rules in force, the round of the
+ * following year, and a run for it. What an earlier attempt made is found and left as it is.
+ * @returns the run, to be waited for
+ */
+export async function beginSampleRound(
+  ctx: Context,
+  of: { cycleId: string; releaseId: string; year: number },
+): Promise<string> {
+  const province = provinceOf(ctx.actor);
+  const rules = await rulesInForce(ctx, province);
+  const year = of.year + 1;
+  const { rows } = await sql<{ id: string }>`select id from planning.round where province = ${province} and year = ${year}`.execute(ctx.tx);
+  const title = `${year}年专业设置调整与招生计划（示例）`;
+  const roundId = rows[0]?.id ?? (await openRound(ctx, { year, cycleId: of.cycleId, releaseId: of.releaseId, title })).id;
+  const earlier = (await listAdjustments(ctx, province)).find((run) => run.round_id === roundId && run.state !== "failed");
+  return earlier?.id ?? (await startAdjustment(ctx, { roundId, ruleSetId: rules, cycleId: null, year: null })).id;
+} // prettier-ignore
+
+async function rulesInForce(ctx: Context, province: string): Promise<string> {
+  const [known] = await adoptedOf(ctx, province, RULES);
+  if (known) return known;
+  const { id } = await draftRuleSet(ctx, findPreset(RULES)!);
+  // nobody else is there to look at them: the note says so
+  await recordAction(ctx, RULE_SET_LOG, { province, id }, 2, "review", { note: NOTE });
+  await recordAction(ctx, RULE_SET_LOG, { province, id }, 3, "adopt", { note: NOTE });
+  return id;
+}
+
+/** How far the run is; once it has ended, its cards are opened to the schools. @returns whether it has ended */
+export async function openSampleCards(ctx: Context, id: string): Promise<boolean> {
+  const run = await findAdjustment(ctx, id);
+  if (!run || run.state === "failed") throw new Error(run?.message ?? "the sample's adjustment is gone");
+  if (run.state !== "done") return false;
+  if (adjustmentProcedure.stateOf(run.actions) === "computed")
+    await recordAction(ctx, ADJUSTMENT_LOG, run, run.actions.length + 1, "open", { note: NOTE });
+  return true;
+}
