@@ -13,7 +13,7 @@ import {
 } from "../indicators/index.ts";
 import { adjust, cardSentences, checkRuleSet, earlierCards, findPreset, isMonotone, monotonyOf, PRESETS, rulesForbidding, severityOf, whatHappened, type AdjustmentInput, type Condition, type EarlierCard, type Rule, type RuleSet } from "./index.ts"; // prettier-ignore
 import { remember } from "./cards.ts";
-import { Evaluator } from "./evaluate.ts";
+import { Evaluator, leavesOf } from "./evaluate.ts";
 import { inventFacts, offeringYear, randomFrom, schoolYear } from "./testing/index.ts";
 
 const table = standards();
@@ -213,25 +213,41 @@ describe("monotone", () => {
       if (worst === "keep" && grows && !forbidden) worst = "expand";
       return remember(worst, severityOf(worst) <= severityOf("keep"), 2026, earlier, set.cards).decision;
     };
-    const { facts } = inventFacts(60, YEARS, 9, PROGRAMMES);
-    const directed = INDICATORS.filter(({ direction }) => direction !== "none").map(({ key }) => key);
+    const { facts } = inventFacts(25, YEARS, 9, PROGRAMMES);
     const decision = fc.constantFrom("keep", "warn", "suspend") as fc.Arbitrary<EarlierCard["decision"]>;
+    const worlds = new Map(PRESETS.map((set) => [set.key, prepareFor(facts, set)]));
+    const asked = PRESETS.map((set) => {
+      const leaves = set.rules.flatMap(({ kind, when }) =>
+        kind === "target" ? [] : [...leavesOf(when, "")],
+      );
+      return { set, keys: [...new Set(leaves.map(({ leaf }) => leaf.indicator))] };
+    });
+    const step = fc.oneof(fc.constantFrom(0, 0, 1, 2, 3), fc.double({ min: 0, max: 1, noNaN: true }));
+    let changed = 0;
     fc.assert(
       fc.property(
-        fc.constantFrom(...PRESETS), fc.integer({ min: 0, max: 59 }), fc.constantFrom(...directed), fc.double({ min: 0, max: 3, noNaN: true }),
+        fc.constantFrom(...asked),
+        fc.integer({ min: 0, max: 24 }),
+        fc.array(step, { minLength: 40, maxLength: 40 }),
+        fc.array(step, { minLength: 40, maxLength: 40 }),
         fc.array(fc.record({ decision, clean: fc.boolean() }), { maxLength: 4 }),
-        (set, o, key, step, past) => {
+        ({ set, keys }, o, better, worse, past) => {
           const earlier = past.map((card, i) => ({ key: "o", year: 2025 - i, ...card }));
-          const evaluator = new Worsened(prepareFor(facts, set), set, programme);
-          const before = verdictOf(evaluator, set, o, earlier);
-          const worse = new Worsened(prepareFor(facts, set), set, programme);
-          worse.target = o;
-          worse.by.set(key, step);
-          expect(severityRank(verdictOf(worse, set, o, earlier))).toBeGreaterThanOrEqual(severityRank(before));
+          const decide = (by: (i: number) => number) => {
+            const evaluator = new Worsened(worlds.get(set.key)!, set, programme);
+            evaluator.target = o;
+            keys.forEach((key, i) => evaluator.by.set(key, by(i)));
+            return verdictOf(evaluator, set, o, earlier);
+          };
+          const before = decide((i) => -better[i]!);
+          const after = decide((i) => worse[i]! - better[i]!);
+          if (after !== before) changed++;
+          expect(severityRank(after)).toBeGreaterThanOrEqual(severityRank(before));
         },
       ),
-      { numRuns: 300, seed: 8 },
-    ); // prettier-ignore
+      { numRuns: 1500, seed: 8 },
+    );
+    expect(changed, "cases in which the decision did become harder").toBeGreaterThan(100);
   });
 });
 
