@@ -103,10 +103,10 @@ export function cardEffectSentence({ kind, from, years, needed }: CardEffect, de
   if (kind === "escalated")
     return language === "zh"
       ? `本年按规则为“${was}”，已连续 ${years} 年，升为“${now}”。`
-      : `The rules say “${was}”; for the ${years}th year running, so it becomes “${now}”.`;
+      : `The rules say “${was}”, ${years} years running, so it becomes “${now}”.`;
   return language === "zh"
-    ? `本年按规则为“${was}”，须连续 ${needed} 年无预警方可退出，现为第 ${years} 年，仍为“${now}”。`
-    : `The rules say “${was}”; a card ends after ${needed} clean runs, this is number ${years}, so it stays “${now}”.`;
+    ? `本年按规则为“${was}”，须连续 ${needed} 年无预警方可退出，现已 ${years} 年，仍为“${now}”。`
+    : `The rules say “${was}”; a card ends after ${needed} clean runs and there are ${years} so far, so it stays “${now}”.`;
 } // prettier-ignore
 
 /** Everything that a card says, one sentence a line. */
