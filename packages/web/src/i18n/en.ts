@@ -1,8 +1,10 @@
 import account from "../account/locale.en.json";
+import adjustment from "../planning/adjustment/locale.en.json";
 import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
+import lists from "../planning/lists/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
 import people from "../registry/people/locale.en.json";
@@ -17,10 +19,12 @@ import standards from "../standards/locale.en.json";
 export const words = {
   people,
   account,
+  adjustment,
   audit,
   charts,
   demand,
   home,
+  lists,
   notices,
   organisations,
   parts,

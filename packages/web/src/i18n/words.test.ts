@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
+import adjustmentEn from "../planning/adjustment/locale.en.json";
+import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
 import demandZh from "../demand/locale.zh-CN.json";
 import homeEn from "../home/locale.en.json";
 import homeZh from "../home/locale.zh-CN.json";
+import listsEn from "../planning/lists/locale.en.json";
+import listsZh from "../planning/lists/locale.zh-CN.json";
 import noticesEn from "../notices/locale.en.json";
 import noticesZh from "../notices/locale.zh-CN.json";
 import organisationsEn from "../registry/organisations/locale.en.json";
@@ -23,9 +27,11 @@ import standardsEn from "../standards/locale.en.json";
 import standardsZh from "../standards/locale.zh-CN.json";
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
+  ["adjustment", adjustmentZh, adjustmentEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
+  ["lists", listsZh, listsEn],
   ["notices", noticesZh, noticesEn],
   ["organisations", organisationsZh, organisationsEn],
   ["people", peopleZh, peopleEn],

@@ -1,8 +1,10 @@
 import account from "../account/locale.zh-CN.json";
+import adjustment from "../planning/adjustment/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
+import lists from "../planning/lists/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
 import people from "../registry/people/locale.zh-CN.json";
@@ -17,10 +19,12 @@ import standards from "../standards/locale.zh-CN.json";
 export const words = {
   people,
   account,
+  adjustment,
   audit,
   charts,
   demand,
   home,
+  lists,
   notices,
   organisations,
   parts,

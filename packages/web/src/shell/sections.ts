@@ -4,6 +4,9 @@ import type { Role } from "../api/session.ts";
 
 export type Access = "public" | "signed-in";
 
+/** Those who plan for the province. */
+const OFFICE: readonly Role[] = ["planner", "administrator"];
+
 /** Those who answer for people. */
 const MANAGERS: readonly Role[] = ["administrator", "school-officer", "enterprise-officer", "secretariat"];
 
@@ -42,6 +45,16 @@ export const groups: readonly Group[] = [
       { key: "cycles", path: "/cycles", access: "signed-in", shortcut: "c" },
       { key: "balance", path: "/balance", access: "signed-in", shortcut: "b" },
       { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
+      { key: "lists", path: "/lists", access: "public", shortcut: "t" },
+      {
+        key: "my-lists",
+        path: "/lists/mine",
+        access: "signed-in",
+        roles: ["school-officer", "enterprise-officer"],
+      },
+      { key: "adjustments", path: "/adjustments", access: "signed-in", roles: OFFICE, shortcut: "j" },
+      { key: "rule-sets", path: "/rule-sets", access: "signed-in", roles: OFFICE },
+      { key: "own-cards", path: "/own-cards", access: "signed-in", roles: ["school-officer", "teacher"] },
       { key: "rounds", path: "/rounds", access: "signed-in", shortcut: "n" },
       { key: "applications", path: "/applications", access: "signed-in", roles: APPLICATIONS },
       { key: "reviews", path: "/reviews", access: "signed-in", roles: ["reviewer"] },
@@ -71,6 +84,8 @@ export const groups: readonly Group[] = [
     places: [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
+      { key: "public-decisions", path: "/public/decisions", access: "public" },
+      { key: "indicators", path: "/indicators", access: "public" },
       { key: "public-notices", path: "/public/notices", access: "public" },
       { key: "aboutdata", path: "/aboutdata", access: "public" },
       { key: "personal-data", path: "/personal-data", access: "public" },

@@ -1,0 +1,234 @@
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { useLanguage } from "../../i18n/index.ts";
+import { Page, Section } from "../../parts/Page.tsx";
+import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import {
+  useDraftRules,
+  useIndicators,
+  usePresets,
+  useRuleCheck,
+  useRuleSets,
+  type RuleCheck,
+} from "./api.ts";
+import { Check, Faults, FaultsOf, Field, NumberField, TrustField } from "./editor/fields.tsx";
+import { LinesEditor, MemoryEditor } from "./editor/ParametersEditor.tsx";
+import { RuleEditor } from "./editor/RuleEditor.tsx";
+import { inLanguage } from "./pieces.tsx";
+import { RuleDifference } from "./RuleDifference.tsx";
+import { difference, isSame, type Rule, type RuleSetContent } from "./rules.ts";
+import "../planning.css";
+import "./adjustment.css";
+import "./rules.css";
+
+/** Task: write a new version of rules, from a version or from a set that Tixi brings along. */
+export function Component() {
+  const { t } = useTranslation("adjustment");
+  const [params] = useSearchParams();
+  const from = params.get("from") ?? "";
+  const [sets, presets, indicators] = [useRuleSets(), usePresets(), useIndicators()];
+  if (sets.isPending || presets.isPending || indicators.isPending) return <Loading rows={12} />;
+  const error = sets.error ?? presets.error ?? indicators.error;
+  if (error) return <Failure error={error} />;
+  const start =
+    sets.data?.items.find(({ id }) => id === from)?.content ??
+    presets.data?.items.find(({ key }) => key === from);
+  if (!start)
+    return (
+      <Empty
+        title={t("edit.no-start")}
+        actions={
+          <Link className="button" to="/rule-sets">
+            {t("shell:place.rule-sets")}
+          </Link>
+        }
+      />
+    );
+  return <Editor key={from} start={start} />;
+}
+
+/** A pause in writing after which the rules are checked. */
+const PAUSE_MS = 600;
+
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(value), PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+function Editor({ start }: { start: RuleSetContent }) {
+  const { t } = useTranslation("adjustment");
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const save = useDraftRules();
+  const [content, setContent] = useState(start);
+  const settled = useSettled(content);
+  const check = useRuleCheck(settled);
+  const faults = useMemo(() => check.data?.faults ?? [], [check.data]);
+  const change = (patch: Partial<RuleSetContent>) => setContent((now) => ({ ...now, ...patch }));
+  const changed = useMemo(() => !isSame(difference(start, settled)), [start, settled]);
+  const current = settled === content && !check.isFetching;
+  return (
+    <Page
+      title={t("edit.title", { name: inLanguage(start.name, language) })}
+      crumbs={[{ name: t("shell:place.rule-sets"), path: "/rule-sets" }]}
+      lead={t("edit.lead")}
+    >
+      <FaultsOf.Provider value={faults}>
+        <General content={content} change={change} />
+        <Section
+          title={t("rules.rules", { count: content.rules.length })}
+          aside={
+            <button
+              type="button"
+              className="button small"
+              onClick={() => change({ rules: [...content.rules, newRule(content.rules)] })}
+            >
+              {t("edit.add-rule")}
+            </button>
+          }
+        >
+          {content.rules.map((rule, i) => (
+            <RuleEditor
+              key={i}
+              rule={rule}
+              path={`rules[${i}]`}
+              monotony={check.data?.monotony.find((one) => one.rule === rule.id)}
+              onChange={(next) => change({ rules: content.rules.map((one, at) => (at === i ? next : one)) })}
+              onRemove={() => change({ rules: content.rules.filter((_, at) => at !== i) })}
+            />
+          ))}
+        </Section>
+        <MemoryEditor content={content} change={change} />
+        <LinesEditor name="limit" lines={content.limit} onChange={(limit) => change({ limit })} />
+        <LinesEditor
+          name="qualified"
+          lines={content.qualified}
+          onChange={(qualified) => change({ qualified })}
+        />
+        <Section title={t("edit.changes")}>
+          <RuleDifference before={start} after={settled} />
+        </Section>
+      </FaultsOf.Provider>
+      <footer className="editor-bar">
+        <Summary check={check.data} running={!current} error={check.error} />
+        {save.error && <Failure error={save.error} />}
+        <button
+          type="button"
+          className="button primary"
+          disabled={save.isPending || !current || faults.length > 0 || !changed || !check.data}
+          onClick={() =>
+            save.mutate(content, { onSuccess: (version) => void navigate(`/rule-sets/${version.id}`) })
+          }
+        >
+          {t("edit.save")}
+        </button>
+      </footer>
+    </Page>
+  );
+}
+
+function General({
+  content,
+  change,
+}: {
+  content: RuleSetContent;
+  change: (patch: Partial<RuleSetContent>) => void;
+}) {
+  const { t } = useTranslation("adjustment");
+  return (
+    <Section title={t("edit.general")}>
+      <div className="editor-grid">
+        <Field
+          label={t("edit.name-zh")}
+          path="name.zh"
+          value={content.name.zh}
+          onChange={(zh) => change({ name: { ...content.name, zh } })}
+        />
+        <Field
+          label={t("edit.name-en")}
+          path="name.en"
+          value={content.name.en}
+          onChange={(en) => change({ name: { ...content.name, en } })}
+        />
+        <Field
+          label={t("param.validFrom")}
+          path="validFrom"
+          type="date"
+          value={content.validFrom}
+          onChange={(validFrom) => change({ validFrom })}
+        />
+        <Field
+          label={t("param.validTo")}
+          path="validTo"
+          type="date"
+          value={content.validTo ?? ""}
+          onChange={(validTo) => change({ validTo: validTo === "" ? null : validTo })}
+        />
+        <Field
+          label={t("param.source")}
+          path="source"
+          value={content.source}
+          onChange={(source) => change({ source })}
+        />
+        <TrustField path="trust" value={content.trust} onChange={(trust) => change({ trust })} />
+        <NumberField
+          label={t("param.maxAge")}
+          path="maxAge"
+          value={content.maxAge}
+          onChange={(maxAge) => change({ maxAge: maxAge ?? 0 })}
+        />
+        <Check label={t("edit.demo")} value={content.demo} onChange={(demo) => change({ demo })} />
+      </div>
+      {content.demo && <p className="doubt">{t("demo-words")}</p>}
+      <Faults path="note" />
+    </Section>
+  );
+}
+
+/** A rule to begin with: it says nothing until its indicator and threshold are filled in. */
+function newRule(rules: readonly Rule[]): Rule {
+  let number = rules.length + 1;
+  while (rules.some(({ id }) => id === `rule-${number}`)) number++;
+  return {
+    id: `rule-${number}`,
+    kind: "warn",
+    name: { zh: "", en: "" },
+    when: { indicator: "employment-rate", op: "<", value: null },
+    action: { decision: "warn", forbids: ["expand"] },
+    basis: { article: "", source: "", trust: "design" },
+  };
+}
+
+function Summary({
+  check,
+  running,
+  error,
+}: {
+  check: RuleCheck | undefined;
+  running: boolean;
+  error: unknown;
+}) {
+  const { t } = useTranslation("adjustment");
+  if (error) return <Failure error={error} />;
+  if (!check || running) return <p role="status">{t("edit.checking")}</p>;
+  if (check.faults.length > 0)
+    return (
+      <details className="fault-list" role="status">
+        <summary>{t("edit.faults", { count: check.faults.length })}</summary>
+        <ul>
+          {check.faults.map((fault) => (
+            <li key={fault.path + fault.message}>
+              <code>{fault.path}</code> {fault.message}
+            </li>
+          ))}
+        </ul>
+      </details>
+    );
+  const torn = check.monotony.filter(({ monotone }) => !monotone).length;
+  return <p role="status">{torn > 0 ? t("edit.not-monotone", { count: torn }) : t("edit.good")}</p>;
+}

@@ -1,0 +1,207 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { formatBytes, formatDuration, formatNumber } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
+import { Section } from "../../parts/Page.tsx";
+import { Failure } from "../../parts/States.tsx";
+import { useRuleSet, useVerify, type Run, type Verification } from "./api.ts";
+import { readCounts, type Target } from "./counts.ts";
+import { History, inLanguage, useFigure } from "./pieces.tsx";
+import { useThisRun } from "./RunPage.tsx";
+import { useWording } from "./RuleWords.tsx";
+
+interface KeptFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** How a run came to be: what it was computed from, whether it still computes to the same, and who took which step. */
+export function Component() {
+  const { t } = useTranslation("adjustment");
+  const language = useLanguage();
+  const run = useThisRun();
+  const counts = readCounts(run.counts);
+  return (
+    <>
+      <Targets run={run} targets={counts?.targets ?? []} />
+      <Idle run={run} idle={counts?.idle ?? []} />
+      <Section title={t("record.facts")}>
+        <dl className="facts">
+          <dt>{t("record.absent")}</dt>
+          <dd>{t("record.absent-words", { count: counts?.absent ?? 0 })}</dd>
+          <dt>{t("record.changed")}</dt>
+          <dd>
+            {t("record.changed-words", {
+              changed: run.changed,
+              objections: run.objections,
+              unanswered: run.unanswered,
+            })}
+          </dd>
+          <dt>{t("record.took")}</dt>
+          <dd>{formatDuration(counts?.judgedInMs, language)}</dd>
+        </dl>
+      </Section>
+      <Reproduce run={run} />
+      <Section title={t("record.history")}>
+        <History actions={run.actions} word={(action) => t(`action-done.${action}`)} />
+      </Section>
+    </>
+  );
+}
+
+/** Rules about the whole region: met or not, with their figures. */
+function Targets({ run, targets }: { run: Run; targets: Target[] }) {
+  const { t } = useTranslation("adjustment");
+  const language = useLanguage();
+  const rules = useRuleSet(run.ruleSet.id).data?.content.rules ?? [];
+  const wording = useWording();
+  const figure = useFigure();
+  if (targets.length === 0) return null;
+  return (
+    <Section title={t("targets.title")} note={t("targets.note")}>
+      <ul className="targets">
+        {targets.map((target) => {
+          const rule = rules.find(({ id }) => id === target.rule);
+          return (
+            <li key={target.rule}>
+              <span className={target.met === null ? "tag" : target.met ? "tag good" : "tag red"}>
+                {t(target.met === null ? "targets.unknown" : target.met ? "targets.met" : "targets.unmet")}
+              </span>
+              <span>
+                {rule ? inLanguage(rule.name, language) : target.rule}
+                {target.figures.map((one) => {
+                  const info = wording.find(one.indicator);
+                  return (
+                    <small key={one.indicator}>
+                      {" "}
+                      {info ? inLanguage(info.name, language) : one.indicator} {one.years[0]}：
+                      {figure(one.values[0], info?.unit ?? "count")}
+                    </small>
+                  );
+                })}
+                {target.met === null &&
+                  target.notJudged.map((one) => (
+                    <small key={one.indicator + String(one.year)}>
+                      {" "}
+                      {wording.find(one.indicator)
+                        ? inLanguage(wording.find(one.indicator)?.name, language)
+                        : one.indicator}
+                    </small>
+                  ))}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+function Idle({ run, idle }: { run: Run; idle: { rule: string; reason: string }[] }) {
+  const { t } = useTranslation("adjustment");
+  const language = useLanguage();
+  const rules = useRuleSet(run.ruleSet.id).data?.content.rules ?? [];
+  if (idle.length === 0) return null;
+  return (
+    <Section title={t("idle.title", { count: idle.length })} note={t("idle.note")}>
+      <ul className="notes">
+        {idle.map(({ rule, reason }) => {
+          const found = rules.find(({ id }) => id === rule);
+          return (
+            <li key={rule}>
+              <Link to={`/rule-sets/${run.ruleSet.id}#rule-${rule}`}>
+                {found ? inLanguage(found.name, language) : rule}
+              </Link>
+              {t("list.colon")}
+              {t(`idle.${reason}`)}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+function Reproduce({ run }: { run: Run }) {
+  const { t } = useTranslation("adjustment");
+  const verify = useVerify(run.id);
+  const files = (run.manifest?.["files"] ?? []) as KeptFile[];
+  return (
+    <Section
+      title={t("reproduce.title")}
+      note={t("reproduce.note")}
+      aside={
+        <button
+          type="button"
+          className="button small"
+          disabled={verify.isPending}
+          onClick={() => verify.mutate()}
+        >
+          {t(verify.isPending ? "reproduce.running" : "reproduce.verify")}
+        </button>
+      }
+    >
+      {verify.error && <Failure error={verify.error} />}
+      {verify.data && <Verified of={verify.data} />}
+      <div className="table-scroll">
+        <table className="data">
+          <caption className="hidden">{t("reproduce.title")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("file.name")}</th>
+              <th scope="col" className="n">
+                {t("file.size")}
+              </th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map((file) => (
+              <tr key={file.name}>
+                <th scope="row">
+                  <a href={`/api/adjustments/${run.id}/files/${file.name}`} download>
+                    {t(`file.${file.name}`, { defaultValue: file.name })}
+                  </a>
+                </th>
+                <td className="n">{formatBytes(file.bytes)}</td>
+                <td className="hash">{file.sha256}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <details>
+        <summary>{t("reproduce.manifest")}</summary>
+        <pre className="json">{JSON.stringify(run.manifest, null, 2)}</pre>
+      </details>
+    </Section>
+  );
+}
+
+function Verified({ of }: { of: Verification }) {
+  const { t } = useTranslation("adjustment");
+  const language = useLanguage();
+  if (of.same && of.altered.length === 0 && of.cardsDiffer === 0)
+    return (
+      <p className="verified good" role="status">
+        {t("reproduce.same")}
+      </p>
+    );
+  return (
+    <div className="failure" role="alert">
+      <p className="failure-sentence">{t("reproduce.differs")}</p>
+      <ul>
+        {of.altered.length > 0 && (
+          <li>{t("reproduce.altered", { files: of.altered.join(t("list.and")) })}</li>
+        )}
+        {!of.same && <li>{t("reproduce.not-same")}</li>}
+        {of.cardsDiffer > 0 && (
+          <li>
+            {t("reproduce.cards", { count: of.cardsDiffer, shown: formatNumber(of.cardsDiffer, language) })}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
