@@ -4,6 +4,7 @@ import { access } from "./access.ts";
 import { listCycles } from "./cycles.sql.ts";
 import { listsMechanism } from "./lists/mechanism.ts";
 import { stateOf } from "./release-state.ts";
+import { roundMechanism } from "./rounds/waiting.ts";
 import { listReleases } from "./releases.sql.ts";
 import { cycleSource, releaseSource, type Source } from "./source.ts";
 
@@ -39,6 +40,7 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
       path: works ? "/releases" : "/public/releases",
     },
     await listsMechanism(ctx),
+    await roundMechanism(ctx),
   ];
 }
 

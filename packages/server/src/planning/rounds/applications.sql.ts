@@ -88,12 +88,17 @@ export async function listApplications(ctx: Context, filter: ApplicationFilter, 
 
 const lastOf = (a: RawBuilder<unknown>) => lastAction(LOG, sql`${a}.province`, sql`${a}.id`);
 
-/** How many applications of a round had each action as their last; drafts of others are not seen by offices either. */
-export async function countByLast(ctx: Context, round: string): Promise<{ action: Action; kind: Kind; n: number }[]> {
-  const { rows } = await sql<{ action: Action; kind: Kind; n: number }>`
-    select ${lastOf(sql`a`)} as action, a.kind, count(*)::int as n from planning.application a where a.round_id = ${round} group by 1, 2`.execute(ctx.tx);
+/** How many applications of a round, of each lane, had each action as their last. */
+export async function countByLast(
+  ctx: Context,
+  round: string,
+): Promise<{ action: Action; lane: Lane; n: number }[]> {
+  const { rows } = await sql<{ action: Action; lane: Lane; n: number }>`
+    select ${lastOf(sql`a`)} as action, a.lane, count(*)::int as n from planning.application a where a.round_id = ${round} group by 1, 2`.execute(
+    ctx.tx,
+  );
   return rows;
-} // prettier-ignore
+}
 
 export async function insertApplication(ctx: Context, row: Omit<ApplicationRow, "actions" | "round_year" | "revision" | "created_by" | "created_at">): Promise<void> {
   await sql`insert into planning.application (province, id, round_id, school, school_name, city, region, kind, change, offering_id, programme,

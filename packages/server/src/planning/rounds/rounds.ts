@@ -17,7 +17,7 @@ import { findRelease } from "../releases.sql.ts";
 import { stateOf } from "../release-state.ts";
 import { countByLast } from "./applications.sql.ts";
 import { changedCalendar, daysBetween, defaultCalendar, type CalendarStep } from "./calendar.ts";
-import { procedure } from "./procedure.ts";
+import { dueStep, procedure } from "./procedure.ts";
 import type * as s from "./schemas.ts";
 import { tellOfRound } from "./told.ts"; // prettier-ignore
 
@@ -82,15 +82,20 @@ export async function roundById(ctx: Context, id: string): Promise<z.infer<typeo
   const counts = await countByLast(ctx, id);
   const today = dayInChina(ctx.now);
   const states = new Map<string, number>();
-  for (const { action, n } of counts) {
+  const open = new Map<string, number>();
+  const add = (to: Map<string, number>, key: string, n: number) => to.set(key, (to.get(key) ?? 0) + n);
+  for (const { action, lane, n } of counts) {
     const state = procedure.steps[action].to;
-    states.set(state, (states.get(state) ?? 0) + n);
+    add(states, state, n);
+    const step = dueStep(state, lane);
+    if (step !== null) add(open, step, n);
   }
+  if (row.list_id === null) open.set("list", 1);
   return {
     ...lineOf(row),
     noticeDays: row.notice_days,
     reviewers: row.reviewers,
-    calendar: row.calendar.map((step) => ({ ...step, daysLeft: daysBetween(today, step.due), begun: step.opens === null || step.opens <= today })),
+    calendar: row.calendar.map((step) => ({ ...step, daysLeft: daysBetween(today, step.due), begun: step.opens === null || step.opens <= today, open: open.get(step.key) ?? 0 })),
     states: [...states].map(([state, count]) => ({ state, count })),
     createdBy: row.created_by_name,
     createdAt: row.created_at.toISOString(),

@@ -41,6 +41,8 @@ const step = z.object({
   /** negative: so many days late */
   daysLeft: z.number(),
   begun: z.boolean(),
+  /** applications that wait for this step; late only where there is one */
+  open: z.number(),
 });
 export const round = roundLine
   .extend({

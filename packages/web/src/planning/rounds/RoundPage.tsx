@@ -75,11 +75,20 @@ function Calendar({ round }: { round: Round }) {
   return (
     <ol className="calendar-line">
       {round.calendar.map((step) => (
-        <li key={step.key} className={step.daysLeft < 0 ? "past" : step === next ? "now" : ""}>
+        <li key={step.key} className={step.daysLeft < 0 ? (step.open > 0 ? "past" : "") : step === next ? "now" : ""}>
           <b>{t(`step.${step.key}`)}</b>
           <span>
             {step.opens && <small>{formatDate(step.opens, language)} – </small>}
-            {step.daysLeft < 0 && round.list ? formatDate(step.due, language) : <Due day={step.due} daysLeft={step.daysLeft} />}
+            {step.daysLeft < 0 && step.open === 0 ? (
+              <>
+                {formatDate(step.due, language)} <small>{t("calendar.past")}</small>
+              </>
+            ) : (
+              <>
+                <Due day={step.due} daysLeft={step.daysLeft} />
+                {step.open > 0 && step.key !== "list" && <small> {t("calendar.open", { count: step.open })}</small>}
+              </>
+            )}
           </span>
           <small>
             {step.source} <span className="tag">{t(`trust.${step.trust}`)}</span>

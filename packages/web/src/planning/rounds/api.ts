@@ -1,5 +1,6 @@
 /** Shapes and calls of the yearly procedure. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { call, type Page, type Query } from "../../api/client.ts";
 import type { Level } from "../../shell/scope.ts";
 
@@ -28,6 +29,7 @@ export interface CalendarStep {
   trust: string;
   daysLeft: number;
   begun: boolean;
+  open: number;
 }
 export interface Round extends RoundLine {
   noticeDays: number;
@@ -210,7 +212,8 @@ export interface Offering {
 const KEY = "procedure";
 const useRead = <T>(path: string, query?: Query, enabled = true) =>
   useQuery({
-    queryKey: [KEY, path, query ?? {}],
+    // labels of the form come in the language of the page
+    queryKey: [KEY, i18next.language, path, query ?? {}],
     enabled,
     queryFn: ({ signal }) => call<T>(path, { query, signal }),
   });
