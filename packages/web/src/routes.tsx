@@ -91,6 +91,13 @@ const office: RouteObject[] = [
   { path: "lists/items", lazy: () => import("./planning/lists/Items.tsx") },
   { path: "lists/mine", lazy: () => import("./planning/lists/Mine.tsx") },
   { path: "lists/subscriptions", lazy: () => import("./planning/lists/Subscriptions.tsx") },
+  { path: "plans", lazy: () => import("./planning/plans/Plans.tsx") },
+  { path: "plans/compare", lazy: () => import("./planning/plans/Compare.tsx") },
+  { path: "plans/:id", lazy: () => import("./planning/plans/PlanPage.tsx") },
+  { path: "plans/:id/edit", lazy: () => import("./planning/plans/Editor.tsx") },
+  { path: "plans/:id/proposals", lazy: () => import("./planning/plans/Proposals.tsx") },
+  { path: "my-seats", lazy: () => import("./planning/plans/MySeats.tsx") },
+  { path: "my-seats/:id", lazy: () => import("./planning/plans/MySeats.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
@@ -122,6 +129,8 @@ const open: RouteObject[] = [
   { path: "public/lists/:id/differences", lazy: () => import("./planning/lists/public/Differences.tsx") },
   { path: "public/releases", lazy: () => import("./planning/public/PublicReleases.tsx") },
   { path: "public/releases/:id", lazy: () => import("./planning/public/PublicRelease.tsx") },
+  { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },
+  { path: "public/plans/:id", lazy: () => import("./planning/plans/public/PublicPlan.tsx") },
 ];
 
 export const router = createBrowserRouter([

@@ -106,4 +106,5 @@ const waitingPath: Record<string, string> = {
   release: "/releases",
   balance: "/cycles",
   "fair-hiring": "/fair-hiring",
+  lists: "/lists/versions",
 };

@@ -14,7 +14,7 @@ const follow = (tell: () => void): (() => void) => {
 };
 
 /** Mechanisms that stand on the base; all others belong to the loop in the body. */
-const ON_BASE = ["fair-hiring"];
+const ON_BASE = ["lists", "fair-hiring"];
 
 /**
  * One body, two wings, five key points on a base of safeguards. Hairlines are the structure that the policy draws;

@@ -46,17 +46,17 @@ function wide(): MapLayout {
   const body = { x: 600, y: 298, r: 222, ring: 148 };
   return {
     width: 1200,
-    height: 640,
+    height: 704,
     body,
     stations: {
       "supply-demand": { x: 500, y: 226 },
       balance: { x: 700, y: 226 },
       release: { x: 600, y: 422 },
     },
-    base: { x: 120, y: 556, width: 960, height: 72 },
+    base: { x: 120, y: 556, width: 960, height: 136 },
     baseSlots: [
-      { x: 600, y: 592 },
-      { x: 860, y: 592 },
+      { x: 640, y: 592 },
+      { x: 640, y: 656 },
     ],
     points: [-142, -116, -90, -64, -38].map((angle) => polar(body, 262, angle)),
     wings: { left: feathers(body, -1, 330, 8), right: feathers(body, 1, 330, 8) },
@@ -74,15 +74,18 @@ function narrow(): MapLayout {
   const body = { x: 180, y: 250, r: 164, ring: 126 };
   return {
     width: 360,
-    height: 560,
+    height: 626,
     body,
     stations: {
       "supply-demand": { x: 180, y: 146 },
       balance: { x: 180, y: 239 },
       release: { x: 180, y: 330 },
     },
-    base: { x: 4, y: 446, width: 352, height: 104 },
-    baseSlots: [{ x: 180, y: 512 }],
+    base: { x: 4, y: 446, width: 352, height: 172 },
+    baseSlots: [
+      { x: 180, y: 512 },
+      { x: 180, y: 578 },
+    ],
     points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 188, angle)),
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
     labels: {

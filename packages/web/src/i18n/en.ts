@@ -11,6 +11,7 @@ import people from "../registry/people/locale.en.json";
 import parts from "../parts/locale.en.json";
 import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
+import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
 import shell from "../shell/locale.en.json";
@@ -30,6 +31,7 @@ export const words = {
   parts,
   personal,
   planning,
+  plans,
   rights,
   rounds,
   shell,

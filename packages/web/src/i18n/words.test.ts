@@ -19,6 +19,8 @@ import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
+import plansEn from "../planning/plans/locale.en.json";
+import plansZh from "../planning/plans/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
 import rightsZh from "../rights/locale.zh-CN.json";
 import shellEn from "../shell/locale.en.json";
@@ -36,6 +38,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["organisations", organisationsZh, organisationsEn],
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
+  ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],
   ["shell", shellZh, shellEn],

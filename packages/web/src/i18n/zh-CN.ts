@@ -11,6 +11,7 @@ import people from "../registry/people/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
 import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
+import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
@@ -30,6 +31,7 @@ export const words = {
   parts,
   personal,
   planning,
+  plans,
   rights,
   rounds,
   shell,

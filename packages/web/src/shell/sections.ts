@@ -45,6 +45,8 @@ export const groups: readonly Group[] = [
       { key: "cycles", path: "/cycles", access: "signed-in", shortcut: "c" },
       { key: "balance", path: "/balance", access: "signed-in", shortcut: "b" },
       { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
+      { key: "plans", path: "/plans", access: "signed-in", roles: ["planner", "administrator"] },
+      { key: "my-seats", path: "/my-seats", access: "signed-in", roles: ["school-officer", "teacher"] },
       { key: "lists", path: "/lists", access: "public", shortcut: "t" },
       {
         key: "my-lists",
@@ -84,6 +86,7 @@ export const groups: readonly Group[] = [
     places: [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
+      { key: "public-plans", path: "/public/plans", access: "public" },
       { key: "public-decisions", path: "/public/decisions", access: "public" },
       { key: "indicators", path: "/indicators", access: "public" },
       { key: "public-notices", path: "/public/notices", access: "public" },

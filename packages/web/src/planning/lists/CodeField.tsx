@@ -1,0 +1,104 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSettled } from "../../shell/SearchDialog.tsx";
+import { useSearch } from "../../standards/api.ts";
+
+export type CodeKind = "occupation" | "programme" | "industry" | "region";
+
+/** A code of the official tables, found by name, pinyin or code. What is chosen is shown and can be taken away. */
+export function CodeField(props: {
+  kind: CodeKind;
+  label: string;
+  value: string;
+  onChange: (code: string | null) => void;
+  required?: boolean;
+}) {
+  const { t } = useTranslation("lists");
+  const list = useId();
+  const [text, setText] = useState("");
+  const asked = useSettled(text.trim());
+  const found = useSearch(props.value ? props.value : asked, props.kind, 12);
+  const hits = found.data?.items ?? [];
+  if (props.value) {
+    const name = hits.find((hit) => hit.code.slice(0, 6) === props.value.slice(0, 6))?.name ?? "";
+    return (
+      <label>
+        <span>{props.label}</span>
+        <button
+          type="button"
+          className="button small"
+          title={t("filter.clear")}
+          onClick={() => props.onChange(null)}
+        >
+          {name || props.value} {name && <small>{props.value}</small>} <span aria-hidden="true">×</span>
+        </button>
+      </label>
+    );
+  }
+  return (
+    <label>
+      <span>{props.label}</span>
+      <input
+        type="search"
+        list={list}
+        required={props.required}
+        placeholder={t("filter.code-example")}
+        value={text}
+        onChange={(event) => {
+          const chosen = hits.find((hit) => `${hit.name} ${hit.code}` === event.target.value);
+          if (!chosen) return setText(event.target.value);
+          setText("");
+          props.onChange(chosen.code);
+        }}
+      />
+      <datalist id={list}>
+        {hits.map((hit) => (
+          <option key={hit.code} value={`${hit.name} ${hit.code}`}>
+            {hit.hint}
+          </option>
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+/** Several codes of one table. */
+export function CodesField(props: {
+  kind: CodeKind;
+  label: string;
+  values: readonly string[];
+  onChange: (codes: string[]) => void;
+}) {
+  const { t } = useTranslation("lists");
+  return (
+    <div className="codes-field">
+      <CodeField
+        kind={props.kind}
+        label={props.label}
+        value=""
+        onChange={(code) => code && !props.values.includes(code) && props.onChange([...props.values, code])}
+      />
+      {props.values.map((code) => (
+        <button
+          key={code}
+          type="button"
+          className="button small"
+          title={t("filter.clear")}
+          onClick={() => props.onChange(props.values.filter((one) => one !== code))}
+        >
+          <CodeName kind={props.kind} code={code} /> <span aria-hidden="true">×</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function CodeName({ kind, code }: { kind: CodeKind; code: string }) {
+  const found = useSearch(code, kind, 5);
+  const name = found.data?.items.find((hit) => hit.code.slice(0, 6) === code.slice(0, 6))?.name;
+  return (
+    <>
+      {name ?? code} <small>{name ? code : ""}</small>
+    </>
+  );
+}
