@@ -4,6 +4,7 @@ import type { Actor } from "../../platform/context.ts";
 import { answerOf, csv, Office, type Answer } from "../../testing/office.ts";
 import { postingsFile } from "../../testing/province.ts";
 import { NOBODY } from "../../platform/context.ts";
+import { partText } from "../../platform/testing/zip.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 
 /*
@@ -135,6 +136,17 @@ test("a school sees its own cards once they are open to it, objects, and is answ
   expect(seen.may).toEqual(["object"]);
   const objected = answerOf(await step(`${at}/object`, seen, { reason: "明年与企业合办订单班" }, officer));
   expect(objected.objected).toBe(true);
+  const notice = await office.call(
+    { url: `/api/adjustments/${done.id}/schools/${SCHOOL}/notice.docx` },
+    officer,
+  );
+  expect(notice.statusCode).toBe(200);
+  expect(partText(notice.rawPayload, "word/document.xml")).toContain("连续三年");
+  const others = await office.call(
+    { url: `/api/adjustments/${done.id}/schools/${SCHOOL}/notice.docx` },
+    otherOfficer,
+  );
+  expect(others.statusCode).toBe(404);
   const early = await step(`/api/adjustments/${done.id}/decide`, opened);
   expect(early.statusCode).toBe(409);
   const stale = await step(`${at}/decide`, seen, { decision: "warn", reason: "同意限招，不停招" });
@@ -147,6 +159,8 @@ test("a school sees its own cards once they are open to it, objects, and is answ
   expect(decided).toMatchObject({ stage: "decided", changed: 1 });
   expect((await step(`${at}/object`, answered, { reason: "还有意见要提出" }, officer)).statusCode).toBe(409);
   answerOf(await step(`/api/adjustments/${done.id}/publish`, decided));
+  const result = await office.call({ url: `/api/adjustments/${done.id}/result.docx` });
+  expect(partText(result.rawPayload, "word/document.xml")).toContain("主管部门另行决定");
   const open = await office.get(
     `/api/public/decisions/${done.id}/cards?decision=warn&q=${encodeURIComponent("甲职业学院")}`,
     actors.public,

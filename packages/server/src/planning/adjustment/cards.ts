@@ -90,7 +90,11 @@ export async function cardRecord(ctx: Context, adjustment: string, offering: str
 }
 
 /** Why a card says what it says, in sentences: the same that files and documents carry. */
-function explained(row: CardRow, rules: RuleSet, locale: "zh-CN" | "en"): View["explained"] {
+export function explained(
+  row: Pick<CardRow, "content" | "offering_id" | "decision">,
+  rules: RuleSet,
+  locale: "zh-CN" | "en",
+): View["explained"] {
   const language = locale === "en" ? "en" : "zh";
   const card: Card = {
     ...row.content,

@@ -5,6 +5,7 @@ import { aftermath } from "./aftermath.ts";
 import { adjustments, adjustmentById, adjustmentFile } from "./read-adjustments.ts";
 import { cardRecord, cards, decideCard, objectToCard } from "./cards.ts";
 import { decideAdjustment } from "./decide-adjustment.ts";
+import { resultDocument, schoolDocument } from "./documents.ts";
 import { indicators } from "./indicators.ts";
 import { matrix } from "./matrix.ts";
 import { missingProgrammes } from "./missing.ts";
@@ -21,6 +22,7 @@ export function adjustmentRoutes(app: App): void {
   ruleRoutes(app);
   runRoutes(app);
   cardRoutes(app);
+  documentRoutes(app);
   app.get(
     "/indicators",
     { access: ["planning", "readRules"], schema: { response: { 200: s.indicatorList } } },
@@ -181,6 +183,30 @@ function runRoutes(app: App): void {
           `attachment; filename="tixi-${request.params.id.slice(0, 8)}-${file.name}"`,
         )
         .send(file.content);
+    },
+  );
+}
+
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+function documentRoutes(app: App): void {
+  const sent = (id: string, name: string) => `attachment; filename="tixi-${id.slice(0, 8)}-${name}.docx"`;
+  app.get(
+    "/adjustments/:id/result.docx",
+    { access: ["planning", "read"], schema: { params: s.byId } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const content = await inTransaction(request, (ctx) => resultDocument(ctx, id));
+      return reply.type(DOCX).header("content-disposition", sent(id, "adjustment")).send(content);
+    },
+  );
+  app.get(
+    "/adjustments/:id/schools/:school/notice.docx",
+    { access: ["planning", "readCards"], schema: { params: s.bySchool } },
+    async (request, reply) => {
+      const { id, school } = request.params;
+      const content = await inTransaction(request, (ctx) => schoolDocument(ctx, id, school));
+      return reply.type(DOCX).header("content-disposition", sent(id, "notice")).send(content);
     },
   );
 }

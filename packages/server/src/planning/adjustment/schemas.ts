@@ -12,6 +12,7 @@ export const decision = z.enum(
 const uuid = z.uuid();
 export const byId = z.object({ id: uuid });
 export const byOffering = z.object({ id: uuid, offering: uuid });
+export const bySchool = byId.extend({ school: uuid });
 export const note = z.object({ note: z.string().max(2000).default("") });
 
 /** A rule set as the engine reads it; its validator says what is wrong with it, place by place. */

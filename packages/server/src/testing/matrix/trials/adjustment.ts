@@ -55,6 +55,11 @@ export function adjustmentTrials(of: Things): Trials {
     "GET /api/adjustments/:id/matrix": thing(`adjustments/${of.adjustment}/matrix`),
     "GET /api/adjustments/:id/aftermath": thing(`adjustments/${of.adjustment}/aftermath`),
     "GET /api/adjustments/:id/files/:name": thing(`adjustments/${of.adjustment}/files/cards.csv`),
+    "GET /api/adjustments/:id/result.docx": thing(`adjustments/${of.adjustment}/result.docx`),
+    "GET /api/adjustments/:id/schools/:school/notice.docx": thing(
+      `adjustments/${of.adjustment}/schools/${ORGANISATIONS.school.id}/notice.docx`,
+      { subject: CARD },
+    ),
     "GET /api/adjustments/:id/cards": {
       kind: "list",
       url: `/api/adjustments/${of.adjustment}/cards`,
