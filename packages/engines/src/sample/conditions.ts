@@ -67,7 +67,7 @@ function* yearsOf(
     const teachers = fewTeachers
       ? Math.max(1, Math.round(weighted / 25))
       : Math.max(higher ? 20 : 64, Math.round(weighted / has.perTeacher));
-    const teaching = littleRoom ? full * 7.5 : most * has.teaching;
+    const teaching = littleRoom ? full * 4.5 : most * has.teaching;
     const dorm = full * 0.95 * has.dorm;
     const equipment = Math.max(3_400_000, weighted * has.equipment);
     const books = Math.round(Math.max(higher ? 20_000 : 6000, weighted * has.books));
