@@ -8,6 +8,7 @@ import { doctor } from "./doctor.ts";
 import { doctorAudit } from "./doctor-audit.ts";
 import { InputFault } from "./faults.ts";
 import { keys } from "./keys.ts";
+import { plan } from "./plan.ts";
 import { sample } from "./sample.ts";
 import { serve } from "./serve.ts";
 import { lookup } from "./standards.ts";
@@ -19,6 +20,7 @@ const COMMANDS: Command[] = [
   cycle,
   verify,
   adjust,
+  plan,
   lookup,
   sample,
   backup,

@@ -84,7 +84,8 @@ class Session implements QuotaSession {
     const bound = boundOf(core, prices);
     const whole = this.#rounded(relaxed.columns, prices, bound, solver, left());
     if (whole.infeasible) return conflict();
-    let plan: QuotaPlan | "infeasible" | null = whole.seats && this.#present(whole.seats, bound, prices, options.gap, 1);
+    let plan: QuotaPlan | "infeasible" | null =
+      whole.seats && this.#present(whole.seats, bound, prices, options.gap, 1);
     if (!plan?.proven) plan = this.#exact(plan, bound, prices, options.gap, solver, left());
     // Only an exhausted search without a plan says that whole classes cannot be made.
     if (plan === "infeasible") return conflict();
@@ -140,6 +141,7 @@ class Session implements QuotaSession {
     const proven = Number.isFinite(solved.bound)
       ? Math.min(bound, solved.bound + 1e-7 * Math.abs(solved.bound))
       : bound;
+    if (solved.status === "infeasible" && !from) return "infeasible";
     if (solved.columns.length === 0)
       return from && this.#present(Int32Array.from(start!), proven, prices, gap, from.rounds + 1);
     const seats = Int32Array.from(core.offerings, (_, k) => Math.round(solved.columns[k]!));

@@ -22,6 +22,7 @@ export { beginSampleRound, openSampleCards } from "./adjustment/sample-adjustmen
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
 export { runFileAdjustment } from "./file-adjustment.ts";
+export { runFilePlan } from "./file-plan.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
 export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
