@@ -35,10 +35,13 @@ export function SystemMap({
   const { body } = at;
   const inLoop = mechanisms.filter((item) => at.stations[item.key]);
   const onBase = mechanisms.filter((item) => ON_BASE.includes(item.key)).slice(0, at.baseSlots.length);
+  // the base is as high as what stands on it
+  const [first, second] = at.baseSlots;
+  const spare = first && second && onBase.length < at.baseSlots.length ? second.y - first.y : 0;
   return (
     <svg
       className={narrow ? "system-map narrow" : "system-map"}
-      viewBox={`0 0 ${at.width} ${at.height}`}
+      viewBox={`0 0 ${at.width} ${at.height - spare}`}
       role="group"
       aria-label={t("map.label")}
     >
@@ -123,7 +126,13 @@ export function SystemMap({
         <Station key={item.key} mechanism={item} spot={at.stations[item.key]!} narrow={narrow} />
       ))}
 
-      <rect className="base" x={at.base.x} y={at.base.y} width={at.base.width} height={at.base.height} />
+      <rect
+        className="base"
+        x={at.base.x}
+        y={at.base.y}
+        width={at.base.width}
+        height={at.base.height - spare}
+      />
       <text className="base-words" x={at.labels.base.x} y={at.labels.base.y}>
         {t("map.base")}
       </text>

@@ -42,8 +42,8 @@ export function idOf(...parts: string[]): string {
 }
 
 /**
- * Rows of the demand list: what the release lets anybody see, by occupation for the province and by occupation, level
- * and city; and what enterprises state and let be published, and what was entered by hand.
+ * Rows of the demand list: what the release lets anybody see, by occupation for the province and for each city, there by
+ * level too; and what enterprises state and let be published, and what was entered by hand.
  */
 export async function collectDemand(
   ctx: Context,
@@ -55,7 +55,7 @@ export async function collectDemand(
     await sql<Row>`select year, city, code, level, demand, low, high, shortage, price_max, employers
     from planning.public_demand_total where ${ofSource(source)} and scope = 'occupation' and status = 'open'
       and year = any(${[source.year, source.year + 1, source.year + 3]}::int[])
-      and ((city = '') = (level = '')) and demand >= 1`.execute(ctx.tx);
+      and (city <> '' or level = '') and demand >= 1`.execute(ctx.tx);
   const keyOf = (row: Row) => `${row.code} ${row.city} ${row.level}`;
   const years = new Map<string, Map<number, Row>>();
   for (const row of rows) {
