@@ -76,10 +76,10 @@ export function firedSentence(ruleSet: RuleSet, fired: FiredRule, language: Lang
   const rule = ruleSet.rules.find(({ id }) => id === fired.rule);
   const figures = fired.figures.map((figure) => figureSentence(figure, language));
   if (!rule) return figures.join("; ");
-  const { article, source, trust } = rule.basis;
+  const { article, trust } = rule.basis;
   return language === "zh"
-    ? `${rule.name.zh}。${figures.join("；")}。依据：${article}，${source}（${TRUST_WORDS[trust].zh}）。`
-    : `${rule.name.en}. ${figures.join("; ")}. Basis: ${article}, ${source} (${TRUST_WORDS[trust].en}).`;
+    ? `${rule.name.zh}。${figures.join("；")}。依据：${article}（${TRUST_WORDS[trust].zh}）。`
+    : `${rule.name.en}. ${figures.join("; ")}. Basis: ${article} (${TRUST_WORDS[trust].en}).`;
 }
 
 /** Why a rule was not judged. */

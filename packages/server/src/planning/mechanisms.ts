@@ -2,6 +2,7 @@ import type { Context } from "../platform/context.ts";
 import type { Mechanism, MechanismFigure } from "../platform/index.ts";
 import { access } from "./access.ts";
 import { listCycles } from "./cycles.sql.ts";
+import { adjustmentMechanism, planMechanism } from "./decision-mechanisms.ts";
 import { listsMechanism } from "./lists/mechanism.ts";
 import { stateOf } from "./release-state.ts";
 import { roundMechanism } from "./rounds/waiting.ts";
@@ -39,6 +40,8 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
       waiting,
       path: works ? "/releases" : "/public/releases",
     },
+    await adjustmentMechanism(ctx),
+    await planMechanism(ctx),
     await listsMechanism(ctx),
     await roundMechanism(ctx),
   ];

@@ -13,6 +13,13 @@ const follow = (tell: () => void): (() => void) => {
   return () => narrowPage.removeEventListener("change", tell);
 };
 
+/** From each station of the loop to the next, in degrees of the ring. */
+const LOOP_ARROWS = [
+  [-103, -77],
+  [-26, -12],
+  [38, 58],
+  [122, 142],
+] as const;
 /** Mechanisms that stand on the base; all others belong to the loop in the body. */
 const ON_BASE = ["lists", "fair-hiring"];
 
@@ -101,10 +108,11 @@ export function SystemMap({
 
       <circle className="body" cx={body.x} cy={body.y} r={body.r} />
       <circle className="ring" cx={body.x} cy={body.y} r={body.ring} />
-      {!narrow && inLoop.length === 3 && (
+      {!narrow && inLoop.length === Object.keys(at.stations).length && (
         <g className="loop" aria-hidden="true">
-          <path d={arc(body, body.ring, -106, -74)} markerEnd="url(#arrow)" />
-          <path d={arc(body, body.ring, 2, 38)} markerEnd="url(#arrow)" />
+          {LOOP_ARROWS.map(([from, to]) => (
+            <path key={from} d={arc(body, body.ring, from, to)} markerEnd="url(#arrow)" />
+          ))}
         </g>
       )}
       <text className="body-words" x={at.labels.body.x} y={at.labels.body.y} textAnchor="middle">
@@ -112,11 +120,11 @@ export function SystemMap({
       </text>
       {!narrow && (
         <g className="center-words" textAnchor="middle">
-          <text x={body.x} y={body.y + 42} className="center-place">
+          <text x={body.x} y={body.y + 4} className="center-place">
             {place}
           </text>
           {year !== null && (
-            <text x={body.x} y={body.y + 64} className="center-year">
+            <text x={body.x} y={body.y + 26} className="center-year">
               {t("map.year", { year })}
             </text>
           )}
@@ -178,7 +186,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
         ? String(figure.value)
         : formatNumber(figure.value, language),
   }));
-  const width = flat ? (narrow ? 330 : 500) : narrow ? 176 : 184;
+  const width = flat ? (narrow ? 330 : 500) : narrow ? 150 : 184;
   const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
   const left = spot.x - width / 2;
   const top = flat ? spot.y - 30 : spot.y - 34;

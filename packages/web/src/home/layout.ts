@@ -43,57 +43,61 @@ function feathers(body: Spot & { r: number }, side: -1 | 1, reach: number, count
 }
 
 function wide(): MapLayout {
-  const body = { x: 600, y: 298, r: 222, ring: 148 };
+  const body = { x: 600, y: 336, r: 264, ring: 176 };
   return {
     width: 1200,
-    height: 704,
+    height: 792,
     body,
     stations: {
-      "supply-demand": { x: 500, y: 226 },
-      balance: { x: 700, y: 226 },
-      release: { x: 600, y: 422 },
+      "supply-demand": { x: 498, y: 200 },
+      balance: { x: 702, y: 200 },
+      release: { x: 758, y: 360 },
+      adjustment: { x: 600, y: 480 },
+      plan: { x: 442, y: 360 },
     },
-    base: { x: 120, y: 556, width: 960, height: 136 },
+    base: { x: 120, y: 644, width: 960, height: 136 },
     baseSlots: [
-      { x: 640, y: 592 },
-      { x: 640, y: 656 },
+      { x: 640, y: 680 },
+      { x: 640, y: 744 },
     ],
-    points: [-142, -116, -90, -64, -38].map((angle) => polar(body, 262, angle)),
-    wings: { left: feathers(body, -1, 330, 8), right: feathers(body, 1, 330, 8) },
+    points: [-142, -116, -90, -64, -38].map((angle) => polar(body, 304, angle)),
+    wings: { left: feathers(body, -1, 300, 8), right: feathers(body, 1, 300, 8) },
     labels: {
-      body: { x: 600, y: 112 },
-      left: { x: 190, y: 470 },
-      right: { x: 1010, y: 470 },
+      body: { x: 600, y: 108 },
+      left: { x: 170, y: 540 },
+      right: { x: 1030, y: 540 },
       points: { x: 600, y: 16 },
-      base: { x: 144, y: 588 },
+      base: { x: 144, y: 676 },
     },
   };
 }
 
 function narrow(): MapLayout {
-  const body = { x: 180, y: 250, r: 164, ring: 126 };
+  const body = { x: 180, y: 266, r: 176, ring: 138 };
   return {
     width: 360,
-    height: 626,
+    height: 650,
     body,
     stations: {
-      "supply-demand": { x: 180, y: 146 },
-      balance: { x: 180, y: 239 },
-      release: { x: 180, y: 330 },
+      "supply-demand": { x: 180, y: 152 },
+      balance: { x: 258, y: 232 },
+      release: { x: 258, y: 310 },
+      adjustment: { x: 102, y: 310 },
+      plan: { x: 102, y: 232 },
     },
-    base: { x: 4, y: 446, width: 352, height: 172 },
+    base: { x: 4, y: 470, width: 352, height: 172 },
     baseSlots: [
-      { x: 180, y: 512 },
-      { x: 180, y: 578 },
+      { x: 180, y: 536 },
+      { x: 180, y: 602 },
     ],
-    points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 188, angle)),
+    points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 200, angle)),
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
     labels: {
       body: { x: 180, y: 104 },
-      left: { x: 30, y: 420 },
-      right: { x: 330, y: 420 },
+      left: { x: 30, y: 444 },
+      right: { x: 330, y: 444 },
       points: { x: 180, y: 24 },
-      base: { x: 20, y: 466 },
+      base: { x: 20, y: 490 },
     },
   };
 }

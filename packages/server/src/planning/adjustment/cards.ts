@@ -114,7 +114,11 @@ export function explained(
     };
   };
   return {
-    summary: cardSentences(rules, card, language),
+    // what is said of the card as a whole, beside its rules
+    summary: cardSentences(rules, card, language).slice(
+      card.fired.length,
+      card.notJudged.length > 0 ? -card.notJudged.length : undefined,
+    ),
     fired: card.fired.map((fired) => told(fired.rule, firedSentence(rules, fired, language))),
     notJudged: card.notJudged.map((one) => told(one.rule, notJudgedSentence(rules, one, language))),
   };

@@ -96,7 +96,8 @@ export async function schoolDocument(ctx: Context, id: string, school: string): 
   ];
   for (const [i, card] of told.entries()) {
     blocks.push(heading(`${i + 1}. ${programmeName(card.programme)}（${card.programme}）：${word(card.final)}`));
-    for (const sentence of explained(card, rules, "zh-CN").summary) blocks.push(paragraph(sentence));
+    const { fired, summary } = explained(card, rules, "zh-CN");
+    for (const sentence of [...fired.map((one) => one.sentence), ...summary]) blocks.push(paragraph(sentence));
     for (const step of await cardSteps(ctx, id, card.offering_id))
       blocks.push(paragraph(`${step.action === "object" ? "学校异议" : `主管部门（${word(step.decision!)}）`}：${step.reason}`));
   }
