@@ -71,7 +71,12 @@ async function collect(
         en: "The demand list rests on a published demand release; publish one first.",
       });
     const source = await releaseSource(ctx, of.release.id);
-    return collectDemand(ctx, source, of.release.title, await acceptedItems<DemandInput>(ctx, of.province, kind));
+    return collectDemand(
+      ctx,
+      source,
+      of.release.title,
+      await acceptedItems<DemandInput>(ctx, of.province, kind),
+    );
   }
   const talents = await talentsOf(ctx, of.province);
   const chains = await acceptedItems<IndustryInput>(ctx, of.province, "industry");
@@ -82,7 +87,9 @@ async function collect(
 
 /** The province's own published release of the latest year; those of others can be read too and are not meant. */
 async function releaseInForce(ctx: Context, province: string): Promise<ReleaseRow | undefined> {
-  return (await listReleases(ctx, true)).find((one) => one.province === province && stateOf(one.actions) === "published");
+  return (await listReleases(ctx, true)).find(
+    (one) => one.province === province && stateOf(one.actions) === "published",
+  );
 }
 
 /** The province's rows of the demand list in force; before the first, of its newest draft. */

@@ -88,7 +88,7 @@ export async function decideStatement(
     kind: statementDecided,
     to: { role: "enterprise-officer", organisation: row.organisation },
     params: { title: row.title, decision, note: note || "—" },
-    link: "/lists/mine",
+    link: "/my-lists",
     of: { region: row.province, organisation: row.organisation },
   });
   return item;

@@ -111,13 +111,13 @@ function whyOf(row: EntryRow, concern: Concern, wanted: ReadonlySet<string>, tod
     const { occupation } = content;
     if (occupation && row.organisation === null && concern.occupations.has(occupation.code))
       add("statement", occupation.name);
-    if (occupation && !school && wanted.has(occupation.code)) add("industry", occupation.name);
+    if (occupation && !school && wanted.has(occupation.code)) add("chain", occupation.name);
   } else if (content.kind === "industry") {
     if (content.enterprises.some(({ id }) => id === organisation.id)) add("named", organisation.name);
     const shared = content.industries.find(({ code }) => concern.industries.has(code) || concern.industries.has(sectionOf(code)));
     if (shared) add("industry", shared.name);
     const taught = content.occupations.find(({ code }) => standards().programmesOf(code).some((link) => link.kind !== "class" && concern.programmes.has(link.code.slice(0, 6))));
-    if (taught) add("programme", taught.name);
+    if (taught) add("talent", taught.name);
     if (content.cities.some(({ code }) => code === city)) add("city", regionName(city));
   } else {
     const state = policyState(content, today);

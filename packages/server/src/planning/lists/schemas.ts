@@ -176,7 +176,7 @@ const mineEntry = z.object({
   entry: listEntry,
   versionId: z.string(),
   /** why it concerns us */
-  because: z.array(z.object({ key: z.enum(["programme", "statement", "named", "industry", "city", "eligible"]), name: z.string() })),
+  because: z.array(z.object({ key: z.enum(["programme", "talent", "chain", "statement", "named", "industry", "city", "eligible"]), name: z.string() })),
   mine: answer.nullable(),
 }); // prettier-ignore
 export const mine = z

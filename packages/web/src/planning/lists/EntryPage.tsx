@@ -163,7 +163,10 @@ function useFacts(content: EntryContent): [string, ReactNode][] {
           )
           .join("；") || "—",
       ],
-      ["output", content.output ? `${money(content.output.fen, language)} (${content.output.year})` : "—"],
+      [
+        "outputValue",
+        content.output ? `${money(content.output.fen, language)} (${content.output.year})` : "—",
+      ],
       [
         "growth",
         content.growth.length === 0 ? (

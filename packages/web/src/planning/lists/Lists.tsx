@@ -25,7 +25,7 @@ export function Component() {
       actions={
         <>
           {concerned && (
-            <Link className="button primary" to="/lists/mine">
+            <Link className="button primary" to="/my-lists">
               {t("mine.title")}
             </Link>
           )}

@@ -111,7 +111,7 @@ function Row({ of }: { of: MineEntry }) {
       <div className="mine-row">
         <div>
           <Link to={entryPath(content.kind, entry.itemId)}>{entry.title}</Link> <SourceTag entry={entry} />{" "}
-          {content.kind === "demand" && <Grade entry={entry} />}
+          {content.kind === "demand" && content.urgency && <Grade entry={entry} />}
           <PolicyTag state={entry.policyState} />
           <p className="section-note">
             {content.kind === "demand" && (
