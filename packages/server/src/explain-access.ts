@@ -137,7 +137,8 @@ export function explainRoutes(app: App): void {
  * @throws NotFound if he does not see it himself; BadInput for a table of which this cannot be asked
  */
 async function findRow(ctx: Context, { table, key }: z.infer<typeof byThing>) {
-  const owner = modules.find((module) => module.rows[table]);
+  // "constructor" is no table, though every object answers to it
+  const owner = modules.find((module) => Object.hasOwn(module.rows, table));
   const rights = owner?.rows[table];
   const column = owner && (await keyOf(ctx, table));
   if (!owner || !rights || !column)

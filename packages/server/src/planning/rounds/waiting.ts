@@ -29,7 +29,7 @@ export function statesWaiting(ctx: Context): State[] {
 /** Applications that the actor may see, the newest first. */
 export async function applications(ctx: Context, query: z.infer<typeof s.applicationQuery>): Promise<z.infer<typeof s.applicationPage>> {
   const key = decodeCursor(query.cursor, 1);
-  const states = query.waiting ? statesWaiting(ctx) : query.state ? [query.state as State].filter((state) => state in procedure.states) : null;
+  const states = query.waiting ? statesWaiting(ctx) : query.state ? [query.state as State].filter((state) => Object.hasOwn(procedure.states, state)) : null;
   const { round, kind, level, q } = query;
   const filter = { round, kind, level, q, ...(states ? { last: procedure.leadingTo(states) } : {}), submitted: ctx.actor.role !== "school-officer" };
   const rows = await listApplications(ctx, filter, key ? String(key[0]) : null, query.limit + 1);

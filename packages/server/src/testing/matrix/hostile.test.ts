@@ -53,6 +53,15 @@ test.each(players.map(({ actor, label }) => [label, actor] as const))(
   1_800_000,
 );
 
+test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+  "%s, which every object answers to, is no table that one may ask about",
+  async (table) => {
+    const { actor } = players.find((one) => one.actor.role === "administrator")!;
+    const url = `/api/people/${actor.personId}/rights/row?table=${table}&key=1`;
+    expect((await office.world.call(actor, { url })).statusCode).toBe(400);
+  },
+);
+
 /** Of the words that stand only in rows of the world, those in no row that the policies show to the actor. */
 async function hiddenFrom(actor: Actor): Promise<string[]> {
   const hidden: string[] = [];
