@@ -33,23 +33,38 @@ export function Component() {
       ]}
       lead={<Lead card={card} />}
       actions={
-        <Link className="button" to={`/offerings/${card.offering}`}>
-          {t("card.over-years")}
-        </Link>
+        <>
+          <Link className="button" to={`/offerings/${card.offering}`}>
+            {t("card.over-years")}
+          </Link>
+          {card.school.id && (
+            <a
+              className="button"
+              href={`/api/adjustments/${id}/schools/${card.school.id}/notice.docx`}
+              download
+            >
+              {t("card.notice")}
+            </a>
+          )}
+        </>
       }
     >
       <Verdict card={card} />
       <CardForms card={card} run={id} />
-      <Section title={t("card.why", { count: card.explained.fired.length })} note={card.explained.summary}>
-        {card.explained.fired.length === 0 && <p>{t("card.nothing-fired")}</p>}
-        <Rules rules={card.explained.fired} />
+      <Section title={t("card.why", { count: card.explained.fired.length })}>
+        <Rules rules={card.explained.fired} ruleSet={card.ruleSet.id} />
+        {card.explained.summary.map((sentence) => (
+          <p key={sentence} className="why-more">
+            {sentence}
+          </p>
+        ))}
       </Section>
       {card.explained.notJudged.length > 0 && (
         <Section
           title={t("card.not-judged", { count: card.explained.notJudged.length })}
           note={t("card.not-judged-note")}
         >
-          <Rules rules={card.explained.notJudged} quiet />
+          <Rules rules={card.explained.notJudged} ruleSet={card.ruleSet.id} quiet />
         </Section>
       )}
       <Section title={t("card.years")}>
@@ -117,14 +132,15 @@ function Verdict({ card }: { card: Card }) {
   );
 }
 
-function Rules({ rules, quiet }: { rules: ExplainedRule[]; quiet?: boolean }) {
+function Rules({ rules, ruleSet, quiet }: { rules: ExplainedRule[]; ruleSet: string; quiet?: boolean }) {
   return (
     <ol className={quiet ? "why quiet-list" : "why"}>
       {rules.map((rule) => (
         <li key={rule.rule}>
           <p>{rule.sentence}</p>
           <p className="why-basis">
-            {rule.basis} <TrustMark trust={rule.trust} />
+            <Link to={`/rule-sets/${ruleSet}#rule-${rule.rule}`}>{rule.basis || rule.rule}</Link>{" "}
+            <TrustMark trust={rule.trust} />
           </p>
         </li>
       ))}

@@ -25,6 +25,7 @@ export function Component() {
   const current = currentRun(runs.data?.items ?? []);
   const items = [...(found.data?.items ?? [])].sort((a, b) => gravity(a) - gravity(b));
   const urgent = items.filter(({ card }) => card && GRAVE.has(card.decision));
+  const told = items.find(({ card, school }) => card !== null && school.id !== null)?.card;
   const carded = items.filter(({ card }) => card).length;
   const columns: Column<OwnOffering>[] = [
     {
@@ -56,6 +57,12 @@ export function Component() {
       title: t("column.rules-fired"),
       number: true,
       value: (one) => one.card?.rules.length ?? null,
+      render: (one) =>
+        one.card ? (
+          <Link to={`/adjustments/${one.card.adjustment}/cards/${one.id}`}>
+            {t("own.open", { count: one.card.rules.length })}
+          </Link>
+        ) : null,
     },
     {
       key: "years",
@@ -63,15 +70,6 @@ export function Component() {
       number: true,
       value: (one) => one.firstYear,
       render: (one) => String(one.firstYear),
-    },
-    {
-      key: "open",
-      title: "",
-      value: () => null,
-      render: (one) =>
-        one.card ? (
-          <Link to={`/adjustments/${one.card.adjustment}/cards/${one.id}`}>{t("own.open")}</Link>
-        ) : null,
     },
   ];
   return (
@@ -94,6 +92,13 @@ export function Component() {
                 })}
           </p>
           {current?.stage === "opened" && <p className="doubt">{t("own.opened")}</p>}
+          {told && (
+            <p>
+              <a href={`/api/adjustments/${told.adjustment}/schools/${told.school.id}/notice.docx`} download>
+                {t("own.notice")}
+              </a>
+            </p>
+          )}
           {urgent.length > 0 && (
             <Section title={t("own.urgent")}>
               <ol className="own-urgent">

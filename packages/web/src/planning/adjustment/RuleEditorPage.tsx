@@ -45,7 +45,8 @@ export function Component() {
         }
       />
     );
-  return <Editor key={from} start={start} />;
+  const fresh = !sets.data?.items.some(({ key }) => key === start.key);
+  return <Editor key={from} start={start} fresh={fresh} />;
 }
 
 /** A pause in writing after which the rules are checked. */
@@ -60,7 +61,8 @@ function useSettled<T>(value: T): T {
   return settled;
 }
 
-function Editor({ start }: { start: RuleSetContent }) {
+/** @param fresh no version of these rules is kept yet, so that they may be kept as they are */
+function Editor({ start, fresh }: { start: RuleSetContent; fresh: boolean }) {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
   const navigate = useNavigate();
@@ -120,7 +122,7 @@ function Editor({ start }: { start: RuleSetContent }) {
         <button
           type="button"
           className="button primary"
-          disabled={save.isPending || !current || faults.length > 0 || !changed || !check.data}
+          disabled={save.isPending || !current || faults.length > 0 || !(changed || fresh) || !check.data}
           onClick={() =>
             save.mutate(content, { onSuccess: (version) => void navigate(`/rule-sets/${version.id}`) })
           }

@@ -67,6 +67,7 @@ function Missing({
 }) {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
+  const occupations = byOccupation(one);
   const forbidden = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id).join(t("list.and"));
   return (
     <li>
@@ -89,19 +90,20 @@ function Missing({
       </header>
       <p className="missing-why">
         {t("missing.occupations")}{" "}
-        {one.occupations.slice(0, 4).map(({ occupation, shortage, weight }, i) => (
-          <span key={occupation.code + i}>
+        {occupations.slice(0, 4).map(({ occupation, shortage, weight, cities }, i) => (
+          <span key={occupation.code}>
             {i > 0 && t("list.and")}
             <Link to={`/standards/occupations/${occupation.code}`}>{occupation.name}</Link>{" "}
             <small>
               {t("missing.link", {
+                count: cities,
                 shortage: formatNumber(shortage, language),
                 weight: formatShare(weight, 0),
               })}
             </small>
           </span>
         ))}
-        {one.occupations.length > 4 && t("missing.more", { count: one.occupations.length - 4 })}
+        {occupations.length > 4 && t("missing.more", { count: occupations.length - 4 })}
       </p>
       {one.forbiddenBy.length > 0 && (
         <p className="doubt">{t("missing.forbidden", { rules: forbidden(one.forbiddenBy) })}</p>
@@ -115,7 +117,7 @@ function Missing({
               <Link to={`/adjustments/${run}?school=${encodeURIComponent(school.name)}`}>{school.name}</Link>
               <span>
                 {[
-                  t("missing.siblings", { count: school.siblings.length }),
+                  school.siblings.length > 0 && t("missing.siblings", { count: school.siblings.length }),
                   school.categorySiblings > 0 && t("missing.category", { count: school.categorySiblings }),
                   school.siblingTeachers !== null && t("missing.teachers", { count: school.siblingTeachers }),
                   school.conditionFailures === null
@@ -138,4 +140,17 @@ function Missing({
       )}
     </li>
   );
+}
+
+/** The shortage of each occupation over all cities, the greatest first. */
+function byOccupation({ occupations }: MissingProgramme) {
+  const found = new Map<string, MissingProgramme["occupations"][number] & { cities: number }>();
+  for (const line of occupations) {
+    const sum = found.get(line.occupation.code);
+    if (sum) {
+      sum.shortage += line.shortage;
+      sum.cities++;
+    } else found.set(line.occupation.code, { ...line, cities: 1 });
+  }
+  return [...found.values()].sort((a, b) => b.shortage * b.weight - a.shortage * a.weight);
 }

@@ -30,6 +30,8 @@ export function Component() {
         <dl className="facts">
           <dt>{t("record.absent")}</dt>
           <dd>{t("record.absent-words", { count: counts?.absent ?? 0 })}</dd>
+          <dt>{t("record.blind")}</dt>
+          <dd>{t("record.blind-words", { count: counts?.blind ?? 0 })}</dd>
           <dt>{t("record.changed")}</dt>
           <dd>
             {t("record.changed-words", {
@@ -171,6 +173,11 @@ function Reproduce({ run }: { run: Run }) {
           </tbody>
         </table>
       </div>
+      <p className="record-result">
+        <a href={`/api/adjustments/${run.id}/result.docx`} download>
+          {t("reproduce.result")}
+        </a>
+      </p>
       <details>
         <summary>{t("reproduce.manifest")}</summary>
         <pre className="json">{JSON.stringify(run.manifest, null, 2)}</pre>

@@ -73,7 +73,7 @@ function Current({ run }: { run: Run }) {
           <div>
             <h3 className="bars-head">{t("bars.proposed")}</h3>
             <DecisionBars
-              counts={counts.counts}
+              counts={counts.decisions}
               to={(decision) => to(`/adjustments/${run.id}?decision=${decision}`)}
             />
           </div>
@@ -108,13 +108,10 @@ function Current({ run }: { run: Run }) {
 export function Answer({ run }: { run: Run }) {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
-  const counts = readCounts(run.counts)?.counts;
-  if (!counts) return null;
+  const found = readCounts(run.counts);
+  if (!found) return null;
+  const counts = found.decisions;
   const of = (value: number | undefined): string => formatNumber(value ?? 0, language);
-  const total = Object.entries(counts).reduce(
-    (sum, [key, value]) => (key === "add" ? sum : sum + (value ?? 0)),
-    0,
-  );
   const number = <b className="reading" />;
   return (
     <p className="answer">
@@ -122,7 +119,7 @@ export function Answer({ run }: { run: Run }) {
         t={t}
         i18nKey="answer"
         values={{
-          total: of(total),
+          total: of(found.offerings),
           withdraw: of(counts.withdraw),
           suspend: of(counts.suspend),
           warn: of(counts.warn),
@@ -169,7 +166,7 @@ function Past({ runs }: { runs: Run[] }) {
       key: decision,
       title: t(`decision.${decision}`),
       number: true,
-      value: (run) => readCounts(run.counts)?.counts[decision] ?? null,
+      value: (run) => readCounts(run.counts)?.decisions[decision] ?? null,
     })),
     { key: "objections", title: t("run.objections"), number: true, value: (run) => run.objections },
     { key: "by", title: t("run.by"), value: (run) => run.createdBy },

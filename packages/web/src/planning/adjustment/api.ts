@@ -102,7 +102,7 @@ export interface IndicatorLine {
 export interface Card extends CardLine {
   adjustment: { id: string; year: number; forYear: number | null; title: string | null; stage: Run["stage"] };
   ruleSet: Run["ruleSet"];
-  explained: { summary: string; fired: ExplainedRule[]; notJudged: ExplainedRule[] };
+  explained: { summary: string[]; fired: ExplainedRule[]; notJudged: ExplainedRule[] };
   alternatives: Decision[];
   history: YearLine[];
   balance: YearLine[];

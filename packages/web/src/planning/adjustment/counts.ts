@@ -2,9 +2,13 @@ import type { Decision } from "./rules.ts";
 
 /** What a run counted, as its engine writes it down. */
 export interface RunCounts {
-  counts: Partial<Record<Decision, number>>;
+  /** cards by what the rules say; add = programmes that nobody offers */
+  decisions: Partial<Record<Decision, number>>;
+  offerings: number;
+  /** offerings without any figure, which have no card */
   absent: number;
-  blind: number | null;
+  /** cards for which no rule could be judged */
+  blind: number;
   targets: Target[];
   idle: { rule: string; reason: string }[];
   judgedInMs: number | null;
@@ -16,16 +20,14 @@ export interface Target {
   notJudged: { indicator: string; reason: string; year: number | null }[];
 }
 
-const size = (value: unknown): number =>
-  typeof value === "number" ? value : Array.isArray(value) ? value.length : 0;
-
 /** Reads the counts of a run; null while there are none. */
 export function readCounts(counts: Record<string, unknown> | null): RunCounts | null {
   if (!counts) return null;
   return {
-    counts: (counts["counts"] ?? {}) as RunCounts["counts"],
-    absent: size(counts["absent"]),
-    blind: typeof counts["blind"] === "number" ? counts["blind"] : null,
+    decisions: (counts["decisions"] ?? {}) as RunCounts["decisions"],
+    offerings: Number(counts["offerings"] ?? 0),
+    absent: Number(counts["absent"] ?? 0),
+    blind: Number(counts["blind"] ?? 0),
     targets: (counts["targets"] ?? []) as Target[],
     idle: (counts["idle"] ?? []) as RunCounts["idle"],
     judgedInMs: typeof counts["judgedInMs"] === "number" ? counts["judgedInMs"] : null,
