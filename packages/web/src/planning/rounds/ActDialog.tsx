@@ -26,7 +26,7 @@ export function ActDialog(props: { application: Application; action: string; onC
       <h2>{title}</h2>
       <p>{t(`act-words.${action}`)}</p>
       <form
-        className="form wider"
+        className="form wider fit"
         onSubmit={(event) => {
           event.preventDefault();
           act.mutate(

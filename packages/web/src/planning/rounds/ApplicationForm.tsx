@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
+import { useLanguage } from "../../i18n/index.ts";
 import { FileList } from "../../parts/FileList.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
@@ -25,6 +26,9 @@ function Filling({ application }: { application: Application }) {
   const act = useAct(application.id);
   const [form, setForm] = useState<Form>(application.form);
   const [dirty, setDirty] = useState(false);
+  // what is missing is marked once somebody tried to hand it in
+  const [tried, setTried] = useState(false);
+  const language = useLanguage();
   const set = (group: string, key: string, value: FormValue) => {
     setForm((all) => ({ ...all, [group]: { ...all[group], [key]: value } }));
     setDirty(true);
@@ -34,11 +38,13 @@ function Filling({ application }: { application: Application }) {
     setDirty(false);
     return next;
   };
-  const hand = () =>
+  const hand = () => {
+    setTried(true);
     void saved()
       .then(({ etag }) => act.mutateAsync({ action: "submit", etag }))
       .then(() => navigate(`/applications/${application.id}`))
       .catch(() => undefined);
+  };
   const missing = application.missing ?? [];
   const returned = application.history.findLast(
     ({ action }) => action === "return" || action === "send-back",
@@ -74,7 +80,7 @@ function Filling({ application }: { application: Application }) {
                   field={field}
                   subject={`application:${application.id}`}
                   value={form[group.key]?.[field.key] ?? null}
-                  fault={dirty ? undefined : missing.find((one) => one.field === `${group.key}.${field.key}`)?.reason}
+                  fault={tried && !dirty ? inWords(missing.find((one) => one.field === `${group.key}.${field.key}`)?.reason, language) : undefined}
                   onChange={(value) => set(group.key, field.key, value)}
                 />
               ))}
@@ -101,6 +107,12 @@ function Filling({ application }: { application: Application }) {
       </div>
     </Page>
   ); // prettier-ignore
+}
+
+/** The server says it in both languages, after the name of the field: "实训工位数：必填 / Workstations: required". */
+function inWords(reason: string | undefined, language: string): string | undefined {
+  const [zh = "", en = zh] = reason?.split(" / ") ?? [];
+  return reason && (language === "en" ? en : zh).replace(/^.*?[：:]\s*/, "");
 }
 
 interface EntryProps {

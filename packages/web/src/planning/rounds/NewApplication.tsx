@@ -39,7 +39,7 @@ export function Component() {
         </Empty>
       ) : (
         <form
-          className="form wider"
+          className="form wider fit"
           onSubmit={(event) => {
             event.preventDefault();
             start.mutate(

@@ -46,7 +46,7 @@ function Answer({ id }: { id: string }) {
   const [answer, setAnswer] = useState("");
   return (
     <form
-      className="form wider"
+      className="form wider fit"
       onSubmit={(event) => {
         event.preventDefault();
         send.mutate({ id, upheld, answer });

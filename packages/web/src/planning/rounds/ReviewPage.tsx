@@ -146,7 +146,7 @@ function Decline({ id, onClose }: { id: string; onClose: () => void }) {
     <Dialog label={t("score.decline")} onClose={onClose}>
       <h2>{t("score.decline")}</h2>
       <form
-        className="form wider"
+        className="form wider fit"
         onSubmit={(event) => {
           event.preventDefault();
           send.mutate({ conflict, reason }, { onSuccess: () => void navigate("/reviews") });

@@ -111,7 +111,7 @@ function EditCalendar({ round, onClose }: { round: Round; onClose: () => void })
     <Dialog label={t("calendar.edit")} onClose={onClose}>
       <h2>{t("calendar.edit")}</h2>
       <form
-        className="form wider"
+        className="form wider fit"
         onSubmit={(event) => {
           event.preventDefault();
           change.mutate({ calendar: days, noticeDays, reviewers }, { onSuccess: onClose });

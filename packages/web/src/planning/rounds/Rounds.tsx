@@ -138,7 +138,7 @@ function OpenRound({ years }: { years: number[] }) {
   function form() {
     return (
       <form
-        className="form wider"
+        className="form wider fit"
         onSubmit={(event) => {
           event.preventDefault();
           if (!base) return;

@@ -34,7 +34,7 @@ export function Component() {
         </a>
       }
     >
-      <p>{t("public.notice-words", { count: notice.items.length })}</p>
+      <p className="notice-words">{t("public.notice-words", { count: notice.items.length })}</p>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={notice.title}>
         <table className="data public-table">
           <thead>
@@ -94,7 +94,7 @@ function ObjectionForm({ notice }: { notice: Notice }) {
     );
   return (
     <form
-      className="form wider"
+      className="form wider fit"
       onSubmit={(event) => {
         event.preventDefault();
         send.mutate({ application, content, name, phone });
