@@ -16,12 +16,20 @@ const byCard = <T extends z.ZodType>(of: T, defaults: Record<string, z.output<T>
     .default({})
     .transform((given) => ({ ...defaults, ...given }));
 
+/* What the adjustment keeps is not closed by the plan: fewer seats by a share only, never by a whole class. */
+const fewer = { share: 0.3, seats: 0 };
+const change = {
+  ...defaultLimits.change,
+  keep: { ...defaultLimits.change.keep, down: fewer },
+  expand: { ...defaultLimits.change.expand, down: fewer },
+};
+
 export const planParameters = z
   .object({
     /** exact seats of a level (国家核定规模); a level not named keeps last year's total */
     scale: z.partialRecord(level, seats).default({}),
     cards: byCard(cardRule, defaultLimits.cards),
-    change: byCard(changeRule, defaultLimits.change),
+    change: byCard(changeRule, change),
     /** 班额: seats are whole classes; null = any number */
     classSize: z
       .object({ min: z.number().int().min(1).max(200), max: z.number().int().min(1).max(200) })

@@ -76,7 +76,11 @@ export async function planInput(
       duration: o.duration,
       last: o.last,
       card: cards.get(o.id) ?? "keep",
-      classSize: chosen.classSize,
+      // classes that are smaller already may go on, and shrink as far as the yearly change lets others
+      classSize: chosen.classSize && {
+        min: o.last > 0 ? Math.min(chosen.classSize.min, Math.ceil(o.last * 0.7)) : chosen.classSize.min,
+        max: chosen.classSize.max,
+      },
       proposal: wishes.get(o.id) ?? null,
       locked: null,
       conversion: conversion.share,

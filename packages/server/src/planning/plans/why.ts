@@ -43,7 +43,8 @@ export async function brokenInWords(ctx: Context, id: string) {
 export async function tightInWords(ctx: Context, id: string) {
   const plan = await requirePlan(ctx, id);
   access.authorize(ctx.actor, "read", { region: plan.province });
-  const tight = [...(plan.summary?.tight ?? [])].sort((a, b) => b.price - a.price).slice(0, 40);
+  const tight = (plan.summary?.tight ?? []).filter(({ price }) => price >= 0.005);
+  tight.sort((a, b) => b.price - a.price).splice(40);
   const limits = await sayLimits(ctx, id, tight, true);
   return { limits: limits.map((limit, i) => ({ ...limit, price: tight[i]!.price })) };
 }

@@ -182,7 +182,7 @@ const CellRow = memo(
     return (
       <div className={name} role="row" aria-selected={focused} style={{ transform: `translateY(${top}px)` }} onClick={() => onFocus(cell.offering)}>
         <span className="c-offering" role="rowheader" title={`${cell.school} ${cell.programmeName} ${cell.programme}`}>
-          {cell.school} <b>{cell.programmeName}</b> <small>{cell.cityName}</small>
+          <b>{cell.programmeName}</b> <small>{cell.school} {cell.cityName}</small>
         </span>
         <span className="c-card">
           {cell.card !== "keep" && <span className={CARD_TAG[cell.card]}>{t(`card.${cell.card}`)}</span>}

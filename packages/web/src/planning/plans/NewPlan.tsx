@@ -171,8 +171,8 @@ function Group({
   );
 }
 
-/* what the server takes where nothing is given: engines/quota/defaults.ts */
-const USUAL: Rule = { up: { share: 0.2, seats: 50 }, down: { share: 0.3, seats: 50 } };
+/* what the server takes where nothing is given: planning/plans/parameters.ts */
+const USUAL: Rule = { up: { share: 0.2, seats: 50 }, down: { share: 0.3, seats: 0 } };
 const RULES: Record<(typeof CARDS)[number], Rule> = {
   add: { up: null, down: null },
   expand: { up: { share: 0.5, seats: 100 }, down: USUAL.down },

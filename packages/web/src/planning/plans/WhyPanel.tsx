@@ -28,7 +28,7 @@ export function WhyPanel({
       {offering === null && <p className="section-note">{t("why.choose")}</p>}
       {offering !== null && found.isPending && <Loading rows={5} />}
       {found.error && <Failure error={found.error} />}
-      {found.data && offering !== null && (
+      {found.data?.cell.offering === offering && (
         <>
           <h2>
             <Link to={`/offerings/${found.data.cell.offering}`}>
