@@ -1,4 +1,4 @@
-import { BadInput } from "../../platform/index.ts";
+import { BadInput, type Sentence } from "../../platform/index.ts";
 
 /** Steps of the yearly round that have a day by which they are due, in their order. */
 export const STEPS = ["apply", "check", "review", "notice", "record", "forward", "result", "list"] as const;
@@ -13,23 +13,23 @@ export interface CalendarStep {
   opens: string | null;
   /** last day, ISO */
   due: string;
-  source: string;
+  source: Sentence;
   trust: Trust;
 }
 
 /** The days that an office is offered (rule book MAJ-03 and its calendar); every one of them may be changed. */
 export function defaultCalendar(year: number): CalendarStep[] {
   const before = year - 1;
-  const step = (key: StepKey, due: string, trust: Trust, source: string, opens: string | null = null): CalendarStep => ({ key, opens, due, source, trust }); // prettier-ignore
+  const step = (key: StepKey, due: string, trust: Trust, zh: string, en: string, opens: string | null = null): CalendarStep => ({ key, opens, due, source: { zh, en }, trust }); // prettier-ignore
   return [
-    step("apply", `${before}-09-30`, "mem-low", "省级备案窗口一般在9—10月，按此推定", `${before}-09-01`),
-    step("check", `${before}-10-10`, "design", "系统建议，在专家评审之前"),
-    step("review", `${before}-10-20`, "design", "系统建议，为公示留出时间"),
-    step("notice", `${before}-10-23`, "design", "系统建议，公示期满不晚于10月底"),
-    step("record", `${before}-10-31`, "mem-low", "省级备案窗口一般在9—10月"),
-    step("forward", `${before}-11-01`, "C", "国家控制专业申请每年11月1日前报教育部，次年招生（教职成〔2015〕10号及历年通知，镜像）"),
-    step("result", `${year}-02-28`, "C", "教育部结果一般在次年1—2月公布（教职成函〔2021〕1号，镜像）"),
-    step("list", `${year}-03-10`, "design", "系统建议，在分类考试招生之前"),
+    step("apply", `${before}-09-30`, "mem-low", "省级备案窗口一般在9—10月，按此推定", "provinces usually record in September and October; presumed from that", `${before}-09-01`),
+    step("check", `${before}-10-10`, "design", "系统建议，在专家评审之前", "proposed: before the expert review"),
+    step("review", `${before}-10-20`, "design", "系统建议，为公示留出时间", "proposed: leaves time for the public notice"),
+    step("notice", `${before}-10-23`, "design", "系统建议，公示期满不晚于10月底", "proposed: the notice ends by the end of October"),
+    step("record", `${before}-10-31`, "mem-low", "省级备案窗口一般在9—10月", "provinces usually record in September and October"),
+    step("forward", `${before}-11-01`, "C", "国家控制专业申请每年11月1日前报教育部，次年招生（教职成〔2015〕10号及历年通知，镜像）", "state-controlled programmes reach the ministry by 1 November for the next year (2015 no. 10 and yearly notices, mirror)"),
+    step("result", `${year}-02-28`, "C", "教育部结果一般在次年1—2月公布（教职成函〔2021〕1号，镜像）", "the ministry publishes its results in January or February (2021 no. 1, mirror)"),
+    step("list", `${year}-03-10`, "design", "系统建议，在分类考试招生之前", "proposed: before the classified examinations"),
   ]; // prettier-ignore
 }
 
@@ -51,7 +51,7 @@ export function changedCalendar(
       key: step.key,
       opens: given.opens,
       due: given.due,
-      source: "本级主管部门确定",
+      source: { zh: "本级主管部门确定", en: "set by the office" },
       trust: "entered" as const,
     };
   });

@@ -36,7 +36,7 @@ const step = z.object({
   key: z.enum(STEPS),
   opens: day.nullable(),
   due: day,
-  source: z.string(),
+  source: sentence,
   trust: z.string(),
   /** negative: so many days late */
   daysLeft: z.number(),

@@ -10,7 +10,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import {
   useApplications, useChangeCalendar, useCloseNotice, useNotices, useOpenNotice, usePublishList, useRound, type Round,
 } from "./api.ts"; // prettier-ignore
-import { Due, StateTag, useSubject } from "./pieces.tsx";
+import { Due, StateTag, useSay, useSubject } from "./pieces.tsx";
 
 /** Record of a yearly round: its calendar, where its applications stand, its public notices, its list. */
 export function Component() {
@@ -70,6 +70,7 @@ export function Component() {
 
 function Calendar({ round }: { round: Round }) {
   const { t } = useTranslation("rounds");
+  const say = useSay();
   const language = useLanguage();
   const next = round.calendar.find((step) => step.daysLeft >= 0);
   return (
@@ -91,7 +92,7 @@ function Calendar({ round }: { round: Round }) {
             )}
           </span>
           <small>
-            {step.source} <span className="tag">{t(`trust.${step.trust}`)}</span>
+            {say(step.source)} <span className="tag">{t(`trust.${step.trust}`)}</span>
           </small>
         </li>
       ))}

@@ -25,7 +25,7 @@ export interface CalendarStep {
   key: string;
   opens: string | null;
   due: string;
-  source: string;
+  source: Sentence;
   trust: string;
   daysLeft: number;
   begun: boolean;
