@@ -1,6 +1,16 @@
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import { useTranslation } from "react-i18next";
-import { formatNumber, formatSigned } from "../../format.ts";
+import type { TFunction } from "i18next";
+import { formatNumber, formatSigned, type Language } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import type { Cell } from "./shapes.ts";
 import { CARD_TAG } from "./words.ts";
@@ -40,6 +50,7 @@ export interface GridProps {
  */
 export function Grid(props: GridProps) {
   const { t } = useTranslation("plans");
+  const language = useLanguage();
   const { lines, focus, onFocus } = props;
   const box = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
@@ -57,7 +68,11 @@ export function Grid(props: GridProps) {
     // every few rows are enough: the spare ones are drawn already
     setFirst((current) => (Math.abs(current - top) < 5 ? current : top));
   }, []);
-  const at = focus === null ? -1 : lines.findIndex((line) => line.kind === "cell" && line.cell.offering === focus);
+  const at = useMemo(
+    () =>
+      focus === null ? -1 : lines.findIndex((line) => line.kind === "cell" && line.cell.offering === focus),
+    [lines, focus],
+  );
   useEffect(() => {
     const element = box.current;
     if (!element || at < 0) return;
@@ -125,6 +140,8 @@ export function Grid(props: GridProps) {
             ) : (
               <CellRow
                 key={line.cell.offering}
+                t={t}
+                language={language}
                 cell={line.cell}
                 top={(from + i) * ROW_HEIGHT}
                 focused={from + i === at}
@@ -161,6 +178,9 @@ const GroupRow = memo(function GroupRow({ line, top, onGroup }: { line: Line & {
 }); // prettier-ignore
 
 interface CellRowProps {
+  /* given, so that a row that scrolls in subscribes to nothing */
+  t: TFunction<"plans">;
+  language: Language;
   cell: Cell;
   top: number;
   focused: boolean;
@@ -174,9 +194,7 @@ interface CellRowProps {
 
 /* The callbacks see the newest state through the grid; what decides a redraw is what is shown. */
 const CellRow = memo(
-  function CellRow({ cell, top, focused, typed, editable, onFocus, onLock, onType, onCommit }: CellRowProps) {
-    const { t } = useTranslation("plans");
-    const language = useLanguage();
+  function CellRow({ t, language, cell, top, focused, typed, editable, onFocus, onLock, onType, onCommit }: CellRowProps) {
     const out = (cell.lower !== null && cell.seats < cell.lower) || (cell.upper !== null && cell.seats > cell.upper);
     const name = ["plan-row", focused ? "focused" : "", cell.by ? "touched" : "", out ? "out" : ""].join(" ");
     return (
@@ -216,5 +234,5 @@ const CellRow = memo(
       </div>
     );
   },
-  (a, b) => a.cell === b.cell && a.top === b.top && a.focused === b.focused && a.typed === b.typed && a.editable === b.editable && !b.focused && !a.focused,
+  (a, b) => a.cell === b.cell && a.language === b.language && a.top === b.top && a.focused === b.focused && a.typed === b.typed && a.editable === b.editable && !b.focused && !a.focused,
 ); // prettier-ignore

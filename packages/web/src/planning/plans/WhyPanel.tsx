@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Failure, Loading } from "../../parts/States.tsx";
+import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useWhy, type Plan } from "./api.ts";
 import { CARD_TAG, say } from "./words.ts";
 import { Limits, Turns } from "./pieces.tsx";
@@ -22,7 +23,9 @@ export function WhyPanel({
   const { t } = useTranslation("plans");
   const language = useLanguage();
   // other cells move prices too: asked again with every change of the plan
-  const found = useWhy(plan.id, offering, Math.max(version, planVersion));
+  // and only once the planner rests: the answer to his next number goes before
+  const asked = useSettled(offering ?? "");
+  const found = useWhy(plan.id, asked || null, Number(useSettled(String(Math.max(version, planVersion)))));
   return (
     <aside className="plan-why" aria-label={t("why.title")}>
       {offering === null && <p className="section-note">{t("why.choose")}</p>}

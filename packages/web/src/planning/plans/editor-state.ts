@@ -65,12 +65,13 @@ export function useEditor(plan: string, editable: boolean) {
     if (editable) call(`/api/plans/${plan}/desk`, { method: "POST", signal: stop.signal }).catch(failed);
     const timer = setInterval(() => {
       if (now.current.cells === null || document.hidden) return;
-      queue.current = queue.current.then(async () => {
+      // not in the line of changes: an edit does not wait for a look
+      void (async () => {
         const since = now.current.version;
         const { version, cells } = await readCells(plan, since, stop.signal).catch(() => ({ version: since, cells: [] }));
         if (version <= since && cells.length === 0) return;
-        setState((s) => ({ ...s, version: Math.max(s.version, version), cells: merged(s.cells, cells), byOthers: [...s.byOthers, ...cells.filter((cell) => cell.by !== "")].slice(-20) }));
-      });
+        setState((s) => ({ ...s, version: Math.max(s.version, version), cells: merged(s.cells, cells), byOthers: [...s.byOthers, ...cells.filter((cell) => cell.by !== "" && (s.cells?.get(cell.offering)?.version ?? 0) < cell.version)].slice(-20) }));
+      })();
     }, LOOK_MS);
     return () => {
       stop.abort();
