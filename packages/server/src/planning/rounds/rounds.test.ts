@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NOBODY } from "../../platform/context.ts";
+import { NOBODY, type Actor } from "../../platform/context.ts";
 import { transaction } from "../../platform/db/transaction.ts";
 import type { Answer } from "../../testing/office.ts";
 import { procedure, type Action } from "./procedure.ts";
 import { remind } from "./remind.ts";
-import { DOCUMENT, PUBLIC, RoundWorld } from "./testing/index.ts";
+import { DOCUMENT, filled, PUBLIC, RoundWorld } from "./testing/index.ts";
 
 let world: RoundWorld;
 beforeAll(async () => {
@@ -57,7 +57,6 @@ describe("from the draft to the year's list", () => {
     const complete = await world.draft("460104");
     await world.must(complete.id, "withdraw", world.school, { note: "改报其他专业" });
     const file = await world.file(id);
-    const { filled } = await import("./testing/index.ts");
     const saved = await world.write(made, filled(made.groups, file));
     expect(saved.missing).toEqual([]);
     const submitted = await world.must(id, "submit", world.school);
@@ -235,6 +234,69 @@ describe("a school takes its application back", () => {
     },
     60_000,
   );
+});
+
+test("also while the ministry has it, and a file of it is read by those who review it and by nobody else", async () => {
+  const { id } = await world.draft("520401");
+  await world.must(id, "submit", world.school);
+  await world.must(id, "accept", world.planner);
+  const [reviewer] = await world.review(id);
+  const file = await world.file(id);
+  const read = (actor: Actor) =>
+    world.office.call({ url: `/api/applications/${id}/files/${file}`, headers: { "if-none-match": `"${"0".repeat(32)}"` } }, actor); // prettier-ignore
+  expect((await read(reviewer!)).statusCode).toBe(304);
+  expect((await read(await world.reviewer())).statusCode).toBe(404);
+  await world.must(id, "conclude", world.planner);
+  const notice = (await world.post(`rounds/${world.round}/notices`, { applications: [id] }, world.planner))
+    .id;
+  await world.timePasses(notice);
+  await world.post(`notices/${notice}/close`, {}, world.planner);
+  await world.must(id, "forward", world.planner, DOCUMENT);
+  await world.must(id, "withdraw", world.school, { note: "临床条件暂不具备" });
+  expect((await world.act(id, "enter-approval", world.planner, DOCUMENT)).statusCode).toBe(409);
+}, 60_000);
+
+describe("an offering that the school has", () => {
+  const offering = async (programme: string): Promise<string> => {
+    const [row] = await world.office.world.sql<{ id: string }>(
+      `insert into planning.offering (province, id, school, school_name, programme, level, city, first_year, last_year)
+       values ('370000', gen_random_uuid(), $1, '甲市职业技术学院', $2, 'college', '370100', 2020, 2026) returning id`,
+      [world.school.organisation, programme],
+    );
+    return row!.id;
+  };
+  const apply = async (of: object): Promise<Answer> => {
+    const made = await world.post(`rounds/${world.round}/applications`, of, world.school);
+    return world.write(made, filled(made.groups, await world.file(made.id)));
+  };
+
+  test("is renamed into another programme, which gets an offering of its own; the old one keeps its id", async () => {
+    const id = await offering("460601");
+    const wrong = { kind: "change", change: "rename", offering: id, newProgramme: "460601" };
+    expect((await world.try(`rounds/${world.round}/applications`, wrong, world.school)).statusCode).toBe(400);
+    const made = await apply({ ...wrong, newProgramme: "460602" });
+    expect(made).toMatchObject({ lane: "record", newProgramme: { code: "460602" }, offering: id });
+    await world.bring(made.id, "deciding");
+    const done = await world.must(made.id, "record", world.planner, DOCUMENT);
+    const [last] = await world.office.world.sql<{ made: string; programme: string }>(
+      `select l.payload ->> 'offering' as made, o.programme from planning.application_action l
+       join planning.offering o on o.id = (l.payload ->> 'offering')::uuid where l.application_id = $1 and l.action = 'record'`,
+      [done.id],
+    );
+    expect(last!.programme).toBe("460602");
+    expect(last!.made).not.toBe(id);
+  }, 60_000);
+
+  test("is withdrawn with the arrangement for its students; what its form asks is not what an opening asks", async () => {
+    const id = await offering("460603");
+    const made = await apply({ kind: "withdraw", offering: id });
+    expect(made.groups.map((g: Answer) => g.key)).toEqual(["reason", "students", "staff", "equipment", "argument"]); // prettier-ignore
+    expect(made.missing).toEqual([]);
+    await world.bring(made.id, "deciding", false);
+    expect((await world.get(`applications/${made.id}`, world.planner)).recommendation.recommend).toBe(false);
+    expect((await world.act(made.id, "refuse", world.planner)).json().errors[0].field).toBe("note");
+    expect(await world.must(made.id, "refuse", world.planner, { note: "在校生安排不落实" })).toMatchObject({ state: "refused", next: [] }); // prettier-ignore
+  }, 60_000);
 });
 
 test("an objection that is upheld sends the application back, and everything begins anew", async () => {
