@@ -4,6 +4,13 @@ import type { Level } from "@tixi/engines/types";
 /** Names beside codes. A code that the tables don't hold (an older edition) keeps itself as name rather than failing a page. */
 export const occupationName = (code: string): string => standards().findOccupation(code)?.name ?? code;
 export const programmeName = (code: string): string => standards().findProgramme(code)?.name ?? code;
+/** Codes of the programmes whose name holds the text: what a search for a programme means. */
+export const programmesNamed = (text: string | undefined): string[] =>
+  text
+    ? standards()
+        .programmes.filter(({ name }) => name.includes(text))
+        .map(({ code }) => code)
+    : [];
 export const className = (code: string): string => standards().findClass(code)?.name ?? code;
 
 /** Level by the first digit of the code: 中职 6–7, 高职专科 4–5, 职业本科 2–3 (programme catalogue 2021). */

@@ -123,6 +123,26 @@ test("a run gives each offering its card, with the rules and figures, and can be
   expect(await office.post(`/api/adjustments/${done.id}/verify`)).toMatchObject({ cardsDiffer: 1 });
 }); // prettier-ignore
 
+test("cards come the gravest first, page by page without loss, and a programme is found by its name", async () => {
+  const done = await run({ roundId: round, ruleSetId: rules.id });
+  const gravity = ["withdraw", "suspend", "warn", "expand", "keep"];
+  const whole = (await office.get(`/api/adjustments/${done.id}/cards`)).items as Answer[];
+  const ranks = whole.map(({ decision }) => gravity.indexOf(decision));
+  expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+  expect(new Set(ranks).size).toBeGreaterThan(1);
+  const paged: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page: Answer = await office.get(
+      `/api/adjustments/${done.id}/cards?limit=1${cursor && `&cursor=${cursor}`}`,
+    );
+    paged.push(...page.items.map(({ offering }: Answer) => offering));
+    cursor = page.next;
+  }
+  expect(paged).toEqual(whole.map(({ offering }) => offering));
+  const named = await office.get(`/api/adjustments/${done.id}/cards?q=${encodeURIComponent("机电一体化")}`);
+  expect(named.items.map(({ programme }: Answer) => programme.code)).toEqual(["460301"]);
+});
+
 test("a school sees its own cards once they are open to it, objects, and is answered before the run is decided", async () => {
   const done = await run({ roundId: round, ruleSetId: rules.id });
   expect((await office.call({ url: `/api/adjustments/${done.id}/cards` }, officer)).statusCode).toBe(404);

@@ -41,22 +41,28 @@ export interface CardFilter {
   /** cards that a school objected to and nobody has answered */
   unanswered?: boolean | undefined;
   q?: string | undefined;
+  /** programmes whose name holds `q` */
+  named?: readonly string[] | undefined;
 }
 
 const LAST_STEP = sql`(select s.action from planning.card_step s where s.province = n.province and s.adjustment_id = n.adjustment_id
   and s.offering_id = n.offering_id order by s.seq desc limit 1)`;
 
-/** Cards of a run by school and programme; `after` is the last one of the page before. */
+/** From the gravest on: the order in which cards are looked at. */
+export const GRAVITY = sql`array['withdraw', 'suspend', 'warn', 'expand', 'keep', 'add']`;
+const gravity = sql`array_position(${GRAVITY}, n.final)`;
+
+/** Cards of a run, the gravest first, by school and programme; `after` is the last one of the page before. */
 export async function listCards(
   ctx: Context,
   adjustment: string,
   filter: CardFilter,
-  after: [school: string, programme: string, city: string] | null,
+  after: [gravity: number, school: string, programme: string, city: string] | null,
   limit: number,
-): Promise<(CardRow & { objected: boolean })[]> {
+): Promise<(CardRow & { objected: boolean; gravity: number })[]> {
   const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, "\\$&")}%` : null;
-  const { rows } = await sql<CardRow & { objected: boolean }>`
-    select n.*, coalesce(${LAST_STEP} = 'object', false) as objected from planning.card_now n
+  const { rows } = await sql<CardRow & { objected: boolean; gravity: number }>`
+    select n.*, ${gravity} as gravity, coalesce(${LAST_STEP} = 'object', false) as objected from planning.card_now n
     where n.adjustment_id = ${adjustment}
       ${filter.decision ? sql`and n.final = ${filter.decision}` : sql``}
       ${filter.school ? sql`and (n.school::text = ${filter.school} or n.school_name = ${filter.school})` : sql``}
@@ -65,9 +71,9 @@ export async function listCards(
       ${filter.level ? sql`and n.level = ${filter.level}` : sql``}
       ${filter.rule ? sql`and n.content -> 'fired' @> ${JSON.stringify([{ rule: filter.rule }])}::jsonb` : sql``}
       ${filter.unanswered ? sql`and ${LAST_STEP} = 'object'` : sql``}
-      ${like ? sql`and (n.school_name like ${like} or n.programme like ${like})` : sql``}
-      ${after ? sql`and (n.school_name, n.programme, n.city) > (${after[0]}, ${after[1]}, ${after[2]})` : sql``}
-    order by n.school_name, n.programme, n.city limit ${limit}`.execute(ctx.tx);
+      ${like ? sql`and (n.school_name like ${like} or n.programme like ${like} or n.programme = any(${filter.named ?? []}))` : sql``}
+      ${after ? sql`and (${gravity}, n.school_name, n.programme, n.city) > (${after[0]}::int, ${after[1]}, ${after[2]}, ${after[3]})` : sql``}
+    order by gravity, n.school_name, n.programme, n.city limit ${limit}`.execute(ctx.tx);
   return rows;
 }
 

@@ -15,7 +15,7 @@ import { BadInput, Conflict, decodeCursor, NotFound, recordAction, toPage } from
 import { etagOf, requireMatch } from "../../platform/http/versions.ts";
 import { regionName } from "../../registry/index.ts";
 import { access } from "../access.ts";
-import { programmeName } from "../names.ts";
+import { programmeName, programmesNamed } from "../names.ts";
 import { adjustmentProcedure } from "./adjustment-state.ts";
 import {
   cardSteps,
@@ -35,16 +35,22 @@ const CARD = { zh: "专业点的调整建议", en: "card" };
 type Line = z.infer<typeof cardLine>;
 type View = z.infer<typeof cardView>;
 
-/** Cards of a run that the actor may see, by school and programme. */
+/** Cards of a run that the actor may see, the gravest first, by school and programme. */
 export async function cards(
   ctx: Context,
   adjustment: string,
   query: CardFilter & { cursor?: string | undefined; limit: number },
 ) {
   await requireAdjustment(ctx, adjustment);
-  const key = decodeCursor(query.cursor, 3) as [string, string, string] | null;
-  const rows = await listCards(ctx, adjustment, query, key, query.limit + 1);
-  const page = toPage(rows, query.limit, (row) => [row.school_name, row.programme, row.city]);
+  const key = decodeCursor(query.cursor, 4) as [number, string, string, string] | null;
+  const rows = await listCards(
+    ctx,
+    adjustment,
+    { ...query, named: programmesNamed(query.q) },
+    key,
+    query.limit + 1,
+  );
+  const page = toPage(rows, query.limit, (row) => [row.gravity, row.school_name, row.programme, row.city]);
   return { ...page, items: page.items.map(lineOf) };
 }
 

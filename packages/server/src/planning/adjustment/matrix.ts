@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import { regionName } from "../../registry/index.ts";
 import { programmeName } from "../names.ts";
+import { GRAVITY } from "./cards.sql.ts";
 import { requireAdjustment } from "./decide-adjustment.ts";
 
 interface Cell {
@@ -13,9 +14,6 @@ interface Cell {
   decision: Decision;
   gravest: number;
 }
-
-/* From the gravest on. */
-const GRAVITY = sql`array['withdraw', 'suspend', 'warn', 'expand', 'keep', 'add']`;
 
 /** Programme × city of a run: how many offerings there are, the gravest card among them and how many have it. */
 export async function matrix(

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import { decodeCursor, NotFound, toPage } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
-import { programmeName } from "../names.ts";
+import { programmeName, programmesNamed } from "../names.ts";
 
 interface Row {
   id: string;
@@ -74,7 +74,7 @@ export async function publicCards(
     await sql<CardRow>`select offering_id, school_name, programme, level, city, decision, by_office, rules
     from planning.public_card where adjustment_id = ${id}
       ${query.decision ? sql`and decision = ${query.decision}` : sql``}
-      ${like ? sql`and (school_name like ${like} or programme like ${like})` : sql``}
+      ${like ? sql`and (school_name like ${like} or programme like ${like} or programme = any(${programmesNamed(query.q)}))` : sql``}
       ${after ? sql`and (school_name, programme, city) > (${after[0]}, ${after[1]}, ${after[2]})` : sql``}
     order by school_name, programme, city limit ${query.limit + 1}`.execute(ctx.tx);
   const page = toPage(rows, query.limit, (row) => [row.school_name, row.programme, row.city]);

@@ -107,7 +107,7 @@ function Tabs({ run, office }: { run: Run; office: boolean }) {
   const { to } = useScope();
   const base = `/adjustments/${run.id}`;
   const tabs = office
-    ? ["", "matrix", "missing", "objections", ...(run.round ? [] : ["aftermath"]), "record"]
+    ? ["", "matrix", "missing", run.round ? "objections" : "aftermath", "record"]
     : ["", "objections"];
   return (
     <nav className="tabs" aria-label={t("tab.label")}>

@@ -199,7 +199,7 @@ function LeafEditor({ leaf, path, onChange, onRemove }: Props & { leaf: Leaf }) 
         label={t("edit.years")}
         path={`${path}.years`}
         value={leaf.years ?? 1}
-        unit={t("edit.years-unit")}
+        unit={t("edit.years-running")}
         onChange={(years) => onChange(withYears(leaf, years))}
       />
       <button type="button" className="quiet" onClick={() => onChange({ all: [leaf, FRESH] })}>

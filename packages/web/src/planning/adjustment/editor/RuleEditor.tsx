@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../../i18n/index.ts";
 import { LEVELS } from "../../../shell/scope.ts";
@@ -29,9 +29,17 @@ export function RuleEditor(props: {
   const wording = useWording();
   const { rule, path, monotony, onChange, onRemove } = props;
   const faults = useFaultCount(path);
+  const fresh = useRef(rule.name.zh === "");
   const [open, setOpen] = useState(rule.name.zh === "");
   return (
-    <article className={`rule ${rule.kind}`}>
+    <article
+      className={`rule ${rule.kind}`}
+      ref={(article) => {
+        // a rule that was just added stands at the end of a long page
+        if (fresh.current) article?.scrollIntoView({ block: "center" });
+        fresh.current = false;
+      }}
+    >
       <header>
         <h3>{inLanguage(rule.name, language) || rule.id}</h3>
         <span className="rule-side">

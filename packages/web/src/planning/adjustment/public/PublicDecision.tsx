@@ -1,3 +1,5 @@
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useMe } from "../../../api/session.ts";
@@ -22,6 +24,8 @@ import { DECISIONS, type Decision } from "../rules.ts";
 import "../../planning.css";
 import "../adjustment.css";
 
+const LISTED = DECISIONS.filter((decision) => decision !== "keep");
+
 /** Public: what was decided on the offerings of a province, read like a publication. */
 export function Component() {
   const { t } = useTranslation("adjustment");
@@ -29,6 +33,21 @@ export function Component() {
   const { id = "" } = useParams();
   const me = useMe();
   const found = usePublicDecision(id);
+  const [printed, setPrinted] = useState<PublicCard[] | null>(null);
+  const [preparing, setPreparing] = useState(false);
+  const print = async () => {
+    setPreparing(true);
+    try {
+      const lists = LISTED.map((decision) =>
+        allOf<PublicCard>(`/api/public/decisions/${id}/cards`, { decision }),
+      );
+      const rows = (await Promise.all(lists)).flat();
+      flushSync(() => setPrinted(rows));
+      window.print();
+    } finally {
+      setPreparing(false);
+    }
+  };
   if (found.isPending) return <Loading rows={12} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const one = found.data;
@@ -47,8 +66,8 @@ export function Component() {
         </>
       }
       actions={
-        <button type="button" className="button" onClick={() => window.print()}>
-          {t("public.print")}
+        <button type="button" className="button" disabled={preparing} onClick={() => void print()}>
+          {t(preparing ? "public.preparing" : "public.print")}
         </button>
       }
     >
@@ -85,6 +104,7 @@ export function Component() {
         </ul>
       </Section>
       <Decisions of={one} title={title} />
+      {printed && <Printed rows={printed} />}
       <Section title={t("public.cite")}>
         <p className="citation">
           {t("public.citation", {
@@ -151,7 +171,12 @@ function Decisions({ of, title }: { of: PublicDecision; title: string }) {
     },
   ];
   return (
-    <Section title={t("public.decisions")} id="decisions">
+    <Section
+      title={t("public.decisions")}
+      id="decisions"
+      className="decisions-live"
+      note={t("public.print-note")}
+    >
       <div className="filters">
         <label>
           {t("filter.decision")}
@@ -183,5 +208,45 @@ function Decisions({ of, title }: { of: PublicDecision; title: string }) {
         />
       )}
     </Section>
+  );
+}
+
+/** What stands on paper: every offering that is not simply kept, by decision. The table on the screen draws only what is near. */
+function Printed({ rows }: { rows: PublicCard[] }) {
+  const { t } = useTranslation("adjustment");
+  return (
+    <div className="printed">
+      {LISTED.map((decision) => {
+        const of = rows.filter((row) => row.decision === decision);
+        if (of.length === 0) return null;
+        return (
+          <Section key={decision} title={`${t(`decision.${decision}`)} (${of.length})`}>
+            <table className="data">
+              <thead>
+                <tr>
+                  {(["school", "programme", "level", "city"] as const).map((column) => (
+                    <th key={column} scope="col">
+                      {t(`column.${column}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {of.map((row) => (
+                  <tr key={row.offering}>
+                    <th scope="row">{row.school}</th>
+                    <td>
+                      {row.programme.name} <small>{row.programme.code}</small>
+                    </td>
+                    <td>{t(`shell:level.${row.level}`)}</td>
+                    <td>{row.city.name}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Section>
+        );
+      })}
+    </div>
   );
 }
