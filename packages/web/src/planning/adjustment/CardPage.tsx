@@ -4,7 +4,7 @@ import { formatDate, formatNumber, MISSING } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
-import { useCard, type Card, type ExplainedRule } from "./api.ts";
+import { useCard, useIsOffice, type Card, type ExplainedRule } from "./api.ts";
 import { CardForms } from "./CardForms.tsx";
 import { IndicatorTable } from "./IndicatorTable.tsx";
 import { OfferingCharts } from "./OfferingCharts.tsx";
@@ -16,21 +16,24 @@ import "./adjustment.css";
 export function Component() {
   const { t } = useTranslation("adjustment");
   const { id = "", offering = "" } = useParams();
+  const office = useIsOffice();
   const found = useCard(id, offering);
   if (found.isPending) return <Loading rows={12} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const card = found.data;
   const name = offeringTitle(card);
+  const run = card.adjustment.title ?? t("run.title-back", { year: card.adjustment.year + 1 });
   return (
     <Page
       title={name}
-      crumbs={[
-        { name: t("shell:place.adjustments"), path: "/adjustments" },
-        {
-          name: card.adjustment.title ?? t("run.title-back", { year: card.adjustment.year + 1 }),
-          path: `/adjustments/${id}`,
-        },
-      ]}
+      crumbs={
+        office
+          ? [
+              { name: t("shell:place.adjustments"), path: "/adjustments" },
+              { name: run, path: `/adjustments/${id}` },
+            ]
+          : [{ name: t("shell:place.own-cards"), path: "/own-cards" }, { name: run }]
+      }
       lead={<Lead card={card} />}
       actions={
         <>

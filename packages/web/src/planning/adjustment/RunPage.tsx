@@ -2,12 +2,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useOutletContext, useParams } from "react-router";
 import { isLive, useJob } from "../../api/jobs.ts";
-import { useMe } from "../../api/session.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useScope } from "../../shell/scope.ts";
-import { useRun, useRunStep, type Run, type RunStep } from "./api.ts";
+import { useIsOffice, useRun, useRunStep, type Run, type RunStep } from "./api.ts";
 import { DemoMark, inLanguage, RunState, StepDialog } from "./pieces.tsx";
 import { Answer, titleOf } from "./Runs.tsx";
 import "../planning.css";
@@ -20,13 +19,12 @@ export function Component() {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
   const { id } = useParams();
+  const office = useIsOffice();
   const found = useRun(id);
-  const me = useMe();
   const [step, setStep] = useState<RunStep | null>(null);
   if (found.isPending) return <Loading rows={10} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const run = found.data;
-  const office = ["planner", "administrator"].includes(me.data?.user?.role ?? "");
   return (
     <Page
       title={titleOf(run, t)}

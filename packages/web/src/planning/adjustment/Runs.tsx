@@ -8,7 +8,7 @@ import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter, useScope } from "../../shell/scope.ts";
-import { useRuns, type Run } from "./api.ts";
+import { useIsOffice, useRuns, type Run } from "./api.ts";
 import { readCounts } from "./counts.ts";
 import { DecisionBars } from "./DecisionBars.tsx";
 import { NewRun } from "./NewRun.tsx";
@@ -26,6 +26,7 @@ export const currentRun = (runs: readonly Run[]): Run | undefined => {
 /** Question: which offerings are to be adjusted this year, and what is to be done next? */
 export function Component() {
   const { t } = useTranslation("adjustment");
+  const office = useIsOffice();
   const found = useRuns();
   const [form, setForm] = useFilter("new");
   const runs = found.data?.items ?? [];
@@ -35,21 +36,25 @@ export function Component() {
       title={t("runs.question", { context: current ? "year" : "", year: current?.round?.year })}
       lead={t("runs.lead")}
       actions={
-        <button type="button" className="button" onClick={() => setForm(form ? null : "round")}>
-          {t("runs.new")}
-        </button>
+        office && (
+          <button type="button" className="button" onClick={() => setForm(form ? null : "round")}>
+            {t("runs.new")}
+          </button>
+        )
       }
     >
       {found.isPending && <Loading rows={8} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {form && <NewRun onClose={() => setForm(null)} />}
+      {form && office && <NewRun onClose={() => setForm(null)} />}
       {found.data && !current && !form && (
         <Empty
           title={t("runs.none")}
           actions={
-            <button type="button" className="button primary" onClick={() => setForm("round")}>
-              {t("runs.new")}
-            </button>
+            office && (
+              <button type="button" className="button primary" onClick={() => setForm("round")}>
+                {t("runs.new")}
+              </button>
+            )
           }
         >
           <p>{t("runs.none-words")}</p>
@@ -62,6 +67,7 @@ export function Component() {
 }
 
 function Current({ run }: { run: Run }) {
+  const office = useIsOffice();
   const { t } = useTranslation("adjustment");
   const { to } = useScope();
   const counts = readCounts(run.counts);
@@ -94,9 +100,11 @@ function Current({ run }: { run: Run }) {
             <Link className="button primary" to={to(`/adjustments/${run.id}`)}>
               {t("runs.open")}
             </Link>
-            <Link className="button" to={`/adjustments/${run.id}/missing`}>
-              {t("runs.missing")}
-            </Link>
+            {office && (
+              <Link className="button" to={`/adjustments/${run.id}/missing`}>
+                {t("runs.missing")}
+              </Link>
+            )}
           </div>
         </div>
       </div>

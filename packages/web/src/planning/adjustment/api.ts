@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { isLive } from "../../api/jobs.ts";
+import { useMe } from "../../api/session.ts";
 import { call, type Page, type Query } from "../../api/client.ts";
 import type { Level } from "../../shell/scope.ts";
 import type { Basis, Decision, RuleSetContent, Text } from "./rules.ts";
@@ -200,6 +201,12 @@ export interface PublicCard {
   decision: Decision;
   byOffice: boolean;
   rules: string[];
+}
+
+/** Whether the one who is signed in plans for the province: who alone starts runs and writes rules. */
+export function useIsOffice(): boolean {
+  const role = useMe().data?.user?.role;
+  return role === "planner" || role === "administrator";
 }
 
 /** A round as the form of a new run needs it. */
