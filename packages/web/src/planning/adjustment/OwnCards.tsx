@@ -39,8 +39,6 @@ export function Component() {
         </>
       ),
     },
-    { key: "level", title: t("column.level"), value: (one) => t(`shell:level.${one.level}`) },
-    { key: "city", title: t("column.city"), value: (one) => one.city.name },
     {
       key: "decision",
       title: t("column.decision"),
@@ -64,6 +62,8 @@ export function Component() {
           </Link>
         ) : null,
     },
+    { key: "level", title: t("column.level"), value: (one) => t(`shell:level.${one.level}`) },
+    { key: "city", title: t("column.city"), value: (one) => one.city.name },
     {
       key: "years",
       title: t("column.since"),
