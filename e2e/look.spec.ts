@@ -25,6 +25,9 @@ async function pagesOf(page: Page): Promise<Record<string, string>> {
   const programme = overview.surpluses[0]?.programme.code ?? "";
   const me = await ask<{ installation: { currentReleaseId: string } }>("/api/me");
   const { currentReleaseId } = me.installation;
+  const run = await first("/api/adjustments");
+  type Cards = { items: { offering: string }[] };
+  const card = (await ask<Cards>(`/api/adjustments/${run}/cards?limit=1`)).items[0]?.offering ?? "none";
   return {
     home: "/",
     imports: "/imports",
@@ -58,6 +61,18 @@ async function pagesOf(page: Page): Promise<Record<string, string>> {
     aboutdata: "/aboutdata",
     "public-releases": "/public/releases",
     "public-release": `/public/releases/${currentReleaseId}`,
+    adjustments: "/adjustments",
+    adjustment: `/adjustments/${run}`,
+    "adjustment-matrix": `/adjustments/${run}/matrix`,
+    "adjustment-missing": `/adjustments/${run}/missing`,
+    "adjustment-record": `/adjustments/${run}/record`,
+    card: `/adjustments/${run}/cards/${card}`,
+    offering: `/offerings/${card}`,
+    "rule-sets": "/rule-sets",
+    "rule-set": `/rule-sets/${await first("/api/rule-sets")}`,
+    "rule-editor": "/rule-sets/new?from=demonstration",
+    indicators: "/indicators",
+    "public-decisions": "/public/decisions",
     missing: "/nowhere",
   };
 }
