@@ -61,7 +61,7 @@ export function NewRun({ onClose }: { onClose: () => void }) {
         </Empty>
       ) : (
         <form
-          className="form wider"
+          className="form wider new-run"
           onSubmit={(event) => {
             event.preventDefault();
             start.mutate(
