@@ -1,10 +1,10 @@
 import { BadInput, type Context } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
 import { access } from "../access.ts";
-import { className, programmeName } from "../names.ts";
+import { programmeName } from "../names.ts";
 import { largestDifferences, sumsBy } from "./cells.sql.ts";
 import { requirePlan } from "./make-plan.ts";
-import { presentPlan } from "./present.ts";
+import { classOfLevel, presentPlan } from "./present.ts";
 
 export const MOST_COMPARED = 4;
 
@@ -41,7 +41,7 @@ export async function comparePlans(ctx: Context, ids: readonly string[]) {
     }),
     levels: await table("level", (key) => key),
     cities: await table("city", regionName),
-    classes: await table("class", className),
+    classes: await table("class", classOfLevel),
     differences: (await largestDifferences(ctx, distinct, 60)).map((row) => ({
       offering: row.offering,
       school: row.school_name,

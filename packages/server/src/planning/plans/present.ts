@@ -1,6 +1,7 @@
 import { etagOf } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
-import { className, programmeName } from "../names.ts";
+import { className, levelOf, programmeName } from "../names.ts";
+import { LEVEL_NAMES } from "../reports/model.ts";
 import type { CellRow } from "./cells.sql.ts";
 import { procedure } from "./plan-state.ts";
 import type { PlanRow } from "./plans.sql.ts";
@@ -41,6 +42,9 @@ export function presentPlan(row: PlanRow) {
 
 export type PlanRecord = ReturnType<typeof presentPlan>;
 
+/** Classes of the three levels bear the same names: with the level. */
+export const classOfLevel = (code: string): string => `${className(code)}（${LEVEL_NAMES[levelOf(code)]}）`;
+
 export function presentCell(row: CellRow) {
   return {
     offering: row.offering_id,
@@ -48,7 +52,7 @@ export function presentCell(row: CellRow) {
     programme: row.programme,
     programmeName: programmeName(row.programme),
     class: row.programme.slice(0, 4),
-    className: className(row.programme.slice(0, 4)),
+    className: classOfLevel(row.programme.slice(0, 4)),
     level: row.level,
     city: row.city,
     cityName: regionName(row.city),

@@ -3,7 +3,8 @@ import { standards } from "@tixi/standards";
 import type { Level } from "@tixi/engines/types";
 import { NotFound, decodeCursor, encodeCursor, type Context } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
-import { className, programmeName } from "../names.ts";
+import { programmeName } from "../names.ts";
+import { classOfLevel } from "./present.ts";
 import { findPlanFile, type PlanTotals } from "./plans.sql.ts";
 
 const PUBLISHED = { zh: "已公布的招生计划", en: "published plan" };
@@ -71,7 +72,7 @@ export async function publicPlan(ctx: Context, id: string) {
     const key = by === "city" ? sql`city` : sql`left(programme, 4)`;
     const { rows: found } = await sql<{ key: string; seats: number; offerings: number }>`select ${key} as key, sum(seats)::int as seats, count(*)::int as offerings
       from planning.published_seat where plan_id = ${id} group by 1 order by 2 desc, 1`.execute(ctx.tx);
-    return found.map((row) => ({ ...row, name: by === "city" ? regionName(row.key) : className(row.key) }));
+    return found.map((row) => ({ ...row, name: by === "city" ? regionName(row.key) : classOfLevel(row.key) }));
   };
   return { ...present(rows[0]), cities: await sums("city"), classes: await sums("class"), files: files.rows };
 } // prettier-ignore
