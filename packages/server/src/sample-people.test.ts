@@ -32,7 +32,14 @@ describe("the accounts of the sample province", () => {
     await install(SAMPLE_PROVINCE.code, true);
     await ensureSamplePeople(world.platform);
     const roles = async () => (await accounts()).map(({ role }: { role: string }) => role);
-    expect(await roles()).toEqual(["planner", "administrator", "auditor", "reviewer", "reviewer", "reviewer"]);
+    expect(await roles()).toEqual([
+      "planner",
+      "administrator",
+      "auditor",
+      "reviewer",
+      "reviewer",
+      "reviewer",
+    ]);
     await organisation(1, "college", "云湖职业技术学院");
     await organisation(2, "enterprise", "云湖精工");
     await organisation(3, "consortium", "云湖产教联合体");

@@ -103,29 +103,3 @@ export async function cardsOfOffering(ctx: Context, offering: string) {
     where n.offering_id = ${offering} order by a.year desc, a.created_at desc limit 20`.execute(ctx.tx);
   return rows;
 }
-
-/** The last decision on each offering of a round: of its newest run that is decided, else its newest one. */
-export async function cardsOfRound(
-  ctx: Context,
-  province: string,
-  round: string,
-): Promise<{ adjustment: string; decided: boolean; cards: Map<string, Decision> } | null> {
-  const { rows } = await sql<{ id: string; decided: boolean }>`
-    select id, planning.adjustment_reached(province, id, 'decide') as decided from planning.adjustment
-    where province = ${province} and round_id = ${round} and state = 'done'
-      and not exists (select from planning.adjustment_action x where x.province = adjustment.province and x.adjustment_id = adjustment.id
-        and x.action = 'withdraw')
-    order by 2 desc, created_at desc limit 1`.execute(ctx.tx);
-  const run = rows[0];
-  if (!run) return null;
-  const cards = await sql<{
-    offering_id: string;
-    final: Decision;
-  }>`select offering_id, final from planning.card_now
-    where province = ${province} and adjustment_id = ${run.id}`.execute(ctx.tx);
-  return {
-    adjustment: run.id,
-    decided: run.decided,
-    cards: new Map(cards.rows.map(({ offering_id, final }) => [offering_id, final])),
-  };
-}
