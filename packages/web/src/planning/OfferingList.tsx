@@ -47,17 +47,7 @@ export function Component() {
   });
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const count = (
-    key:
-      | "plan"
-      | "admitted"
-      | "firstChoice"
-      | "registered"
-      | "graduates"
-      | "employed"
-      | "furtherStudy"
-      | "classes"
-      | "teachers"
-      | "complaints",
+    key: "plan" | "admitted" | "registered" | "graduates" | "employed" | "furtherStudy" | "classes",
   ): Column<OfferingLine> => ({
     key,
     title: t(`offering.${key}`),
@@ -90,7 +80,6 @@ export function Component() {
     },
     count("plan"),
     count("admitted"),
-    count("firstChoice"),
     count("registered"),
     {
       key: "enrolment",
@@ -100,11 +89,9 @@ export function Component() {
       value: (row) => row.enrolment.join(" / "),
     },
     count("classes"),
-    count("teachers"),
     count("graduates"),
     count("employed"),
     count("furtherStudy"),
-    count("complaints"),
   ];
   return (
     <Section title={t("offering.title")} note={t("offering.note")}>

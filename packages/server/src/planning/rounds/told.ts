@@ -46,7 +46,7 @@ export const stepDue = noticeKind({
   name: "planning.step-due",
   title: { zh: "年度轮次环节即将到期或已逾期", en: "A step of the yearly round falls due or is late" },
   params: { title: "text", step: "words", day: "text", when: "words", count: "number" },
-  subject: { zh: "《{title}》{step}{when}", en: "“{title}”: {step} {when}" },
+  subject: { zh: "《{title}》环节“{step}”{when}", en: "“{title}”: {step} {when}" },
   body: { zh: "《{title}》的{step}截止日为 {day}，{when}；还有 {count} 项没有办完。", en: "“{title}”: {step} is due on {day} ({when}); {count} are not done." },
   mail: "daily",
 }); // prettier-ignore

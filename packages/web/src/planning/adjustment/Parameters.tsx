@@ -80,7 +80,7 @@ export function LinesView({ lines }: { lines: ConditionLines }) {
   const items = [...new Set(types.flatMap((type) => Object.keys(lines.lines[type] ?? {})))];
   return (
     <Section title={inLanguage(lines.name, language)} note={`${lines.basis.article} · ${lines.basis.source}`}>
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0}>
         <table className="data lines">
           <caption className="hidden">{inLanguage(lines.name, language)}</caption>
           <thead>

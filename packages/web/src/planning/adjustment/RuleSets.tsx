@@ -53,7 +53,7 @@ function Versions({ versions }: { versions: RuleSetVersion[] }) {
       title={inLanguage((sorted.find(({ state }) => state === "adopted") ?? newest).content.name, language)}
       aside={<Link to={`/rule-sets/new?from=${newest.id}`}>{t("rules.change")}</Link>}
     >
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0}>
         <table className="data">
           <thead>
             <tr>

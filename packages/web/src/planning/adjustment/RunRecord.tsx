@@ -146,7 +146,7 @@ function Reproduce({ run }: { run: Run }) {
     >
       {verify.error && <Failure error={verify.error} />}
       {verify.data && <Verified of={verify.data} />}
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0}>
         <table className="data">
           <caption className="hidden">{t("reproduce.title")}</caption>
           <thead>

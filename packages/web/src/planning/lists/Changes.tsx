@@ -31,7 +31,7 @@ export function Changes({ base, id, from, most }: { base: Base; id: string; from
       {changed.length > 0 && (
         <>
           <h3>{t("differences.changed")}</h3>
-          <div className="table-scroll">
+          <div className="table-scroll" tabIndex={0}>
             <table className="data">
               <thead>
                 <tr>

@@ -169,7 +169,7 @@ function Answer({ plan, summary }: { plan: Plan; summary: NonNullable<Plan["summ
           />
         </Section>
         <Section title={t("plan.levels")}>
-          <div className="table-scroll">
+          <div className="table-scroll" tabIndex={0}>
             <table className="data">
               <thead>
                 <tr>

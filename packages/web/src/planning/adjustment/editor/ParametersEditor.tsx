@@ -104,7 +104,7 @@ export function LinesEditor(props: {
     <Section title={inLanguage(lines.name, language)} note={t("edit.lines-note")}>
       <details>
         <summary>{t("edit.lines-open", { count: items.length })}</summary>
-        <div className="table-scroll">
+        <div className="table-scroll" tabIndex={0}>
           <table className="data lines">
             <thead>
               <tr>
