@@ -109,7 +109,6 @@ export function Component() {
                         <td key={city.code} className={decision}>
                           <Link
                             title={words}
-                            aria-label={words}
                             to={to(
                               `/adjustments/${run.id}?programme=${programme.code}&city=${city.code}${grave ? `&decision=${decision}` : ""}`,
                             )}
