@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
-import { Dialog } from "../parts/Dialog.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
+import { StepDialog } from "./pieces/StepDialog.tsx";
 import { STEPS, useRelease, useReleaseAction, type Release, type ReleaseStep } from "./api.ts";
 import { Inputs } from "./CyclePage.tsx";
 import { Downloads } from "./pieces/Downloads.tsx";
@@ -92,41 +92,18 @@ export function Component() {
 function Step({ release, step, onClose }: { release: Release; step: ReleaseStep; onClose: () => void }) {
   const { t } = useTranslation("planning");
   const act = useReleaseAction(release.id);
-  const [note, setNote] = useState("");
   return (
-    <Dialog label={t(`step.${step}`)} onClose={onClose}>
-      <h2>{t(`step.${step}`)}</h2>
-      <p>{t(`step.${step}-words`)}</p>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate({ action: step, etag: release.etag, note }, { onSuccess: onClose });
-        }}
-      >
-        <label>
-          <span>{t("release.note")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {act.error && <Failure error={act.error} />}
-        <div className="actions">
-          <button
-            type="submit"
-            className={step === "withdraw" ? "button danger" : "button primary"}
-            disabled={act.isPending}
-          >
-            {t(`step.${step}-do`)}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("release.cancel")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <StepDialog
+      title={t(`step.${step}`)}
+      words={<p>{t(`step.${step}-words`)}</p>}
+      note={t("release.note")}
+      cancel={t("release.cancel")}
+      submit={t(`step.${step}-do`)}
+      danger={step === "withdraw"}
+      pending={act.isPending}
+      error={act.error}
+      onSubmit={(note) => act.mutate({ action: step, etag: release.etag, note }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }

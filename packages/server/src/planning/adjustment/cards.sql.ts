@@ -2,6 +2,7 @@ import type { Card, Decision } from "@tixi/engines/adjustment";
 import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import type { Sheet } from "./sheet.ts";
+import { literally } from "../../platform/db/like.ts";
 
 export interface CardRow {
   province: string;
@@ -60,7 +61,7 @@ export async function listCards(
   after: [gravity: number, school: string, programme: string, city: string] | null,
   limit: number,
 ): Promise<(CardRow & { objected: boolean; gravity: number })[]> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const like = filter.q ? `%${literally(filter.q)}%` : null;
   const { rows } = await sql<CardRow & { objected: boolean; gravity: number }>`
     select n.*, ${gravity} as gravity, coalesce(${LAST_STEP} = 'object', false) as objected from planning.card_now n
     where n.adjustment_id = ${adjustment}

@@ -4,6 +4,7 @@ import type { Context } from "../../platform/context.ts";
 import { decodeCursor, NotFound, toPage } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
 import { programmeName, programmesNamed } from "../names.ts";
+import { literally } from "../../platform/db/like.ts";
 
 interface Row {
   id: string;
@@ -69,7 +70,7 @@ export async function publicCards(
 ) {
   await publicDecision(ctx, id);
   const after = decodeCursor(query.cursor, 3) as [string, string, string] | null;
-  const like = query.q ? `%${query.q.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const like = query.q ? `%${literally(query.q)}%` : null;
   const { rows } =
     await sql<CardRow>`select offering_id, school_name, programme, level, city, decision, by_office, rules
     from planning.public_card where adjustment_id = ${id}

@@ -6,6 +6,7 @@ import { regionName } from "../../registry/index.ts";
 import { programmeName } from "../names.ts";
 import { classOfLevel } from "./present.ts";
 import { findPlanFile, type PlanTotals } from "./plans.sql.ts";
+import { literally } from "../../platform/db/like.ts";
 
 const PUBLISHED = { zh: "已公布的招生计划", en: "published plan" };
 
@@ -84,7 +85,7 @@ export async function publicSeats(
   query: { cursor?: string | undefined; limit: number; city?: string | undefined; level?: string | undefined; q?: string | undefined },
 ) {
   const after = decodeCursor(query.cursor, 2);
-  const words = query.q ? `%${query.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : null;
+  const words = query.q ? `%${literally(query.q)}%` : null;
   const { rows } = await sql<PublishedSeat & { last: number }>`select offering_id as offering, school_name as "schoolName", programme, level, city, last, seats
     from planning.published_seat where plan_id = ${id}
       ${query.city ? sql`and city = ${query.city}` : sql``} ${query.level ? sql`and level = ${query.level}` : sql``}

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Context } from "../context.ts";
 import type { Entry, Filter } from "./schemas.ts";
+import { literally } from "../db/like.ts";
 
 export interface EntryRow extends Entry {
   before: unknown;
@@ -31,7 +32,7 @@ export async function selectEntries(
 
 /** The condition that a filter stands for; days are days of China. */
 export function whereOf(filter: Filter, below: string | null): RawBuilder<unknown> {
-  const begins = (text: string) => `${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const begins = (text: string) => `${literally(text)}%`;
   const parts = [
     filter.from && sql`e.at >= ${`${filter.from}T00:00:00+08:00`}::timestamptz`,
     filter.to && sql`e.at < ${`${filter.to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,

@@ -13,7 +13,8 @@ import {
   type RuleSetVersion,
 } from "./api.ts";
 import { LinesView, ParametersView } from "./Parameters.tsx";
-import { DemoMark, History, inLanguage, RuleSetState, StepDialog, TrustMark } from "./pieces.tsx";
+import { DemoMark, History, inLanguage, RuleSetState, TrustMark } from "./pieces.tsx";
+import { StepDialog } from "../pieces/StepDialog.tsx";
 import { RuleDifference } from "./RuleDifference.tsx";
 import { doubtful, type RuleSetContent } from "./rules.ts";
 import { RuleWords } from "./RuleWords.tsx";
@@ -130,6 +131,8 @@ function Step({ set, step, onClose }: { set: RuleSetVersion; step: RuleSetStep; 
   const before = useBefore(set);
   return (
     <StepDialog
+      note={t("step.note")}
+      cancel={t("cancel")}
       title={t(`rules.step.${step}`)}
       words={
         <>
@@ -144,7 +147,7 @@ function Step({ set, step, onClose }: { set: RuleSetVersion; step: RuleSetStep; 
       danger={step === "withdraw"}
       pending={act.isPending}
       error={act.error}
-      onSubmit={(note) => act.mutate({ step, etag: set.etag, note }, { onSuccess: onClose })}
+      onSubmit={(note) => act.mutate({ step, etag: set.etag, note: note.trim() }, { onSuccess: onClose })}
       onClose={onClose}
     />
   );

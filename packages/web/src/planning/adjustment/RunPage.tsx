@@ -7,7 +7,8 @@ import { Page } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useScope } from "../../shell/scope.ts";
 import { useIsOffice, useRun, useRunStep, type Run, type RunStep } from "./api.ts";
-import { DemoMark, inLanguage, RunState, StepDialog } from "./pieces.tsx";
+import { DemoMark, inLanguage, RunState } from "./pieces.tsx";
+import { StepDialog } from "../pieces/StepDialog.tsx";
 import { Answer, titleOf } from "./Runs.tsx";
 import "../planning.css";
 import "./adjustment.css";
@@ -124,6 +125,8 @@ function Step({ run, step, onClose }: { run: Run; step: RunStep; onClose: () => 
   const act = useRunStep(run.id);
   return (
     <StepDialog
+      note={t("step.note")}
+      cancel={t("cancel")}
       title={t(`step.${step}`)}
       words={
         <>
@@ -138,7 +141,7 @@ function Step({ run, step, onClose }: { run: Run; step: RunStep; onClose: () => 
       danger={step === "withdraw"}
       pending={act.isPending}
       error={act.error}
-      onSubmit={(note) => act.mutate({ step, etag: run.etag, note }, { onSuccess: onClose })}
+      onSubmit={(note) => act.mutate({ step, etag: run.etag, note: note.trim() }, { onSuccess: onClose })}
       onClose={onClose}
     />
   );

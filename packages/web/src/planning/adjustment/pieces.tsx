@@ -1,9 +1,6 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate, formatNumber, formatShare, MISSING, type Language } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { Dialog } from "../../parts/Dialog.tsx";
-import { Failure } from "../../parts/States.tsx";
 import type { CardLine, HistoryAction, RuleSetVersion, Run } from "./api.ts";
 import { doubtful, type Decision, type Text } from "./rules.ts";
 
@@ -129,51 +126,6 @@ export function History({ actions, word }: { actions: HistoryAction[]; word: (ac
         </li>
       ))}
     </ol>
-  );
-}
-
-/** Asks before a step that others will see: says in words what will happen, and takes a note along. */
-export function StepDialog(props: {
-  title: string;
-  words: ReactNode;
-  submit: string;
-  danger?: boolean;
-  pending: boolean;
-  error: unknown;
-  onSubmit: (note: string) => void;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation("adjustment");
-  return (
-    <Dialog label={props.title} onClose={props.onClose}>
-      <h2>{props.title}</h2>
-      <div className="step-words">{props.words}</div>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onSubmit(String(new FormData(event.currentTarget).get("note") ?? "").trim());
-        }}
-      >
-        <label>
-          <span>{t("step.note")}</span>
-          <textarea name="note" rows={3} maxLength={2000} />
-        </label>
-        {props.error !== null && props.error !== undefined && <Failure error={props.error} />}
-        <div className="actions">
-          <button
-            type="submit"
-            className={props.danger ? "button danger" : "button primary"}
-            disabled={props.pending}
-          >
-            {props.submit}
-          </button>
-          <button type="button" className="button" onClick={props.onClose}>
-            {t("cancel")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }
 

@@ -13,9 +13,9 @@ import {
   formatSigned,
 } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { Dialog } from "../../parts/Dialog.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
+import { StepDialog } from "../pieces/StepDialog.tsx";
 import {
   useEdits,
   usePlan,
@@ -290,41 +290,18 @@ function History({ plan }: { plan: Plan }) {
 function Step({ plan, step, onClose }: { plan: Plan; step: PlanStep; onClose: () => void }) {
   const { t } = useTranslation("plans");
   const act = usePlanAction(plan.id);
-  const [note, setNote] = useState("");
   return (
-    <Dialog label={t(`step.${step}`)} onClose={onClose}>
-      <h2>{t(`step.${step}`)}</h2>
-      <p>{t(`step.${step}-words`)}</p>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate({ action: step, etag: plan.etag, note }, { onSuccess: onClose });
-        }}
-      >
-        <label>
-          <span>{t("step.note")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {act.error && <Failure error={act.error} />}
-        <div className="actions">
-          <button
-            type="submit"
-            className={step === "withdraw" ? "button danger" : "button primary"}
-            disabled={act.isPending}
-          >
-            {t(`step.${step}-do`)}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("step.cancel")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <StepDialog
+      title={t(`step.${step}`)}
+      words={<p>{t(`step.${step}-words`)}</p>}
+      note={t("step.note")}
+      cancel={t("step.cancel")}
+      submit={t(`step.${step}-do`)}
+      danger={step === "withdraw"}
+      pending={act.isPending}
+      error={act.error}
+      onSubmit={(note) => act.mutate({ action: step, etag: plan.etag, note }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }
