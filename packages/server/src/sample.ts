@@ -40,12 +40,13 @@ const POSTINGS = 60_000;
 const SAMPLE_SEED = 1;
 const POLL_MS = 250;
 
-/** Who loads the sample province: nobody in particular. */
+/** Who loads the sample province: nobody in particular, and nobody's inbox fills by it. */
 const loader: Actor = {
   ...NOBODY,
   name: "示例数据装载",
   role: "administrator",
   region: SAMPLE_PROVINCE.code,
+  silent: true,
 };
 
 interface Payload {
