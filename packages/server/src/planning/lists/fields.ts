@@ -47,6 +47,10 @@ export function percent(share: string): string {
   return `${head}${tail ? `.${tail}` : ""}%`;
 }
 
+/** Where a row is of, in words. */
+export const placeName = (content: EntryContent): string =>
+  content.kind === "demand" ? content.cityName : names(content.cities) || "全省";
+
 export function fieldsOf(content: EntryContent): Fields {
   switch (content.kind) {
     case "demand":
@@ -55,7 +59,7 @@ export function fieldsOf(content: EntryContent): Fields {
         occupation: content.occupation?.name ?? null,
         post: content.post || null,
         level: LEVELS[content.level]!,
-        city: content.cityName,
+        city: placeName(content),
         now: whole(content.now?.value),
         in1: whole(content.in1?.value),
         in3: whole(content.in3?.value),
@@ -73,7 +77,7 @@ export function fieldsOf(content: EntryContent): Fields {
         chain: content.chain,
         part: content.part || null,
         park: content.park || null,
-        city: names(content.cities) || "全省",
+        city: placeName(content),
         industries: content.industries.map(({ code, name }) => `${code} ${name}`).join("、"),
         enterprises: names(content.enterprises),
         products: content.products.join("、"),
@@ -91,7 +95,7 @@ export function fieldsOf(content: EntryContent): Fields {
         basis: content.basis,
         objects: content.objects.map((one) => OBJECTS[one]).join("、"),
         eligibility: content.eligibility,
-        city: names(content.cities) || "全省",
+        city: placeName(content),
         industries: names(content.industries) || null,
         occupations: names(content.occupations) || null,
         programmes: names(content.programmes) || null,

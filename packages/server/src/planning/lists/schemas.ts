@@ -92,12 +92,10 @@ export const entryQuery = pageQuery.extend({
 export type EntryQuery = z.infer<typeof entryQuery>;
 
 const fieldValue = z.union([z.string(), z.number()]).nullable();
-const changed = z.object({
-  itemId: z.string(),
-  title: z.string(),
+const mentioned = z.object({ itemId: z.string(), title: z.string(), city: z.string() });
+const changed = mentioned.extend({
   fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
 });
-const mentioned = z.object({ itemId: z.string(), title: z.string(), city: z.string() });
 export const differences = z
   .object({
     from: z.object({ id: z.string(), title: z.string(), version: z.string() }).nullable(),
