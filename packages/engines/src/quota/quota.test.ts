@@ -209,14 +209,61 @@ describe("reasons", () => {
     expect(rose).toBeGreaterThan(5);
     expect(still).toBeGreaterThan(5);
   }, 120_000);
+
+  test("with classes: the only limit before the next size, relaxed by that step, lets the plan rise; another lets nobody move alone", async () => {
+    let rose = 0;
+    let still = 0;
+    let together = 0;
+    for (let seed = 1; seed <= 50; seed++) {
+      const { input, tables } = drawQuota(seed, { plain: true });
+      const random = new Random(seed);
+      const offerings = input.offerings.map((o) => {
+        const min = random.between(2, 3);
+        return { ...o, classSize: { min, max: min + random.below(2) } };
+      });
+      const free = { ...input, offerings, scale: {}, limits: { ...input.limits, openings: true } };
+      const session = openQuota(free, tables);
+      const answer = await session.solve(EXACT);
+      if (answer.kind !== "plan") continue;
+      const { seats, value, warm } = answer.plan;
+      const editor = session.edit(seats);
+      const explained = session.explain(seats, undefined, warm);
+      for (const { key, seats: now, nextUp, up } of explained) {
+        const to = nextUp ?? now + 1;
+        // whole classes say how large the step is, not that it may not be taken
+        const inTheWay = nextUp === null ? up : up.filter((l) => l.kind !== "class-size");
+        const [only] = inTheWay;
+        if (inTheWay.length !== 1 || !["change", "school"].includes(only!.kind)) continue;
+        if (editor.costOf(new Map([[key, to]])).difference < 0.01) continue;
+        const after = await openQuota(relaxed(free, only!, to - now), tables).solve(EXACT);
+        expect(after.kind === "plan" && after.plan.value, `seed ${seed} ${only!.id}`).toBeGreaterThan(value);
+        rose++;
+      }
+      const named = new Set(explained.flatMap((r) => [...r.up, ...r.down].map((l) => l.id)));
+      for (const limit of session.limits()) {
+        const slack = limit.kind === "school" && limit.side === "most" && !named.has(limit.id);
+        if (!slack) continue;
+        const after = await openQuota(relaxed(free, limit), tables).solve(EXACT);
+        if (after.kind !== "plan") throw new Error("a wider limit left no plan");
+        if (after.plan.value < value + 1e-6) still++;
+        else {
+          const moved = after.plan.seats.filter((n, k) => n !== seats[k]);
+          expect(moved.length, `seed ${seed} ${limit.id}`).toBeGreaterThan(1);
+          together++;
+        }
+      }
+    }
+    expect(rose).toBeGreaterThan(5);
+    expect(still).toBeGreaterThan(20 * together);
+  }, 120_000);
 });
 
-/** The input with a ceiling or an upward change one seat wider. */
-function relaxed(input: QuotaInput, limit: Limit): QuotaInput {
+/** The input with a ceiling or an upward change wider by so many seats. */
+function relaxed(input: QuotaInput, limit: Limit, by = 1): QuotaInput {
   if (limit.kind === "school")
     return {
       ...input,
-      schools: input.schools.map((s) => (s.key === limit.of ? { ...s, ceiling: s.ceiling! + 1 } : s)),
+      schools: input.schools.map((s) => (s.key === limit.of ? { ...s, ceiling: s.ceiling! + by } : s)),
     };
   const { change } = input.limits;
   // A card of its own for the one offering whose limit is relaxed: "expand" with one seat more than it had.
@@ -230,7 +277,7 @@ function relaxed(input: QuotaInput, limit: Limit): QuotaInput {
         ...change,
         expand: {
           down: change.keep.down,
-          up: { share: 0, seats: limit.limit + 1 - lastOf(input, limit.of) },
+          up: { share: 0, seats: limit.limit + by - lastOf(input, limit.of) },
         },
       },
     },

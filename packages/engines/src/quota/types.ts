@@ -54,7 +54,8 @@ export interface CardRule {
 
 /**
  * How far seats may move from last year's: by `share` of them or by `seats`, whichever is more; null = no limit.
- * Does not hold for offerings with last = 0 (openings) nor where the card closes the offering.
+ * Does not hold for offerings with last = 0 (openings) nor where the card closes the offering; downwards no further than to
+ * the most that the school itself proposes.
  */
 export interface ChangeRule {
   up: { share: number; seats: number } | null;

@@ -134,7 +134,9 @@ export function keepsLimits(input: QuotaInput, seats: readonly number[]): boolea
     const { up, down } = limits.change[o.card];
     if (o.last > 0) {
       if (up && x > o.last + Math.max(Math.floor(up.share * o.last), up.seats)) return false;
-      if (down && x < o.last - Math.max(Math.floor(down.share * o.last), down.seats)) return false;
+      const asked = limits.proposals === "ignore" ? null : o.proposal;
+      const fewest = down ? o.last - Math.max(Math.floor(down.share * o.last), down.seats) : 0;
+      if (x < fewest && !(asked && x >= asked.max)) return false;
     } else if (x > 0) {
       if (!limits.openings && o.card !== "add") return false;
       if (x < limits.openingMin && (limits.openings || o.card === "add")) return false;

@@ -13,6 +13,7 @@ import {
 import type { Context } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
 import { programmeName } from "../names.ts"; // prettier-ignore
+import { decidedApplications } from "./decisions.ts";
 
 type Words = { zh: string; en: string };
 
@@ -60,7 +61,18 @@ const told = (limit: Limit, tongue: "zh-CN" | "en"): Limit => {
 
 const OF_OFFERING = new Set<Limit["kind"]>(["locked", "card", "change", "proposal", "opening", "class-size"]);
 
-function said(limit: Limit | LimitUse, plan: string, name: NameOf, withOffering: boolean): SaidLimit {
+/** Where limits stand in this plan: its pages, and the applications that were decided. */
+interface Places {
+  plan: string;
+  applications: ReadonlyMap<string, string>;
+}
+
+async function placesFor(ctx: Context, plan: string, limits: readonly Limit[]): Promise<Places> {
+  const asked = limits.filter(({ kind }) => kind === "proposal").map(({ of }) => of);
+  return { plan, applications: asked.length > 0 ? await decidedApplications(ctx, plan, asked) : new Map() };
+}
+
+function said(limit: Limit | LimitUse, places: Places, name: NameOf, withOffering: boolean): SaidLimit {
   const whose = withOffering && OF_OFFERING.has(limit.kind);
   return {
     id: limit.id,
@@ -72,18 +84,19 @@ function said(limit: Limit | LimitUse, plan: string, name: NameOf, withOffering:
       const phrase = limitPhrase(told(limit, tongue), tongue, name);
       return whose ? `${name(limit)}${tongue === "en" ? ": " : "："}${phrase}` : phrase;
     }),
-    change: placeOf(limit, plan),
+    change: placeOf(limit, places),
   };
 }
 
-function placeOf(limit: Limit, plan: string): string {
+function placeOf(limit: Limit, { plan, applications }: Places): string {
+  const application = applications.get(limit.of);
   switch (limit.kind) {
     case "locked":
       return `/plans/${plan}/edit?offering=${limit.of}`;
     case "card":
       return `/offerings/${limit.of}`;
     case "proposal":
-      return `/plans/${plan}/proposals`;
+      return application === undefined ? `/plans/${plan}/proposals` : `/applications/${application}`;
     case "school":
       return "/imports";
     default:
@@ -99,26 +112,30 @@ export async function sayLimits(
   withOffering: boolean,
 ): Promise<SaidLimit[]> {
   const name = await namesFor(ctx, plan, limits);
-  return limits.map((limit) => said(limit, plan, name, withOffering));
+  const places = await placesFor(ctx, plan, limits);
+  return limits.map((limit) => said(limit, places, name, withOffering));
 }
 
 /** Why these seats and not more or fewer: the engine's sentences, then the limits one by one. */
 export async function sayReasons(ctx: Context, plan: string, of: OfferingReasons) {
-  const name = await namesFor(ctx, plan, [...of.up, ...of.down]);
+  const limits = [...of.up, ...of.down];
+  const name = await namesFor(ctx, plan, limits);
+  const places = await placesFor(ctx, plan, limits);
   const sentence = inBoth((tongue) => {
     const names = (limits: readonly LimitUse[]) => limits.map((limit) => told(limit, tongue) as LimitUse);
     return reasonsSentence({ ...of, up: names(of.up), down: names(of.down) }, tongue, name);
   });
   return {
     sentence,
-    up: of.up.map((limit) => said(limit, plan, name, false)),
-    down: of.down.map((limit) => said(limit, plan, name, false)),
+    up: of.up.map((limit) => said(limit, places, name, false)),
+    down: of.down.map((limit) => said(limit, places, name, false)),
   };
 }
 
 /** The smallest conflicting set in one sentence, and limit by limit. */
 export async function sayConflict(ctx: Context, plan: string, conflict: QuotaConflict) {
   const name = await namesFor(ctx, plan, conflict.limits);
+  const places = await placesFor(ctx, plan, conflict.limits);
   return {
     single: conflict.single,
     sentence: inBoth((tongue) =>
@@ -128,6 +145,6 @@ export async function sayConflict(ctx: Context, plan: string, conflict: QuotaCon
         name,
       ),
     ),
-    limits: conflict.limits.map((limit) => said(limit, plan, name, true)),
+    limits: conflict.limits.map((limit) => said(limit, places, name, true)),
   };
 }
