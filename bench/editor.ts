@@ -116,27 +116,24 @@ async function until(state: () => Promise<string>, wanted: string): Promise<void
   }
 }
 
-/** Draws for five seconds, scrolling through all the rows or at rest. */
+/** Draws for five seconds, scrolling through all the rows or at rest. A text: the browser knows nothing of what compiles this file. */
 function frames(page: Page, moving: boolean): Promise<{ rate: number; seconds: number; rows: number }> {
-  return page.evaluate(
-    (scroll) =>
-      new Promise<{ rate: number; seconds: number; rows: number }>((resolve) => {
-        const box = document.querySelector<HTMLElement>(".plan-rows")!;
-        const whole = box.scrollHeight - box.clientHeight;
-        const begun = performance.now();
-        let drawn = 0;
-        const next = () => {
-          const gone = performance.now() - begun;
-          if (gone >= 5000) return resolve({ rate: (drawn / gone) * 1000, seconds: gone / 1000, rows: Math.round(box.scrollHeight / 34) });
-          drawn++;
-          if (scroll) box.scrollTop = whole * (gone / 5000);
-          requestAnimationFrame(next);
-        };
-        requestAnimationFrame(next);
-      }),
-    moving,
-  );
-} // prettier-ignore
+  return page.evaluate(`new Promise((resolve) => {
+    const box = document.querySelector(".plan-rows");
+    const whole = box.scrollHeight - box.clientHeight;
+    const begun = performance.now();
+    let drawn = 0;
+    const next = () => {
+      const gone = performance.now() - begun;
+      const rows = Math.round(box.scrollHeight / document.querySelector(".plan-row").offsetHeight);
+      if (gone >= 5000) return resolve({ rate: (drawn / gone) * 1000, seconds: gone / 1000, rows });
+      drawn++;
+      if (${moving}) box.scrollTop = whole * (gone / 5000);
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  })`);
+}
 
 /** One seat more or fewer in cells from all over the plan, one after the other. */
 async function edits(office: Office, plan: string): Promise<{ p95: number; median: number }> {
