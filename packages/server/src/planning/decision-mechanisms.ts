@@ -18,24 +18,22 @@ export async function adjustmentMechanism(ctx: Context): Promise<Mechanism> {
   const counted = works
     ? sql`select final as decision, adjustment_id from planning.card_now where adjustment_id = (
         select a.id from planning.adjustment a where a.round_id is not null and a.state = 'done'
+          and not exists (select from planning.adjustment_action w where w.province = a.province and w.adjustment_id = a.id and w.action = 'withdraw')
         order by a.year desc, a.created_at desc limit 1)`
     : sql`select decision, adjustment_id from planning.public_card where adjustment_id = (
         select a.id from planning.public_adjustment a order by a.for_year desc, a.published_at desc limit 1)`;
-  const { rows } = await sql<{ expand: number; warn: number; stop: number; waiting: number }>`
+  const { rows } = await sql<{ expand: number; warn: number; stop: number }>`
     select count(*) filter (where decision = 'expand')::int as expand, count(*) filter (where decision = 'warn')::int as warn,
-      count(*) filter (where decision in ('suspend', 'withdraw'))::int as stop,
-      ${works ? sql`(select count(*)::int from (select distinct on (s.adjustment_id, s.offering_id) s.action from planning.card_step s
-        where not planning.adjustment_reached(s.province, s.adjustment_id, 'decide')
-        order by s.adjustment_id, s.offering_id, s.seq desc) l where l.action = 'object')` : sql`0`} as waiting
+      count(*) filter (where decision in ('suspend', 'withdraw'))::int as stop
     from (${counted}) c`.execute(ctx.tx);
-  const { expand, warn, stop, waiting } = rows[0]!;
+  const { expand, warn, stop } = rows[0]!;
   const some = expand + warn + stop > 0;
   return {
     key: "adjustment",
     figures: some
       ? [figure("stopped", stop, "offerings"), figure("warned", warn, "offerings"), figure("expanded", expand, "offerings")]
       : [],
-    waiting,
+    waiting: 0,
     path: works ? "/adjustments" : own ? "/own-cards" : "/public/decisions",
   };
 } // prettier-ignore

@@ -819,6 +819,16 @@ export interface PlanningPublicAdjustment {
   rules_version: number | null;
   sample: boolean | null;
   published_at: DateTime | null;
+  rule_set_id: string | null;
+}
+
+export interface PlanningPublicAdjustmentFile {
+  province: string | null;
+  adjustment_id: string | null;
+  name: string | null;
+  media_type: string | null;
+  sha256: string | null;
+  content: Buffer | null;
 }
 
 export interface PlanningPublicCard {
@@ -1623,6 +1633,7 @@ export interface DB {
   "planning.plan_file": PlanningPlanFile;
   "planning.plan_input": PlanningPlanInput;
   "planning.public_adjustment": PlanningPublicAdjustment;
+  "planning.public_adjustment_file": PlanningPublicAdjustmentFile;
   "planning.public_card": PlanningPublicCard;
   "planning.public_cycle": PlanningPublicCycle;
   "planning.public_demand_total": PlanningPublicDemandTotal;

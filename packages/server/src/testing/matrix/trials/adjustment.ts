@@ -93,6 +93,13 @@ export function adjustmentTrials(of: Things): Trials {
     "GET /api/public/decisions/:id": thing(`public/decisions/${of.publishedAdjustment}`, {
       subject: anybody,
     }),
+    "GET /api/public/decisions/:id/files/:name": thing(
+      `public/decisions/${of.publishedAdjustment}/files/decision.json`,
+      { subject: anybody },
+    ),
+    "POST /api/public/decisions/:id/verify": thing(`public/decisions/${of.publishedAdjustment}/verify`, {
+      subject: anybody,
+    }),
     "GET /api/public/decisions/:id/cards": thing(`public/decisions/${of.publishedAdjustment}/cards`, {
       subject: anybody,
     }),
