@@ -11,7 +11,7 @@ const figure = (key: string, value: number | null, unit: string): MechanismFigur
 });
 
 /** What the system map shows of programme adjustment: the newest run that the actor may see, else the newest published. */
-export async function adjustmentMechanism(ctx: Context): Promise<Mechanism> {
+export async function adjustmentMechanism(ctx: Context, waiting: number): Promise<Mechanism> {
   const { role } = ctx.actor;
   const works = access.reach(role, "read") !== undefined;
   const own = role === "school-officer" || role === "teacher";
@@ -33,13 +33,13 @@ export async function adjustmentMechanism(ctx: Context): Promise<Mechanism> {
     figures: some
       ? [figure("stopped", stop, "offerings"), figure("warned", warn, "offerings"), figure("expanded", expand, "offerings")]
       : [],
-    waiting: 0,
+    waiting,
     path: works ? "/adjustments" : own ? "/own-cards" : "/public/decisions",
   };
 } // prettier-ignore
 
 /** Of the enrolment plan: the seats of the newest published one, and for those who plan its scenarios. */
-export async function planMechanism(ctx: Context): Promise<Mechanism> {
+export async function planMechanism(ctx: Context, waiting: number): Promise<Mechanism> {
   const works = access.reach(ctx.actor.role, "read") !== undefined;
   const { rows } = await sql<{ seats: number | null; year: number | null; scenarios: number }>`
     select s.seats, s.year, ${works ? sql`(select count(*)::int from planning.plan)` : sql`0`} as scenarios
@@ -53,7 +53,7 @@ export async function planMechanism(ctx: Context): Promise<Mechanism> {
   return {
     key: "plan",
     figures,
-    waiting: 0,
+    waiting,
     path: works ? "/plans" : ctx.actor.role === "school-officer" ? "/my-seats" : "/public/plans",
   };
 }

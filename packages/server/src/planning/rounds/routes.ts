@@ -12,6 +12,7 @@ import { act, type SingleAction } from "./act.ts";
 import { closeNotice, listNotices, noticeById, openNotice } from "./announce.ts";
 import { ownOfferings, saveForm, startApplication } from "./apply.ts";
 import { requireApplication } from "./applications.sql.ts";
+import { desk } from "./desk.ts";
 import { applicationDocument, noticeDocument, yearListDocument } from "./documents.ts";
 import { downloadOf } from "./downloads.ts";
 import { answerObjection, listObjections, object, objectionState } from "./objections.ts";
@@ -28,7 +29,7 @@ import {
 } from "./reviews.ts";
 import { changeCalendar, listRounds, openRound, roundById } from "./rounds.ts";
 import * as s from "./schemas.ts";
-import { applications, desk } from "./waiting.ts";
+import { applications } from "./waiting.ts";
 import { publishList, yearListById, yearLists } from "./year-list.ts"; // prettier-ignore
 
 /** Actions on one application, each by its own address. */

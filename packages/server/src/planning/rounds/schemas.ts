@@ -338,10 +338,30 @@ export const yearListPage = pageOf(yearList);
 export type Item = z.infer<typeof item>;
 export type Listed = z.infer<typeof listed>;
 
+const due = z.object({ step: z.enum(STEPS), day: z.string(), daysLeft: z.number() });
+const part = z.enum(["release", "adjustment", "applications", "plan", "lists"]);
+export const stage = z.object({
+  key: part,
+  state: z.string(),
+  done: z.boolean(),
+  /** where the year is */
+  current: z.boolean(),
+  due: due.nullable(),
+  figures: z.array(z.object({ key: z.string(), value: z.number() })),
+  path: z.string(),
+});
 export const desk = z
   .object({
     round: roundLine.nullable(),
-    waiting: z.array(z.object({ key: z.string(), count: z.number(), late: z.number(), path: z.string() })),
+    today: z.string(),
+    stages: z.array(stage),
+    calendar: z.array(step.pick({ key: true, opens: true, due: true, daysLeft: true, open: true })),
+    waiting: z.array(
+      z.object({ part, key: z.string(), count: z.number(), late: z.number(), due: due.nullable(), path: z.string() }),
+    ),
+    /** steps that are behind their day, other than those of single applications */
+    behind: z.array(z.object({ step: z.enum(STEPS), name: z.string().nullable(), count: z.number(), due, path: z.string() })),
+    /** applications whose step is behind its day */
     late: z.array(applicationLine),
   })
-  .meta({ id: "RoundDesk" });
+  .meta({ id: "RoundDesk" }); // prettier-ignore
