@@ -13,6 +13,7 @@ import {
   draftRelease,
   findRelease,
   openSampleCards,
+  playSampleRound,
   publishSampleLists,
   startCycle,
   takeStep,
@@ -33,6 +34,7 @@ import {
   loadSamplePeople,
   loadSampleRegister,
 } from "./registry/index.ts";
+import { sampleOffice } from "./sample-office.ts";
 import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
@@ -103,6 +105,9 @@ export function sampleJob(platform: Platform): JobDefinition {
     await inTransaction(publishSampleLists);
     await decideYear(load);
     await ensureSamplePeople(platform);
+    progress("applications");
+    const office = await sampleOffice(platform, signal);
+    if (office) await playSampleRound(office);
     await loadSamplePeople(platform);
     await inTransaction(completeSample);
     return null;
@@ -191,6 +196,7 @@ const STAGES: Record<string, string> = {
   publish: "编制并发布 publishing",
   lists: "编制三张清单 drawing up the three lists",
   adjustment: "测算专业调整 judging the offerings",
+  applications: "办理专业申请 taking applications through the procedure",
 };
 
 /** Says at the terminal how far the sample province is, until it is loaded. */

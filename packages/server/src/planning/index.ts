@@ -7,6 +7,7 @@ import { listKinds } from "./lists/notices.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
 import { openReleases } from "./open-releases.ts";
+import { openPlans } from "./plans/waiting.ts";
 import { solveJob } from "./plans/run-plan.ts";
 import { planKinds } from "./plans/told.ts";
 import { verifyJob } from "./plans/verify-plan.ts";
@@ -29,6 +30,7 @@ export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
 export { publishSampleLists } from "./lists/sample-lists.ts";
+export { playSampleRound, type SampleOffice } from "./rounds/sample-applications.ts";
 
 /** Planning cycles and demand releases (articles 4 and 12). */
 export const planning: Module = {
@@ -64,6 +66,7 @@ export const planning: Module = {
     ...(await openReleases(ctx, holder, handed)),
     ...(await openApplications(ctx, holder, handed)),
     ...(await openLists(ctx, holder, handed)),
+    ...(await openPlans(ctx, holder, handed)),
   ],
   mechanisms,
 };
