@@ -1,4 +1,4 @@
-export { defaultLimits, defaultOptions } from "./defaults.ts";
+export { classSizeOf, defaultLimits, defaultOptions } from "./defaults.ts";
 export { conflictSentence, limitPhrase, reasonsSentence, type NameOf, type Tongue } from "./words.ts";
 export { openQuota } from "./session.ts";
 export { CARDS } from "./types.ts";

@@ -67,10 +67,13 @@ export function ownLimits(o: QuotaOffering, input: QuotaInput): OwnLimit[] {
     const fewest = change.down ? Math.min(o.last - step(change.down), proposal?.max ?? Infinity) : 0;
     if (fewest > 0) found.push(least(limitOf("change", o.key, "least", fewest, o.card, "down")));
   } else if (!limits.openings && o.card !== "add") found.push(most(limitOf("opening", o.key, "most", 0)));
-  else if (limits.openingMin > 0)
-    found.push(
-      own(limitOf("opening", o.key, "classes", limits.openingMin), (s) => s === 0 || s >= limits.openingMin),
-    );
+  else {
+    const { openingMin, openingMost = null } = limits;
+    if (openingMost !== null && !proposal)
+      found.push(most(limitOf("opening", o.key, "most", openingMost, "", "most")));
+    if (openingMin > 0)
+      found.push(own(limitOf("opening", o.key, "classes", openingMin), (s) => s === 0 || s >= openingMin));
+  }
   if (proposal) {
     found.push(most(limitOf("proposal", o.key, "most", proposal.max, "", "most")));
     if (limits.proposals === "both" && proposal.min > 0)

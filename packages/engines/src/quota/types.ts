@@ -71,6 +71,8 @@ export interface QuotaLimits {
   openings: boolean;
   /** the fewest seats of an opening, beside the smallest class; 0 = none */
   openingMin: number;
+  /** the most seats of an opening for which the school proposes nothing; null or absent = no such limit */
+  openingMost?: number | null;
   /** must schools' proposals be kept (both ends, upper end only) or not */
   proposals: "both" | "max" | "ignore";
 }
@@ -123,8 +125,8 @@ export interface QuotaWarm {
 }
 
 /**
- * The kinds of limit. About one offering: `locked`, `card`, `change`, `proposal`, `opening` (may not be opened, or fewest
- * seats of an opening), `class-size`. About several: `school`, `openings`, `programme`, `level`, `city`, `shortage`.
+ * The kinds of limit. About one offering: `locked`, `card`, `change`, `proposal`, `opening` (may not be opened, fewest or
+ * most seats of an opening), `class-size`. About several: `school`, `openings`, `programme`, `level`, `city`, `shortage`.
  */
 export type LimitKind =
   | "locked"

@@ -39,7 +39,12 @@ export function limitPhrase(limit: Limit, tongue: Tongue, name: NameOf = plainly
       card: `the card "${card}" allows ${bound}`,
       change: `the limit on yearly change allows ${bound}`,
       proposal: `the school's proposal asks for ${bound}`,
-      opening: side === "most" ? "no openings this year" : `an opening needs at least ${n}`,
+      opening:
+        side === "classes"
+          ? `an opening needs at least ${n}`
+          : limit.limit === 0
+            ? "no openings this year"
+            : `an opening has at most ${n}`,
       "class-size": `only whole classes (a class has at least ${n})`,
       school: `the conditions of ${of}${detail ? ` (${detail})` : ""} allow ${bound} in all`,
       openings: `${of} may open at most ${n} offerings this year`,
@@ -55,7 +60,12 @@ export function limitPhrase(limit: Limit, tongue: Tongue, name: NameOf = plainly
     card: `“${card}”结论要求${bound} 人`,
     change: `年度变动幅度限制为${bound} 人`,
     proposal: `学校申报为${bound} 人`,
-    opening: side === "most" ? "本年不新开专业点" : `新开专业点至少 ${n} 人`,
+    opening:
+      side === "classes"
+        ? `新开专业点至少 ${n} 人`
+        : limit.limit === 0
+          ? "本年不新开专业点"
+          : `新开专业点最多 ${n} 人`,
     "class-size": `按整班编制（每班至少 ${n} 人）`,
     school: `${of}办学条件${detail ? `（${detail}）` : ""}限定全校新生${bound} 人`,
     openings: `${of}本年最多新开 ${n} 个专业点`,

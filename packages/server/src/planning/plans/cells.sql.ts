@@ -100,9 +100,11 @@ export interface NewCell {
   upper: number | null;
   marginal: number;
   binding: CellBinding;
+  /** counts for a new cell only */
+  locked: boolean;
 }
 
-/** Writes what a solve gave: new cells, or new seats of those that are there; locks stay. */
+/** Writes what a solve gave: new cells, or new seats of those that are there; their locks stay. */
 export async function storeCells(
   ctx: Context,
   of: { province: string; id: string; version: number },
@@ -110,11 +112,11 @@ export async function storeCells(
 ): Promise<void> {
   for (let from = 0; from < cells.length; from += 3000)
     await sql`insert into planning.plan_cell (province, plan_id, offering_id, school, school_name, programme, level, city, card, last, seats,
-        lower, upper, solved, marginal, binding, version)
+        lower, upper, solved, marginal, binding, locked, version)
       select ${of.province}, ${of.id}, k.offering_id, k.school, k.school_name, k.programme, k.level, k.city, k.card, k.last, k.seats, k.lower,
-        k.upper, k.seats, k.marginal, k.binding, ${of.version}
+        k.upper, k.seats, k.marginal, k.binding, k.locked, ${of.version}
       from jsonb_to_recordset(${jsonText(cells.slice(from, from + 3000))}::jsonb) as k (offering_id uuid, school uuid, school_name text, programme text,
-        level text, city text, card text, last int, seats int, lower int, upper int, marginal float8, binding jsonb)
+        level text, city text, card text, last int, seats int, lower int, upper int, marginal float8, binding jsonb, locked boolean)
       on conflict (province, plan_id, offering_id) do update set seats = excluded.seats, lower = excluded.lower, upper = excluded.upper,
         solved = excluded.seats, marginal = excluded.marginal, binding = excluded.binding,
         version = case when plan_cell.seats = excluded.seats then plan_cell.version else excluded.version end`.execute(ctx.tx);

@@ -1,7 +1,7 @@
 /** From what the province holds to what the solver is asked: offerings, schools, markets, floors. */
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { Card, QuotaInput, QuotaOffering } from "@tixi/engines/quota";
+import { classSizeOf, type Card, type QuotaInput, type QuotaOffering } from "@tixi/engines/quota";
 import { LEVELS, type Level, type OfferingRow } from "@tixi/engines/types";
 import { decisionInput, type DecisionRow } from "../../demand/index.ts";
 import type { Context } from "../../platform/index.ts";
@@ -90,7 +90,7 @@ export async function planInput(
       duration: o.duration,
       last: o.last,
       card,
-      classSize: chosen.classSize && classSizeOf(o, chosen.classSize),
+      classSize: chosen.classSize && classOf(o, chosen.classSize),
       proposal: proposalOf(o.ceiling, chosen.proposals === "ignore" ? undefined : wishes.get(o.id)),
       locked: null,
       conversion: conversion.share,
@@ -139,6 +139,7 @@ export async function planInput(
         classes: chosen.classSize !== null,
         openings: chosen.openings,
         openingMin: chosen.openingMin,
+        openingMost: chosen.openingMost ?? null,
         // what was decided on an application is a limit, whether or not wishes are
         proposals: chosen.proposals === "ignore" ? "max" : chosen.proposals,
       },
@@ -154,10 +155,10 @@ function cardOf({ decided, ceiling, last }: KnownOffering, said: Card | undefine
   return ceiling !== null && ceiling < last && (card === "expand" || card === "add") ? "keep" : card;
 }
 
-/** Classes that are smaller already may go on, and shrink as far as the yearly change lets others; so may those decided to be smaller. */
-function classSizeOf({ last, ceiling }: KnownOffering, { min, max }: { min: number; max: number }) {
-  const usual = last > 0 ? Math.min(min, Math.ceil(last * 0.7)) : min;
-  return { min: ceiling ? Math.min(usual, ceiling) : usual, max };
+/** The usual class of an offering; one that was decided to be smaller may be so. */
+function classOf({ last, ceiling }: KnownOffering, size: { min: number; max: number }) {
+  const { min, max } = classSizeOf(last, size);
+  return { min: ceiling ? Math.min(min, ceiling) : min, max };
 }
 
 /** The seats wished for, within those that were decided on. */

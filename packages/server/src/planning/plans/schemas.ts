@@ -30,6 +30,7 @@ export const newPlan = z.object({
   roundId: z.uuid(),
   name: z.string().trim().min(1).max(80),
   parameters: planParameters.optional(),
+  basedOn: z.uuid().optional(),
 });
 export const planQuery = z.object({ round: z.uuid().optional() });
 
@@ -40,6 +41,7 @@ export const plan = z
     round: z.object({ id: z.string(), title: z.string(), year: z.number() }),
     region: z.string(),
     cycleId: z.string(),
+    basedOn: z.string().nullable(),
     parameters: z.record(z.string(), z.unknown()),
     state: z.string(),
     next: z.array(z.string()),

@@ -64,12 +64,22 @@ const OF_OFFERING = new Set<Limit["kind"]>(["locked", "card", "change", "proposa
 /** Where limits stand in this plan: its pages, and the applications that were decided. */
 interface Places {
   plan: string;
+  /** plan in whose editor locks are lifted: that of a scenario without seats stand in the one it was made from */
+  locks: string;
   applications: ReadonlyMap<string, string>;
 }
 
 async function placesFor(ctx: Context, plan: string, limits: readonly Limit[]): Promise<Places> {
   const asked = limits.filter(({ kind }) => kind === "proposal").map(({ of }) => of);
-  return { plan, applications: asked.length > 0 ? await decidedApplications(ctx, plan, asked) : new Map() };
+  const { rows } = await sql<{
+    locks: string;
+  }>`select case when summary is null then coalesce(based_on, id) else id end as locks
+    from planning.plan where id = ${plan}`.execute(ctx.tx);
+  return {
+    plan,
+    locks: rows[0]?.locks ?? plan,
+    applications: asked.length > 0 ? await decidedApplications(ctx, plan, asked) : new Map(),
+  };
 }
 
 function said(limit: Limit | LimitUse, places: Places, name: NameOf, withOffering: boolean): SaidLimit {
@@ -88,11 +98,11 @@ function said(limit: Limit | LimitUse, places: Places, name: NameOf, withOfferin
   };
 }
 
-function placeOf(limit: Limit, { plan, applications }: Places): string {
+function placeOf(limit: Limit, { plan, locks, applications }: Places): string {
   const application = applications.get(limit.of);
   switch (limit.kind) {
     case "locked":
-      return `/plans/${plan}/edit?offering=${limit.of}`;
+      return `/plans/${locks}/edit?offering=${limit.of}`;
     case "card":
       return `/offerings/${limit.of}`;
     case "proposal":

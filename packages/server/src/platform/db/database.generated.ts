@@ -739,6 +739,7 @@ export interface PlanningPlan {
   created_by_name: string;
   created_at: DateTime;
   finished_at: DateTime | null;
+  based_on: string | null;
 }
 
 export interface PlanningPlanAction {

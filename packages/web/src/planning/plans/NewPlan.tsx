@@ -104,6 +104,7 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
             <span>{t("new.may-open")}</span>
           </label>
           {number("openingMin", t("new.opening-min"), { placeholder: "0" })}
+          {number("openingMost", t("new.opening-most"), { placeholder: "100" })}
           {number("schoolOpenings", t("new.school-openings"), { id: "p-openings", max: 50, placeholder: "3" })}
         </Group>
         <Group title={t("new.floors")} note={t("new.floors-note")} id="city">
@@ -172,12 +173,12 @@ function Group({
 }
 
 /* what the server takes where nothing is given: planning/plans/parameters.ts */
-const USUAL: Rule = { up: { share: 0.2, seats: 50 }, down: { share: 0.3, seats: 0 } };
+const USUAL: Rule = { up: { share: 0.2, seats: 10 }, down: { share: 0.2, seats: 0 } };
 const RULES: Record<(typeof CARDS)[number], Rule> = {
   add: { up: null, down: null },
-  expand: { up: { share: 0.5, seats: 100 }, down: USUAL.down },
+  expand: { up: { share: 0.5, seats: 30 }, down: USUAL.down },
   keep: USUAL,
-  warn: { up: USUAL.up, down: null },
+  warn: { up: USUAL.up, down: { share: 0.5, seats: 0 } },
   suspend: { up: null, down: null },
   withdraw: { up: null, down: null },
 };

@@ -47,8 +47,12 @@ export const usePlan = (id: string | undefined) =>
 export function useNewPlan() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { roundId: string; name: string; parameters: Record<string, unknown> }) =>
-      call<Plan>("/api/plans", { method: "POST", body: input }),
+    mutationFn: (input: {
+      roundId: string;
+      name: string;
+      parameters: Record<string, unknown>;
+      basedOn?: string;
+    }) => call<Plan>("/api/plans", { method: "POST", body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["plans"] }),
   });
 }

@@ -64,6 +64,7 @@ export interface Plan {
   round: { id: string; title: string; year: number };
   region: string;
   cycleId: string;
+  basedOn: string | null;
   parameters: Record<string, unknown>;
   state: PlanState;
   next: PlanStep[];
