@@ -45,6 +45,10 @@ function changedFields(before: Said, after: Said) {
   });
 }
 
+/** What a version holds is frozen when it is drafted, so that a comparison never changes: the latest stay at hand. */
+const kept = new Map<string, Differences>();
+const KEPT = 32;
+
 /**
  * @param fromId the earlier version; without it everything counts as added
  * @throws NotFound if there is none, none that the actor may see, or one of another list
@@ -53,10 +57,13 @@ export async function differencesOf(ctx: Context, to: VersionRow, fromId: string
   const from = fromId === null ? undefined : await findVersion(ctx, fromId);
   if (fromId !== null && (from?.kind !== to.kind || from.province !== to.province))
     throw new NotFound({ zh: "用来对比的版本", en: "the version to compare with" });
+  const key = `${fromId} ${to.id}`;
+  const known = kept.get(key);
+  if (known) return known;
   const { added, removed, changed, unchanged } = await compareVersions(ctx, from, to);
   const named = (row: VersionRow) => ({ id: row.id, title: row.title, version: versionName(row.version) });
   const mention = ({ itemId, title, content }: Mention) => ({ itemId, title, city: placeName(content) });
-  return {
+  const found: Differences = {
     from: from ? named(from) : null,
     to: named(to),
     added: added.map(mention),
@@ -64,4 +71,7 @@ export async function differencesOf(ctx: Context, to: VersionRow, fromId: string
     changed: changed.map((one) => ({ ...mention(one), fields: one.fields })),
     unchanged,
   };
+  kept.set(key, found);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return found;
 } // prettier-ignore

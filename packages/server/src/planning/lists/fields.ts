@@ -1,3 +1,4 @@
+import { SHOWN } from "@tixi/engines/indicators";
 import type { EntryContent, ListKind, PolicyContent } from "./content.ts";
 
 /**
@@ -109,6 +110,10 @@ export function fieldsOf(content: EntryContent): Fields {
       };
   }
 }
+
+/** Where the figures of a list are defined: its fields → keys of /indicators. */
+export const definitionsOf = (kind: ListKind): Record<string, string> =>
+  Object.fromEntries(SHOWN.flatMap((one) => (one.in === `${kind}-list` ? [[one.as, one.key]] : [])));
 
 export const LIST_NAMES: Record<ListKind, { zh: string; en: string }> = {
   demand: { zh: "人才需求清单", en: "talent demand list" },

@@ -2,7 +2,7 @@ import { dayInChina, NotFound, type Context } from "../../platform/index.ts";
 import { versionName } from "../present.ts";
 import { KINDS, policyState, type ListKind } from "./content.ts";
 import { LIST, presentVersion } from "./decide-list.ts";
-import { fieldsOf } from "./fields.ts";
+import { definitionsOf, fieldsOf } from "./fields.ts";
 import { FILES, printedFiles } from "./print-list.ts";
 import { sql } from "kysely";
 import type { EntryQuery, ListEntry, ListVersion } from "./schemas.ts";
@@ -41,7 +41,7 @@ export async function entries(ctx: Context, id: string, query: EntryQuery, publi
   const version = await versionRow(ctx, id, published);
   const { rows, next, total } = await listEntries(ctx, version, query);
   const today = dayInChina(ctx.now);
-  return { items: rows.map((row) => presentEntry(row, today)), next, total };
+  return { items: rows.map((row) => presentEntry(row, today)), next, total, definitions: definitionsOf(version.kind) };
 }
 
 /** One entry with its history through the published versions, and the entries of the other lists that lead to it. */
@@ -56,6 +56,7 @@ export async function entryRecord(ctx: Context, id: string, itemId: string, publ
     order by v.created_at, v.id`.execute(ctx.tx);
   return {
     entry: presentEntry(row, dayInChina(ctx.now)),
+    definitions: definitionsOf(version.kind),
     history: past.map((one) => ({
       versionId: one.version_id,
       title: one.list,
