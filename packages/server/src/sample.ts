@@ -13,8 +13,11 @@ import {
   draftRelease,
   findRelease,
   openSampleCards,
+  openSamplePlan,
   playSampleRound,
   publishSampleLists,
+  samplePlansSolved,
+  startSamplePlans,
   startCycle,
   takeStep,
 } from "./planning/index.ts";
@@ -108,6 +111,8 @@ export function sampleJob(platform: Platform): JobDefinition {
     progress("applications");
     const office = await sampleOffice(platform, signal);
     if (office) await playSampleRound(office);
+    const plans = await planYear(load);
+    if (office) await openSamplePlan(office, plans);
     await loadSamplePeople(platform);
     await inTransaction(completeSample);
     return null;
@@ -184,6 +189,17 @@ async function decideYear(load: Load): Promise<void> {
   }
 }
 
+/** Scenarios of the year's enrolment plan. */
+async function planYear(load: Load): Promise<string[]> {
+  load.progress("plans");
+  const plans = await load.inTransaction(startSamplePlans);
+  while (!(await load.inTransaction((ctx) => samplePlansSolved(ctx, plans)))) {
+    load.signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+  return plans;
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -196,6 +212,7 @@ const STAGES: Record<string, string> = {
   publish: "编制并发布 publishing",
   lists: "编制三张清单 drawing up the three lists",
   adjustment: "测算专业调整 judging the offerings",
+  plans: "测算招生计划 solving the enrolment plan",
   applications: "办理专业申请 taking applications through the procedure",
 };
 

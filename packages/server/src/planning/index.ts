@@ -26,6 +26,7 @@ export { runFileAdjustment } from "./file-adjustment.ts";
 export { runFilePlan } from "./file-plan.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
+export { openSamplePlan, samplePlansSolved, startSamplePlans } from "./plans/sample-plans.ts";
 export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
