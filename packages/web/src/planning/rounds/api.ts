@@ -57,9 +57,31 @@ export interface ApplicationLine {
   due: { step: string; day: string; daysLeft: number } | null;
   sample: boolean;
 }
+export interface StepDue {
+  step: string;
+  day: string;
+  daysLeft: number;
+}
+export type Part = "release" | "adjustment" | "applications" | "plan" | "lists";
+export interface Stage {
+  key: Part;
+  state: string;
+  done: boolean;
+  /** where the year is */
+  current: boolean;
+  due: StepDue | null;
+  figures: { key: string; value: number }[];
+  path: string;
+}
+export type DeskStep = Pick<CalendarStep, "key" | "opens" | "due" | "daysLeft" | "open">;
 export interface Desk {
   round: RoundLine | null;
-  waiting: { key: string; count: number; late: number; path: string }[];
+  /** ISO day */
+  today: string;
+  stages: Stage[];
+  calendar: DeskStep[];
+  waiting: { part: Part; key: string; count: number; late: number; due: StepDue | null; path: string }[];
+  behind: { step: string; name: string | null; count: number; due: StepDue; path: string }[];
   late: ApplicationLine[];
 }
 export interface Field {
