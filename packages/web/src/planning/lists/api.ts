@@ -192,7 +192,7 @@ export interface DemandInput {
   kind: "demand";
   post: string;
   occupation: string | null;
-  level: string;
+  level: (typeof LIST_LEVELS)[number];
   city: string;
   industry: string;
   now: number;
