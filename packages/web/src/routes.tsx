@@ -79,6 +79,11 @@ const office: RouteObject[] = [
     ],
   },
   { path: "adjustments/:id/cards/:offering", lazy: () => import("./planning/adjustment/CardPage.tsx") },
+  {
+    path: "offerings",
+    handle: scope("city", "level"),
+    lazy: () => import("./planning/adjustment/Offerings.tsx"),
+  },
   { path: "offerings/:id", lazy: () => import("./planning/adjustment/OfferingPage.tsx") },
   { path: "own-cards", lazy: () => import("./planning/adjustment/OwnCards.tsx") },
   { path: "rule-sets", lazy: () => import("./planning/adjustment/RuleSets.tsx") },

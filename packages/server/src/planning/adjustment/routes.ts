@@ -9,7 +9,7 @@ import { resultDocument, schoolDocument } from "./documents.ts";
 import { indicators } from "./indicators.ts";
 import { matrix } from "./matrix.ts";
 import { missingProgrammes } from "./missing.ts";
-import { offeringRecord, ownOfferings } from "./offering-record.ts";
+import { offeringRecord, offerings, ownOfferings } from "./offering-record.ts";
 import { publicCards, publicDecision, publicDecisions } from "./public-decisions.ts";
 import { decideRuleSet, draftRuleSet, rulePresets, ruleSetById, ruleSets } from "./rule-sets.ts";
 import * as s from "./schemas.ts";
@@ -36,6 +36,14 @@ export function adjustmentRoutes(app: App): void {
     "/offerings/:id/record",
     { access: ["planning", "readOffering"], schema: { params: s.byId, response: { 200: s.offeringView } } },
     (request) => inTransaction(request, (ctx) => offeringRecord(ctx, request.params.id)),
+  );
+  app.get(
+    "/offering-records",
+    {
+      access: ["planning", "readOffering"],
+      schema: { querystring: s.offeringQuery, response: { 200: s.offeringPage } },
+    },
+    (request) => inTransaction(request, (ctx) => offerings(ctx, request.query)),
   );
   app.get(
     "/own-offerings",

@@ -198,6 +198,14 @@ export const ownOfferings = z.object({
   items: z.array(offering.extend({ card: cardLine.extend({ adjustment: z.string() }).nullable() })),
 });
 
+export const offeringQuery = pageQuery.extend({
+  q: z.string().max(60).optional(),
+  city: z.string().max(6).optional(),
+  level: z.enum(["secondary", "college", "bachelor"]).optional(),
+  decision: z.enum(["expand", "keep", "warn", "suspend", "withdraw", "none"]).optional(),
+});
+export const offeringPage = z.object({ items: ownOfferings.shape.items, next: z.string().nullable() });
+
 export const objection = z.object({ reason: z.string().trim().min(5).max(4000) });
 export const cardDecision = objection.extend({ decision });
 
@@ -244,7 +252,7 @@ export const publicFileParams = byId.extend({ name: z.enum(["decision.json", "de
 
 /** Programme × city: how many offerings, and the gravest card among them. */
 export const matrixView = z.object({
-  programmes: z.array(named.extend({ level: z.string() })),
+  programmes: z.array(named.extend({ level: z.string(), category: named })),
   cities: z.array(named),
   /** programme index, city index, offerings, gravest decision, offerings with it */
   cells: z.array(z.tuple([z.number(), z.number(), z.number(), decision, z.number()])),

@@ -78,6 +78,12 @@ export function adjustmentTrials(of: Things): Trials {
       headers: STALE,
     }),
     "GET /api/offerings/:id/record": thing(`offerings/${of.offering}/record`, { subject: CARD }),
+    "GET /api/offering-records": {
+      kind: "list",
+      url: "/api/offering-records",
+      subject: CARD,
+      marker: of.offering,
+    },
     "GET /api/own-offerings": {
       kind: "list",
       url: "/api/own-offerings",
