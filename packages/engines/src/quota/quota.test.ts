@@ -122,6 +122,7 @@ describe("a plan of a few offerings", () => {
 describe("a conflict", () => {
   test("is one, and without any of its limits there is none", async () => {
     let seen = 0;
+    let relaxable = 0;
     for (let seed = 1; seed <= 90; seed++) {
       const drawn = drawQuota(seed);
       const answer = await openQuota(drawn.input, drawn.tables).solve(EXACT);
@@ -133,6 +134,15 @@ describe("a conflict", () => {
       )
         continue;
       seen++;
+      for (const [i, limit] of limits.entries()) {
+        const to = answer.conflict.nearest![i]!;
+        if (to === null || !["level", "school"].includes(limit.kind)) continue;
+        const kindWith = async (n: number) =>
+          (await openQuota(changed(drawn.input, limit, n), drawn.tables).solve(EXACT)).kind;
+        expect(await kindWith(to), `seed ${seed} ${limit.id}`).toBe("plan");
+        expect(await kindWith(to + Math.sign(limit.limit - to)), `seed ${seed} ${limit.id}`).toBe("conflict");
+        relaxable++;
+      }
       expect(conflictSentence(answer.conflict, "zh-CN").length).toBeGreaterThan(10);
       const holds = (kept: readonly Limit[]): boolean => {
         for (const seats of everyPlan(drawn.input.offerings.length, 30))
@@ -146,8 +156,15 @@ describe("a conflict", () => {
         );
     }
     expect(seen).toBeGreaterThan(5);
+    expect(relaxable).toBeGreaterThan(5);
   }, 120_000);
 });
+
+/** The input with another number of a level or a ceiling. */
+const changed = (input: QuotaInput, { kind, of }: Limit, to: number): QuotaInput =>
+  kind === "level"
+    ? { ...input, scale: { ...input.scale, [of]: to } }
+    : { ...input, schools: input.schools.map((s) => (s.key === of ? { ...s, ceiling: to } : s)) };
 
 function keeps(limit: Limit, input: QuotaInput, seats: readonly number[]): boolean {
   let value = 0;

@@ -208,6 +208,11 @@ export interface QuotaPlan {
 /** Limits that cannot hold together; without any one of them the others can. */
 export interface QuotaConflict {
   limits: Limit[];
+  /**
+   * along `limits`: the number with which all limits of the input hold together if only this one is changed; null = none was
+   * found
+   */
+  nearest?: (number | null)[];
   /** found on single offerings; false = limits of one kind on several offerings were only tested as a whole */
   single: boolean;
 }
