@@ -146,6 +146,8 @@ export interface Differences {
 }
 export interface EntryRecord {
   entry: Entry;
+  /** field of a row → key of the figure's definition on /indicators */
+  definitions: Record<string, string>;
   history: { versionId: string; title: string; version: string; fields: Record<string, FieldValue> }[];
   linked: { versionId: string; itemId: string; kind: ListKind; title: string }[];
 }
@@ -295,10 +297,13 @@ export function useEntries(base: Base, id: string | undefined, query: Query) {
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Entry> & { total: number }>(`/api/${base}/${id}/entries`, {
-        signal,
-        query: { ...query, limit: 200, cursor: pageParam },
-      }),
+      call<Page<Entry> & { total: number; definitions: Record<string, string> }>(
+        `/api/${base}/${id}/entries`,
+        {
+          signal,
+          query: { ...query, limit: 200, cursor: pageParam },
+        },
+      ),
     getNextPageParam: (page) => page.next,
   });
 }

@@ -96,8 +96,10 @@ function Rows({ version }: { version: Version }) {
     version.id,
     version.kind === "demand" ? { place: "province" } : {},
   );
-  const columns = useColumns(version.kind, (entry) =>
-    version.state === "published" ? entryPath(version.kind, entry.itemId) : `#${entry.itemId}`,
+  const columns = useColumns(
+    version.kind,
+    (entry) => (version.state === "published" ? entryPath(version.kind, entry.itemId) : `#${entry.itemId}`),
+    found.data?.pages[0]?.definitions,
   );
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   if (found.isPending) return <Loading rows={12} />;
