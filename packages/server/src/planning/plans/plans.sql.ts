@@ -32,6 +32,8 @@ export interface PlanTotals {
   opened: number;
   closed: number;
   levels: { level: Level; seats: number; last: number; scale: number | null }[];
+  /** by card; a plan that was solved before this was counted has none */
+  cards?: { card: string; seats: number; last: number; offerings: number }[];
 }
 
 export interface PlanRow {

@@ -212,6 +212,10 @@ describe("a plan", () => {
       expect(words.zh.length).toBeGreaterThan(5);
       expect(change).toMatch(/^\//);
     }
+    // moved as far as it says, the scale leaves a plan
+    const { nearest } = limits.find(({ kind }: Answer) => kind === "level");
+    expect(nearest).toBeGreaterThan(1);
+    expect((await solved(await make({ scale: { college: nearest } }, "放宽规模"))).solving).toBe("done");
     expect((await step(made.id, "open")).statusCode).toBe(409);
   }, 60_000);
 

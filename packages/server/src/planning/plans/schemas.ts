@@ -23,6 +23,9 @@ const totals = z.object({
   levels: z.array(
     z.object({ level: z.string(), seats: z.number(), last: z.number(), scale: z.number().nullable() }),
   ),
+  cards: z
+    .array(z.object({ card: z.string(), seats: z.number(), last: z.number(), offerings: z.number() }))
+    .optional(),
 });
 const baseline = z.object({ kind: z.string(), value: z.number(), feasible: z.boolean(), seats: z.number() });
 
@@ -215,7 +218,8 @@ export const why = z.object({
 export const conflict = z.object({
   single: z.boolean(),
   sentence: sentence.nullable(),
-  limits: z.array(said),
+  /** `nearest`: the number with which all limits hold together if only this one is changed; null = not by it alone */
+  limits: z.array(said.extend({ nearest: z.number().nullable() })),
 });
 export const broken = z.object({ count: z.number(), limits: z.array(said) });
 export const tight = z.object({ limits: z.array(said.extend({ price: z.number() })) });

@@ -155,6 +155,6 @@ export async function sayConflict(ctx: Context, plan: string, conflict: QuotaCon
         name,
       ),
     ),
-    limits: conflict.limits.map((limit) => said(limit, places, name, true)),
+    limits: conflict.limits.map((limit, i) => ({ ...said(limit, places, name, true), nearest: conflict.nearest?.[i] ?? null })),
   };
-}
+} // prettier-ignore

@@ -20,6 +20,7 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
   const given = from?.parameters ?? {};
   const [name, setName] = useState(from ? t("new.copy", { name: from.name }) : "");
   const [values, setValues] = useState<Given>({});
+  const [locks, setLocks] = useState(true);
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     if (!hash || !details.current) return;
@@ -48,7 +49,7 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
   const change = (value("change") ?? {}) as Record<string, Rule>;
   const cards = (value("cards") ?? {}) as Record<string, CardRule>;
   const submit = () =>
-    make.mutate({ roundId: round, name, parameters: { ...given, ...values } }, { onSuccess: (plan) => void navigate(`/plans/${plan.id}`) });
+    make.mutate({ roundId: round, name, parameters: { ...given, ...values }, ...(from && locks ? { basedOn: from.id } : {}) }, { onSuccess: (plan) => void navigate(`/plans/${plan.id}`) });
   return (
     <form
       className="form wider plan-new"
@@ -61,6 +62,12 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
         <span>{t("new.name")}</span>
         <input required maxLength={80} value={name} placeholder={t("new.name-hint")} onChange={(event) => setName(event.target.value)} />
       </label>
+      {from && (
+        <label className="check">
+          <input type="checkbox" checked={locks} onChange={(event) => setLocks(event.target.checked)} />
+          <span>{t("new.with-locks", { name: from.name })}</span>
+        </label>
+      )}
       <details ref={details}>
         <summary>{t("new.parameters")}</summary>
         <p className="section-note">{t("new.parameters-note")}</p>

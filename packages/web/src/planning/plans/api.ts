@@ -79,10 +79,11 @@ export const usePlanConflict = (plan: Plan) =>
     queryKey: ["plan", plan.id, "conflict", plan.finishedAt],
     enabled: plan.solving === "conflict",
     queryFn: ({ signal }) =>
-      call<{ single: boolean; sentence: Sentence | null; limits: SaidLimit[] }>(
-        `/api/plans/${plan.id}/conflict`,
-        { signal },
-      ),
+      call<{
+        single: boolean;
+        sentence: Sentence | null;
+        limits: (SaidLimit & { nearest: number | null })[];
+      }>(`/api/plans/${plan.id}/conflict`, { signal }),
   });
 
 export const useEdits = (plan: Plan) =>

@@ -22,7 +22,7 @@ export function PlanTag({ plan }: { plan: Pick<Plan, "state" | "solving"> }) {
 }
 
 /** Limits one below the other, each leading to where it is changed. */
-export function Limits({ limits }: { limits: (SaidLimit & { price?: number })[] }) {
+export function Limits({ limits }: { limits: (SaidLimit & { price?: number; nearest?: number | null })[] }) {
   const { t } = useTranslation("plans");
   const language = useLanguage();
   return (
@@ -33,6 +33,16 @@ export function Limits({ limits }: { limits: (SaidLimit & { price?: number })[] 
             {say(limit.words, language)}
             {limit.value !== null && limit.value !== limit.limit && (
               <small> {t("limit.now", { value: formatNumber(limit.value, language) })}</small>
+            )}
+            {limit.nearest !== undefined && (
+              <small className="plan-nearest">
+                {limit.nearest === null
+                  ? t("conflict.not-alone")
+                  : t("conflict.nearest", {
+                      limit: formatNumber(limit.limit, language),
+                      nearest: formatNumber(limit.nearest, language),
+                    })}
+              </small>
             )}
           </span>
           {limit.price !== undefined && <span className="num">{limit.price.toFixed(2)}</span>}

@@ -31,6 +31,7 @@ export interface PlanTotals {
   opened: number;
   closed: number;
   levels: LevelTotal[];
+  cards?: { card: string; seats: number; last: number; offerings: number }[];
 }
 
 export interface Baseline {
