@@ -11,7 +11,7 @@ import { act } from "./act.ts";
 import { closeNotice, openNotice } from "./announce.ts";
 import { requireApplication, type ApplicationRow } from "./applications.sql.ts";
 import { saveForm, startApplication } from "./apply.ts";
-import { addDays, daysBetween } from "./calendar.ts";
+import { addDays, daysBetween, type StepKey } from "./calendar.ts";
 import { filesOf, lastNotice } from "./facts.ts";
 import { object } from "./objections.ts";
 import { objectionsOf, showApplication } from "./present.ts";
@@ -33,8 +33,10 @@ export interface SampleOffice {
   attach(actor: Actor, daysAgo: number, subject: string, name: string, content: Buffer): Promise<string>;
 }
 
-/** By how many days the formal check is late on the day of loading. */
-const CHECK_LATE = 1;
+/** Days from the day of loading: the formal check is a day late; schools have ten days to object to their cards. */
+const CHECK_DUE = -1;
+const ANSWERS_DUE = 10;
+const OF_CARDS: readonly StepKey[] = ["cards", "answers", "decide"];
 /** Actions that are taken for a whole notice at once. */
 const TOGETHER = ["announce", "close-notice"] as const;
 /** He who has just read it. */
@@ -80,9 +82,14 @@ async function setCalendar({ as, planner }: SampleOffice): Promise<string | null
     const found = rows[0];
     if (!found || found.revision > 1) return found?.id ?? null;
     const { calendar, notice_days: noticeDays, reviewers } = await requireRound(ctx, found.id);
-    const check = calendar.find(({ key }) => key === "check")!;
-    const shift = daysBetween(check.due, dayInChina(ctx.now)) - CHECK_LATE;
-    const moved = calendar.map(({ key, opens, due }) => ({ key, opens: opens && addDays(opens, shift), due: addDays(due, shift) })); // prettier-ignore
+    const today = dayInChina(ctx.now);
+    const shiftOf = (key: StepKey, due: number) =>
+      daysBetween(calendar.find((step) => step.key === key)!.due, today) + due;
+    const [cards, applications] = [shiftOf("answers", ANSWERS_DUE), shiftOf("check", CHECK_DUE)];
+    const moved = calendar.map(({ key, opens, due }) => {
+      const shift = OF_CARDS.includes(key) ? cards : applications;
+      return { key, opens: opens && addDays(opens, shift), due: addDays(due, shift) };
+    });
     await changeCalendar(ctx, LATEST, found.id, { calendar: moved, noticeDays, reviewers });
     return found.id;
   });
@@ -121,13 +128,14 @@ async function takeStep(
       return;
     default: {
       const { does, note = "", document } = step;
-      const given = document === undefined ? { note } : { note, document, documentDate: dayOf(step.ago) };
-      await office.as(bySchool ? officer : office.planner, step.ago, (ctx) => act(ctx, LATEST, row.id, does, given)); // prettier-ignore
+      await office.as(bySchool ? officer : office.planner, step.ago, (ctx) => {
+        const given =
+          document === undefined ? { note } : { note, document, documentDate: dayInChina(ctx.now) };
+        return act(ctx, LATEST, row.id, does, given);
+      });
     }
   }
 }
-
-const dayOf = (ago: number): string => addDays(dayInChina(new Date()), -ago);
 
 /** The application of a case, where an earlier attempt has begun it. */
 async function findCase(ctx: Context, round: string, of: SampleCase): Promise<ApplicationRow | undefined> {

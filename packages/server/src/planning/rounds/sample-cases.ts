@@ -80,13 +80,13 @@ export const SAMPLE_CASES: readonly SampleCase[] = [
     steps: decided(step(16, "record", "同意撤销，自下一年度起停止招生。", "示例教职〔2026〕16号")),
   },
   {
-    school: "college", city: "991300", kind: "open", programmes: ["530302", "530301"], industry: "商务服务业",
+    school: "college", city: "990600", kind: "open", programmes: ["530302", "530301"], industry: "商务服务业",
     post: "会计", intake: 90, words: "周边中小企业有代理记账需求，学校有财经类专业办学基础。",
     votes: [vote(false, 52, "全省同专业毕业生已明显多于岗位，不宜再增设。"), vote(false, 55, "需求调研只有三家企业，依据不足。"), vote(true, 70, "学校有一定基础，但应控制规模。")],
     steps: decided(step(15, "refuse", "全省该专业毕业生供给明显多于需求，多数专家不同意；建议转向紧缺专业另行申请。")),
   },
   {
-    school: "college", city: "991300", kind: "open", programmes: ["570102K", "520703K"], industry: "学前教育",
+    school: "college", city: "991600", kind: "open", programmes: ["570102K", "520703K"], industry: "学前教育",
     post: "幼儿教师", intake: 50, words: "本市公办幼儿园扩建，专科层次教师缺额由市教育局逐园核定。",
     votes: AGREED, steps: decided(step(15, "forward", "同意上报。", "示例教职〔2026〕17号")),
   },
@@ -96,8 +96,8 @@ export const SAMPLE_CASES: readonly SampleCase[] = [
     votes: AGREED, steps: [...reviewed(RUNNING_NOTICE + 1), step(RUNNING_NOTICE, "announce"), step(0, "object")],
   },
   {
-    school: "secondary-school", city: "990300", kind: "open", programmes: ["660201", "660103"], industry: "通用设备制造业",
-    post: "机床装调维修工", intake: 40, words: "本市机床企业设备更新，一线维护人员平均年龄偏大，急需补充。",
+    school: "secondary-school", city: "991000", kind: "open", programmes: ["660201", "660103"], industry: "通用设备制造业",
+    post: "机床装调维修工", intake: 40, words: "本市矿山机械企业设备更新，一线维护人员平均年龄偏大，急需补充。",
     votes: AGREED, steps: [...reviewed(RUNNING_NOTICE + 1), step(RUNNING_NOTICE, "announce")],
   },
   {

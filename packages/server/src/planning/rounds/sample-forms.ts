@@ -26,7 +26,7 @@ export function sampleForm(application: Application, of: SampleCase, facts: Form
   const then = (facts.intakeNow ?? 0) + intake;
   const values: Record<string, Record<string, FormValue>> = {
     need: {
-      words: `${figuresIn(application)}${of.words}（示例）`,
+      words: `${figuresIn(application)}${of.words}学校已走访合作企业，与其共同论证了岗位能力要求。（示例）`,
       industry: of.industry,
       enterprises: enterprises(of, facts),
       intake: facts.intakeNow === null ? intake : then,
