@@ -189,6 +189,27 @@ const field = z.object({
   least: z.number().nullable(),
 });
 const group = z.object({ key: z.string(), title: z.string(), note: z.string(), fields: z.array(field) });
+const finding = z.object({
+  rule: z.string(),
+  /** the rule, its figures, its legal basis */
+  words: sentence,
+  basis: z.string(),
+  source: z.string(),
+  trust: z.string(),
+});
+export const ruleCheck = z
+  .object({
+    /** what the application wants to grow; null = nothing, so no rule is against it */
+    growth: z.enum(["add", "expand"]).nullable(),
+    /** the run whose facts were judged, and the year they go up to; null = there is none that the actor may know of */
+    run: z.string().nullable(),
+    year: z.number().nullable(),
+    /** rule sets in force that were asked */
+    ruleSets: z.array(z.object({ id: z.string(), version: z.number(), name: sentence, demo: z.boolean() })),
+    forbids: z.array(finding),
+    notJudged: z.array(finding),
+  })
+  .meta({ id: "RuleCheck" });
 export const application = applicationLine
   .extend({
     region: z.string(),
@@ -202,6 +223,8 @@ export const application = applicationLine
     next: z.array(z.object({ action: z.string(), words: sentence, against: sentence.nullable() })),
     files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number(), mediaType: z.string(), createdAt: z.string(), path: z.string() })),
     reviews: z.array(reviewOfApplication),
+    /** what the rules said when its form was checked; null before */
+    ruleCheck: ruleCheck.nullable(),
     minimum: z.number(),
     recommendation: z.object({ recommend: z.boolean(), average: z.number(), scores: z.number(), inFavour: z.number() }).nullable(),
     notice: z.object({ id: z.string(), until: z.string() }).nullable(),

@@ -11,9 +11,13 @@ import { useApplication, type Application, type Enterprise, type Field, type For
 import { Objections } from "./ObjectionList.tsx";
 import { Due, EvidenceTable, StateTag, useSay, useSubject } from "./pieces.tsx";
 import { Reviews } from "./ReviewSection.tsx";
+import { RulesNow, RulesThen } from "./RuleCheckSection.tsx";
 
 /** Steps that are taken elsewhere: for many at once, or in the form. */
 const ELSEWHERE = ["announce", "close-notice", "submit"];
+
+/** Until its form was checked, rules are asked as they are now. */
+const BEFORE_CHECK = ["draft", "returned", "submitted"];
 
 /** Record of an application: where it stands and what comes next, its evidence, who did what. */
 export function Component() {
@@ -88,6 +92,11 @@ export function Component() {
         </p>
       ))}
       <Decision application={application} />
+      {application.ruleCheck ? (
+        <RulesThen check={application.ruleCheck} />
+      ) : (
+        role !== "reviewer" && BEFORE_CHECK.includes(application.state) && <RulesNow id={application.id} />
+      )}
       {role !== "school-officer" && <Reviews application={application} office={role !== "reviewer"} />}
       {application.objections.length > 0 && (
         <Section title={t("objections.title")}>

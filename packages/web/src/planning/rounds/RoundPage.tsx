@@ -155,7 +155,7 @@ function States({ round }: { round: Round }) {
         {round.states.filter(({ state }) => state !== "draft").map(({ state, count }) => (
           <li key={state}>
             <span className="num">{formatNumber(count, language)}</span>
-            <Link to={`/applications?round=${round.id}&state=${state}`}>{t(`waits.${state}`)}</Link>
+            <Link to={`/applications?round=${round.id}&state=${state}`}>{t(`waits.${state}`, { count })}</Link>
             <StateTag state={state} />
           </li>
         ))}

@@ -115,7 +115,7 @@ function Waiting({ desk }: { desk: Desk }) {
         <li key={one.key}>
           <span className="num">{formatNumber(one.count, language)}</span>
           <span>
-            <Link to={one.path}>{t(`waits.${one.key}`)}</Link> <small>{t(`part.${one.part}`)}</small>
+            <Link to={one.path}>{t(`waits.${one.key}`, { count: one.count })}</Link> <small>{t(`part.${one.part}`)}</small>
           </span>
           <span className="by">
             {one.late > 0 && one.late < one.count && <span className="late">{t("desk.late", { count: one.late })} </span>}
@@ -126,6 +126,9 @@ function Waiting({ desk }: { desk: Desk }) {
     </ul>
   ); // prettier-ignore
 }
+
+/** Steps of which there may be many; the others are one thing each. */
+const COUNTED = ["answers", "proposals"];
 
 /** What is behind its day: steps of the round as a whole, and single applications. */
 function Late({ desk: { behind, late } }: { desk: Desk }) {
@@ -139,7 +142,7 @@ function Late({ desk: { behind, late } }: { desk: Desk }) {
         <ul className="waiting">
           {behind.map((one) => (
             <li key={one.step}>
-              <span className="num">{formatNumber(one.count, language)}</span>
+              <span className="num">{COUNTED.includes(one.step) && formatNumber(one.count, language)}</span>
               <span>
                 <Link to={one.path}>{t(`behind.${one.step}`)}</Link> {one.name && <small>{one.name}</small>}
               </span>

@@ -19,7 +19,7 @@ const dayOf = (day: number): string => new Date(day * DAY).toISOString().slice(0
 function monthsOf(from: number, until: number): string[] {
   const [year, month] = dayOf(from).split("-").map(Number) as [number, number];
   return Array.from({ length: 24 }, (_, i) => new Date(Date.UTC(year, month + i, 1)).toISOString().slice(0, 10)).filter(
-    (day) => numberOf(day) < until,
+    (day) => numberOf(day) < until - MARGIN,
   );
 } // prettier-ignore
 
