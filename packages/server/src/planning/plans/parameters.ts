@@ -28,7 +28,8 @@ export const planParameters = z
       .refine((size) => size.min <= size.max, "最小班额不大于最大班额 / the smallest class is no larger than the largest")
       .nullable()
       .default({ min: 30, max: 50 }),
-    openings: z.boolean().default(defaultLimits.openings),
+    /** may offerings that were closed lately run again; those decided on or with the card "add" always may */
+    openings: z.boolean().default(false),
     openingMin: seats.default(defaultLimits.openingMin),
     /** most seats of an opening that no application names a number for; null = any number */
     openingMost: seats.nullable().default(defaultLimits.openingMost ?? null),

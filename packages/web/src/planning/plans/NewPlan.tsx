@@ -107,7 +107,7 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
         </Group>
         <Group title={t("new.openings")} note={t("new.openings-note")} id="opening">
           <label className="check">
-            <input id="p-opening" type="checkbox" checked={value("openings") !== false} onChange={(event) => set("openings", event.target.checked)} />
+            <input id="p-opening" type="checkbox" checked={value("openings") === true} onChange={(event) => set("openings", event.target.checked)} />
             <span>{t("new.may-open")}</span>
           </label>
           {number("openingMin", t("new.opening-min"), { placeholder: "0" })}
