@@ -68,6 +68,9 @@ export function Component() {
   ); // prettier-ignore
 }
 
+/** Steps with one thing to do, of which nothing is counted. */
+const SINGLE = ["cards", "decide", "list", "plan"];
+
 function Calendar({ round }: { round: Round }) {
   const { t } = useTranslation("rounds");
   const say = useSay();
@@ -87,7 +90,7 @@ function Calendar({ round }: { round: Round }) {
             ) : (
               <>
                 <Due day={step.due} daysLeft={step.daysLeft} />
-                {step.open > 0 && step.key !== "list" && <small> {t("calendar.open", { count: step.open })}</small>}
+                {step.open > 0 && !SINGLE.includes(step.key) && <small> {t("calendar.open", { count: step.open })}</small>}
               </>
             )}
           </span>
