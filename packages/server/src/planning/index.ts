@@ -6,6 +6,7 @@ import { openLists } from "./lists/open-lists.ts";
 import { listKinds } from "./lists/notices.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
+import { openDecisions } from "./open-decisions.ts";
 import { openReleases } from "./open-releases.ts";
 import { openPlans } from "./plans/waiting.ts";
 import { solveJob } from "./plans/run-plan.ts";
@@ -65,6 +66,7 @@ export const planning: Module = {
   personalData: roundPersonalData,
   openWork: async (ctx, holder, handed) => [
     ...(await openReleases(ctx, holder, handed)),
+    ...(await openDecisions(ctx, holder, handed)),
     ...(await openApplications(ctx, holder, handed)),
     ...(await openLists(ctx, holder, handed)),
     ...(await openPlans(ctx, holder, handed)),
