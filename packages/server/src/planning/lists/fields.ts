@@ -13,6 +13,7 @@ const INSTRUMENTS = { finance: "金融", fiscal: "财政", land: "土地", credi
 const OBJECTS = { enterprise: "企业", school: "学校", park: "园区", student: "学生", worker: "劳动者", teacher: "教师" } as const; // prettier-ignore
 
 export const HEADINGS: Record<string, string> = {
+  title: "名称",
   occupation: "职业", occupationCode: "职业编码", post: "岗位", level: "学历层次", city: "地区", now: "当年需求（人）", in1: "一年后（人）", in3: "三年后（人）",
   shortage: "短缺（人）", urgency: "紧缺度", grade: "紧缺等级", price: "稀缺价格", from: "到岗时间", programmes: "对应专业", skills: "主要能力", stated: "企业填报（人）",
   chain: "产业链", part: "环节", park: "园区", industries: "行业（GB/T 4754）", enterprises: "重点企业", products: "主要产品", projects: "重点项目",
@@ -21,7 +22,9 @@ export const HEADINGS: Record<string, string> = {
   validFrom: "起", validTo: "止", suspended: "是否暂停", serves: "服务于", occupations: "职业",
 }; // prettier-ignore
 
-const names = (all: readonly { name: string }[]): string => all.map(({ name }) => name).join("、");
+/** A programme of several levels bears one name. */
+const names = (all: readonly { name: string }[]): string =>
+  [...new Set(all.map(({ name }) => name))].join("、");
 const whole = (value: number | null | undefined): number | null =>
   value === null || value === undefined ? null : Math.round(value);
 

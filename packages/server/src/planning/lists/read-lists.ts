@@ -41,7 +41,12 @@ export async function entries(ctx: Context, id: string, query: EntryQuery, publi
   const version = await versionRow(ctx, id, published);
   const { rows, next, total } = await listEntries(ctx, version, query);
   const today = dayInChina(ctx.now);
-  return { items: rows.map((row) => presentEntry(row, today)), next, total, definitions: definitionsOf(version.kind) };
+  return {
+    items: rows.map((row) => presentEntry(row, today)),
+    next,
+    total,
+    definitions: definitionsOf(version.kind),
+  };
 }
 
 /** One entry with its history through the published versions, and the entries of the other lists that lead to it. */

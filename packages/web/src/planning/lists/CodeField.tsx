@@ -93,7 +93,8 @@ export function CodesField(props: {
   );
 }
 
-function CodeName({ kind, code }: { kind: CodeKind; code: string }) {
+/** The name of a code as the official table has it. */
+export function CodeName({ kind, code }: { kind: CodeKind; code: string }) {
   const found = useSearch(code, kind, 5);
   const name = found.data?.items.find((hit) => hit.code.slice(0, 6) === code.slice(0, 6))?.name;
   return (

@@ -25,7 +25,7 @@ export function DraftForm<Choice extends string>(props: {
   const [title, setTitle] = useState<string | null>(null);
   const [note, setNote] = useState("");
   return (
-    <Section title={props.heading} note={props.words}>
+    <Section title={props.heading} note={props.words} className="draft">
       <form
         className="form wider"
         onSubmit={(event) => {

@@ -106,7 +106,7 @@ function Rows({ version }: { version: Version }) {
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const rest = version.entries - (found.data?.pages[0]?.total ?? 0);
   return (
-    <>
+    <div className="printed-list">
       <DataTable
         caption={version.title}
         rows={rows}
@@ -122,6 +122,6 @@ function Rows({ version }: { version: Version }) {
           {t("rest-by-city", { count: rest, shown: formatNumber(rest, language) })}
         </p>
       )}
-    </>
+    </div>
   );
 }
