@@ -204,14 +204,14 @@ async function write({ office, pdfs }: Stage, of: SampleCase, ago: number, row: 
   }
   await office.as(officer, ago, async (ctx) => {
     const years = Math.round(standards().findProgramme(row.programme ?? "")?.years ?? 3);
-    const facts = { enterprises: await enterprisesIn(ctx, row.region), files, heldOn: addDays(dayInChina(ctx.now), -7), intakeNow: row.kind === "open" ? null : await intakeOf(ctx, row), years };
+    const facts = { enterprises: await enterprisesIn(ctx, of, row.region), files, heldOn: addDays(dayInChina(ctx.now), -7), intakeNow: row.kind === "open" ? null : await intakeOf(ctx, row), years };
     await saveForm(ctx, LATEST, row.id, sampleForm(shown, of, facts));
   });
 } // prettier-ignore
 
-async function enterprisesIn(ctx: Context, region: string): Promise<string[]> {
+async function enterprisesIn(ctx: Context, { firms }: SampleCase, region: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from registry.organisation_version where upper_inf(valid) and kind = 'enterprise'
-    order by region <> ${region}, name limit 3`.execute(ctx.tx);
+    order by name !~ ${firms}, region <> ${region}, name limit 3`.execute(ctx.tx);
   return rows.map(({ name }) => name);
 } // prettier-ignore
 

@@ -28,7 +28,7 @@ export function sampleForm(application: Application, of: SampleCase, facts: Form
     need: {
       words: `${figuresIn(application)}${of.words}学校已走访合作企业，与其共同论证了岗位能力要求。（示例）`,
       industry: of.industry,
-      enterprises: enterprises(of, facts),
+      enterprises: enterprises(application, of, facts),
       intake: facts.intakeNow === null ? intake : then,
       years: facts.years,
     },
@@ -51,8 +51,14 @@ export function sampleForm(application: Application, of: SampleCase, facts: Form
 
 const filesOf = ({ files }: FormFacts, part: string): string[] => (files[part] ? [files[part]] : []);
 
-const enterprises = ({ post, intake }: SampleCase, { enterprises: names }: FormFacts): Enterprise[] =>
-  names.map((name, i) => ({ name, post, people: Math.max(3, Math.round(intake / (3 + i))) }));
+function enterprises(application: Application, of: SampleCase, facts: FormFacts): Enterprise[] {
+  const post = of.post || (application.evidence?.occupations[0]?.name ?? "技术人员");
+  return facts.enterprises.map((name, i) => ({
+    name,
+    post,
+    people: Math.max(3, Math.round(of.intake / (3 + i))),
+  }));
+}
 
 /** One sentence of the release's figures, where it gives any. */
 function figuresIn({ evidence, city }: Application): string {
