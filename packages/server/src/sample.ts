@@ -7,7 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
+  beginSamplePast,
   beginSampleRound,
+  judgeSamplePast,
   currentRelease,
   cycleById,
   draftRelease,
@@ -107,6 +109,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     progress("lists");
     await inTransaction(publishSampleLists);
     await decideYear(load);
+    const past = await inTransaction((ctx) => beginSamplePast(ctx, { year: SAMPLE_YEAR }));
     await ensureSamplePeople(platform);
     progress("applications");
     const office = await sampleOffice(platform, signal);
@@ -114,6 +117,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     const plans = await planYear(load);
     if (office) await openSamplePlan(office, plans);
     await loadSamplePeople(platform);
+    await lookBack(load, past);
     await inTransaction(completeSample);
     return null;
   });
@@ -189,6 +193,15 @@ async function decideYear(load: Load): Promise<void> {
   }
 }
 
+/** What the rules would have said two years ago; its balance was computed while other things were done. */
+async function lookBack(load: Load, cycleId: string): Promise<void> {
+  load.progress("past");
+  while (!(await load.inTransaction((ctx) => judgeSamplePast(ctx, cycleId)))) {
+    load.signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+}
+
 /** Scenarios of the year's enrolment plan. */
 async function planYear(load: Load): Promise<string[]> {
   load.progress("plans");
@@ -212,6 +225,7 @@ const STAGES: Record<string, string> = {
   publish: "编制并发布 publishing",
   lists: "编制三张清单 drawing up the three lists",
   adjustment: "测算专业调整 judging the offerings",
+  past: "回溯两年前的调整 looking two years back",
   plans: "测算招生计划 solving the enrolment plan",
   applications: "办理专业申请 taking applications through the procedure",
 };

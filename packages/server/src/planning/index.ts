@@ -20,10 +20,16 @@ import { remindJob } from "./rounds/remind.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { openApplications } from "./rounds/waiting.ts";
 
-export { beginSampleRound, openSampleCards } from "./adjustment/sample-adjustment.ts";
+export {
+  beginSamplePast,
+  beginSampleRound,
+  judgeSamplePast,
+  openSampleCards,
+} from "./adjustment/sample-adjustment.ts";
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
 export { runFileAdjustment } from "./file-adjustment.ts";
+export { verifyFileAdjustment } from "./verify-file-adjustment.ts";
 export { runFilePlan } from "./file-plan.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";

@@ -77,8 +77,7 @@ export async function decidedCards(
   ctx: Context,
   { province, id }: { province: string; id: string },
 ): Promise<Decided[]> {
-  const { rows } = await sql<Decided>`select school_name as school, programme, level, city, decision as proposed, final as decision,
-      (select coalesce(json_agg(f -> 'rule'), '[]') from jsonb_array_elements(content -> 'fired') f) as rules
+  const { rows } = await sql<Decided>`select school_name as school, programme, level, city, decision as proposed, final as decision, rules
     from planning.card_now where province = ${province} and adjustment_id = ${id}`.execute(ctx.tx);
   return rows;
 } // prettier-ignore

@@ -71,17 +71,20 @@ export async function offerings(
 ) {
   const after = decodeCursor(query.cursor, 3) as [string, string, string] | null;
   const like = query.q ? `%${literally(query.q)}%` : null;
+  const carded = (what: ReturnType<typeof sql>) =>
+    sql`exists (select from planning.card_now n where n.province = o.province and n.offering_id = o.id and n.adjustment_id = ${NEWEST} ${what})`;
   const { rows } = await sql<OfferingRow & { card: CardRow | null }>`
-    select o.id, o.school, o.school_name, o.programme, o.city, o.first_year, o.last_year,
-      case when n.offering_id is not null then to_json(n) end as card
-    from planning.offering o left join planning.card_now n
-      on n.province = o.province and n.offering_id = o.id and n.adjustment_id = ${NEWEST}
-    where ${after ? sql`(o.school_name, o.programme, o.city) > (${after[0]}, ${after[1]}, ${after[2]})` : sql`true`}
-      ${query.city ? sql`and o.city = ${query.city}` : sql``}
-      ${query.level ? sql`and o.level = ${query.level}` : sql``}
-      ${query.decision === "none" ? sql`and n.offering_id is null` : query.decision ? sql`and n.final = ${query.decision}` : sql``}
-      ${like ? sql`and (o.school_name like ${like} or o.programme like ${like} or o.programme = any(${programmesNamed(query.q)}))` : sql``}
-    order by o.school_name, o.programme, o.city limit ${query.limit + 1}`.execute(ctx.tx);
+    with page as materialized (
+      select o.province, o.id, o.school, o.school_name, o.programme, o.city, o.first_year, o.last_year from planning.offering o
+      where ${after ? sql`(o.school_name, o.programme, o.city) > (${after[0]}, ${after[1]}, ${after[2]})` : sql`true`}
+        ${query.city ? sql`and o.city = ${query.city}` : sql``}
+        ${query.level ? sql`and o.level = ${query.level}` : sql``}
+        ${query.decision === "none" ? sql`and not ${carded(sql``)}` : query.decision ? sql`and ${carded(sql`and n.final = ${query.decision}`)}` : sql``}
+        ${like ? sql`and (o.school_name like ${like} or o.programme like ${like} or o.programme = any(${programmesNamed(query.q)}))` : sql``}
+      order by o.school_name, o.programme, o.city limit ${query.limit + 1})
+    select o.*, (select to_json(n) from planning.card_now n
+      where n.province = o.province and n.offering_id = o.id and n.adjustment_id = ${NEWEST}) as card
+    from page o order by o.school_name, o.programme, o.city`.execute(ctx.tx);
   const page = toPage(rows, query.limit, (row) => [row.school_name, row.programme, row.city]);
   return { ...page, items: page.items.map(withCard) };
 }

@@ -125,10 +125,12 @@ async function readTask(
 ): Promise<{ task: AdjustmentTask; offerings: ReadonlyMap<string, KnownOffering> }> {
   const rules = await requireRuleSet(ctx, row.rule_set_id);
   const { facts, offerings } = await readFacts(ctx, row.province, { id: row.cycle_id, year: row.cycle_year });
+  // what is missing is asked of a balance that was known when those who enter were decided on
+  const known = row.cycle_year <= row.year + 1;
   const demand = await sql<
     MissingInput["demand"][number]
   >`select year, city, occupation, level, shortage from planning.demand_cell
-    where province = ${row.province} and cycle_id = ${row.cycle_id} and linked and shortage > 0 order by 1, 2, 3, 4`.execute(
+    where ${known} and province = ${row.province} and cycle_id = ${row.cycle_id} and linked and shortage > 0 order by 1, 2, 3, 4`.execute(
     ctx.tx,
   );
   return {

@@ -439,6 +439,7 @@ export interface PlanningCard {
   decision: string;
   warned: number;
   content: unknown;
+  rules: Generated<string[]>;
 }
 
 export interface PlanningCardNow {
@@ -455,6 +456,7 @@ export interface PlanningCardNow {
   content: unknown;
   final: string | null;
   final_reason: string | null;
+  rules: string[] | null;
 }
 
 export interface PlanningCardStep {

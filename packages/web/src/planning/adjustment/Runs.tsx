@@ -130,7 +130,7 @@ export function Answer({ run }: { run: Run }) {
     <p className="answer">
       <Trans
         t={t}
-        i18nKey={isDecided(run) ? "answer-decided" : "answer"}
+        i18nKey={isDecided(run) ? "answer-decided" : run.changed > 0 ? "answer-now" : "answer"}
         values={{
           total: of(found.offerings),
           withdraw: of(counts.withdraw),
