@@ -53,6 +53,9 @@ export function Component() {
               <Link to={`/adjustments/${card.adjustment}/cards/${offering.id}`}>
                 {card.title ?? t("run.title", { year: card.forYear ?? card.year + 1 })}
               </Link>
+              {card.reason && (
+                <small className="card-reason">{t("offering.reason", { reason: card.reason })}</small>
+              )}
             </li>
           ))}
         </ol>

@@ -109,9 +109,9 @@ export function Component() {
           ))}
         </ul>
       </Section>
+      {one.files.length > 0 && <Check of={one} />}
       <Decisions of={one} title={title} />
       {printed && <Printed rows={printed} />}
-      {one.files.length > 0 && <Check of={one} />}
       <Section title={t("public.cite")}>
         <p className="citation">
           {t("public.citation", {
