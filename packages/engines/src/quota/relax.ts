@@ -5,13 +5,13 @@ import { sizesOf } from "./limits.ts";
 import { buildProgram } from "./program.ts";
 import type { Limit } from "./types.ts";
 
-/** More limits than this are not asked one by one: whoever changes that many changes a rule. */
-const MOST_ASKED = 24;
+/** More limits of single offerings than this are not asked one by one: whoever changes that many changes a rule. */
+const MOST_OWN = 12;
 const SECONDS = 5;
 
 /**
  * Along `limits`: the number to which the limit has to be changed, if nothing else is; null where that alone is not enough,
- * where the limit has no such number (whole classes, counted offerings), or where the time was up.
+ * where the limit has no such number (whole classes, counted offerings), or where there are too many or the time was up.
  */
 export function nearestOf(
   core: Core,
@@ -20,9 +20,17 @@ export function nearestOf(
   milliseconds: number,
 ): (number | null)[] {
   const until = performance.now() + milliseconds;
-  return limits.map((limit, i) =>
-    i < MOST_ASKED && performance.now() < until ? nearest(core, limit, solver) : null,
+  const shared = new Set(core.rows.map((row) => row.limit.id));
+  const few = limits.filter(({ id }) => !shared.has(id)).length <= MOST_OWN;
+  // those that many offerings share first: they are what can be decided on
+  const asked = [...limits.keys()].sort(
+    (a, b) => Number(shared.has(limits[b]!.id)) - Number(shared.has(limits[a]!.id)),
   );
+  const found = limits.map((): number | null => null);
+  for (const i of asked)
+    if ((few || shared.has(limits[i]!.id)) && performance.now() < until)
+      found[i] = nearest(core, limits[i]!, solver);
+  return found;
 }
 
 function nearest(core: Core, limit: Limit, solver: Solver): number | null {

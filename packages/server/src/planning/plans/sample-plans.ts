@@ -70,7 +70,7 @@ export async function openSamplePlan(office: Office, ids: readonly string[]): Pr
   const plan = await as(planner, 0, found);
   // whoever took it up meanwhile is left alone
   if (plan?.state !== "done" || procedure.stateOf(plan.actions) !== "draft") return;
-  await as(planner, 2, async (ctx) => {
+  await as(planner, 0, async (ctx) => {
     const { rows } = await sql<{ offering: string; version: number }>`select offering_id as offering, version from planning.plan_cell
       where plan_id = ${plan.id} and school is distinct from ${officer.organisation} and seats > last and not locked
       order by marginal desc, offering_id limit 1`.execute(ctx.tx);
@@ -78,7 +78,7 @@ export async function openSamplePlan(office: Office, ids: readonly string[]): Pr
       await editCells(ctx, plan.id, { cells: [{ ...rows[0], locked: true }], note: `已与学校商定，重新测算时不动。${SAMPLE}` });
     await decidePlan(ctx, LATEST, { id: plan.id, step: "open", note: `请各校于规定日期前提出意见。${SAMPLE}` });
   });
-  const own = await as(officer, 1, async (ctx) => {
+  const own = await as(officer, 0, async (ctx) => {
     const { items } = await ownSeats(ctx, plan.id);
     const cells = items.filter(({ seats }) => seats > 10).slice(0, WISHES.length);
     for (const [i, { offering, seats }] of cells.entries())

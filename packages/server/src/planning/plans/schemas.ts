@@ -219,7 +219,14 @@ export const conflict = z.object({
   single: z.boolean(),
   sentence: sentence.nullable(),
   /** `nearest`: the number with which all limits hold together if only this one is changed; null = not by it alone */
-  limits: z.array(said.extend({ nearest: z.number().nullable() })),
+  limits: z.array(
+    said.extend({
+      nearest: z.number().nullable(),
+      /** how many limits of single offerings it stands for; a few of them in words */
+      count: z.number(),
+      examples: z.array(sentence),
+    }),
+  ),
 });
 export const broken = z.object({ count: z.number(), limits: z.array(said) });
 export const tight = z.object({ limits: z.array(said.extend({ price: z.number() })) });

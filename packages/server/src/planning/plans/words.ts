@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import {
   conflictSentence,
+  groupPhrase,
   limitPhrase,
   reasonsSentence,
   type Limit,
@@ -142,19 +143,31 @@ export async function sayReasons(ctx: Context, plan: string, of: OfferingReasons
   };
 }
 
-/** The smallest conflicting set in one sentence, and limit by limit. */
+/** Single limits of one kind beyond this are told as one: nobody changes them one by one. */
+const MOST_SINGLE = 6;
+
+/** The smallest conflicting set in one sentence, and limit by limit; many of one kind come as one, with a few of them by name. */
 export async function sayConflict(ctx: Context, plan: string, conflict: QuotaConflict) {
-  const name = await namesFor(ctx, plan, conflict.limits);
-  const places = await placesFor(ctx, plan, conflict.limits);
+  const kinds = new Map<Limit["kind"], { limit: Limit; nearest: number | null }[]>();
+  for (const [i, limit] of conflict.limits.entries())
+    kinds.set(limit.kind, [...(kinds.get(limit.kind) ?? []), { limit, nearest: conflict.nearest?.[i] ?? null }]);
+  const groups = [...kinds].sort(([a], [b]) => Number(OF_OFFERING.has(a)) - Number(OF_OFFERING.has(b))).map(([, list]) => list);
+  const shown = groups.flatMap((list) => (isMany(list) ? list.slice(0, MOST_SINGLE) : list)).map(({ limit }) => limit);
+  const name = await namesFor(ctx, plan, shown);
+  const places = await placesFor(ctx, plan, shown);
+  const one = ({ limit, nearest }: { limit: Limit; nearest: number | null }) => ({ ...said(limit, places, name, true), nearest, count: 1, examples: [] as Words[] });
   return {
     single: conflict.single,
-    sentence: inBoth((tongue) =>
-      conflictSentence(
-        { ...conflict, limits: conflict.limits.map((limit) => told(limit, tongue)) },
-        tongue,
-        name,
-      ),
-    ),
-    limits: conflict.limits.map((limit, i) => ({ ...said(limit, places, name, true), nearest: conflict.nearest?.[i] ?? null })),
+    sentence: inBoth((tongue) => conflictSentence({ ...conflict, limits: conflict.limits.map((limit) => told(limit, tongue)) }, tongue, name)),
+    limits: groups.flatMap((list) => {
+      if (!isMany(list)) return list.map(one);
+      const sum = list.reduce((all, { limit }) => all + limit.limit, 0);
+      const examples = list.slice(0, MOST_SINGLE).map((item) => one(item).words);
+      const words = inBoth((tongue) => groupPhrase(list.map(({ limit }) => limit), tongue));
+      return [{ ...one(list[0]!), id: list[0]!.limit.kind, limit: sum, words, nearest: null, count: list.length, examples }];
+    }),
   };
 } // prettier-ignore
+
+const isMany = (list: readonly { limit: Limit }[]): boolean =>
+  list.length > MOST_SINGLE && OF_OFFERING.has(list[0]!.limit.kind);

@@ -20,7 +20,7 @@ export function PlanSentence({ plan, summary }: { plan: Plan; summary: PlanSumma
         i18nKey="plan.answer"
         values={{
           year: plan.round.year, seats: n(totals.seats), offerings: n(totals.offerings), opened: n(totals.opened), closed: n(totals.closed),
-          value: n(summary.value), gap: formatShare(summary.gap, 2), more: Number.isFinite(best) ? formatSigned(Math.round(summary.value - best), language) : "—",
+          value: n(summary.value), gap: summary.gap < 0.0001 ? t("plan.gap-least") : formatShare(summary.gap, 2), more: Number.isFinite(best) ? formatSigned(Math.round(summary.value - best), language) : "—",
         }}
         components={{ b: <b className="reading" /> }}
       />
@@ -76,11 +76,13 @@ function Shifts({ lines, label }: { lines: readonly Shift[]; label: string }) {
   );
 }
 
-/** Seats by card and by level against last year. */
+/** Seats by card, and by level where a level's total is another than last year's. */
 export function PlanShifts({ plan, summary }: { plan: Plan; summary: PlanSummary }) {
   const { t } = useTranslation("plans");
   const { cards = [], levels } = summary.totals;
   const rows = `/plans/${plan.id}/edit`;
+  const moved = levels.some(({ last, seats }) => last !== seats);
+  if (cards.length < 2 && !moved) return null;
   return (
     <div className="plan-two">
       {cards.length > 1 && (
@@ -91,12 +93,14 @@ export function PlanShifts({ plan, summary }: { plan: Plan; summary: PlanSummary
           />
         </Section>
       )}
-      <Section title={t("shift.levels")} note={t("shift.note")}>
-        <Shifts
-          label={t("shift.levels")}
-          lines={levels.map(({ level, ...line }) => ({ key: level, name: t(`shell:level.${level}`), to: `${rows}?level=${level}`, ...line }))}
-        />
-      </Section>
+      {moved && (
+        <Section title={t("shift.levels")} note={t("shift.note")}>
+          <Shifts
+            label={t("shift.levels")}
+            lines={levels.map(({ level, ...line }) => ({ key: level, name: t(`shell:level.${level}`), to: `${rows}?level=${level}`, ...line }))}
+          />
+        </Section>
+      )}
     </div>
   );
 } // prettier-ignore

@@ -127,12 +127,31 @@ function ConflictList({ plan }: { plan: Plan }) {
     <Section title={t("conflict.title")} note={t("conflict.note")}>
       {found.isPending && <Loading rows={3} />}
       {found.error && <Failure error={found.error} />}
-      {found.data?.sentence && <p className="answer">{say(found.data.sentence, language)}</p>}
-      {found.data && <Limits limits={found.data.limits} />}
-      {found.data && !found.data.single && <p className="section-note">{t("conflict.grouped")}</p>}
+      {found.data && (
+        <ul className="plan-clash">
+          {found.data.limits.map((limit) => (
+            <li key={limit.id}>
+              <b>{say(limit.words, language)}</b>
+              {limit.nearest !== null && (
+                <span>{t("conflict.nearest", { limit: formatNumber(limit.limit, language), nearest: formatNumber(limit.nearest, language) })}</span>
+              )}
+              {limit.nearest === null && <span>{t(limit.count > 1 ? "conflict.many" : "conflict.not-alone")}</span>}
+              {limit.examples.length > 0 && (
+                <details>
+                  <summary>{t("conflict.examples", { count: limit.examples.length })}</summary>
+                  <ul>
+                    {limit.examples.map((one) => <li key={one.zh}>{say(one, language)}</li>)}
+                  </ul>
+                </details>
+              )}
+              <Link to={limit.change}>{t(`change.${limit.kind}`)}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
-}
+} // prettier-ignore
 
 function Answer({ plan, summary }: { plan: Plan; summary: NonNullable<Plan["summary"]> }) {
   const { t } = useTranslation("plans");

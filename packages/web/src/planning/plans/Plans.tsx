@@ -9,6 +9,7 @@ import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { usePlan, usePlanRounds, usePlans, type Plan, type PlanState } from "./api.ts";
+import { Changes } from "./Changes.tsx";
 import { NewPlan } from "./NewPlan.tsx";
 import { PlanTag } from "./pieces.tsx";
 import { PlanSentence, PlanShifts, PlanWorth } from "./PlanAnswer.tsx";
@@ -130,9 +131,14 @@ export function Component() {
           aside={<><PlanTag plan={standing} />{standing.sample && <span className="tag shortage sample-tag">{t("sample")}</span>}</>}
         >
           <PlanSentence plan={standing} summary={standing.summary} />
-          <PlanShifts plan={standing} summary={standing.summary} />
-          <PlanWorth plan={standing} summary={standing.summary} />
         </Section>
+      )}
+      {standing?.summary && (
+        <>
+          <PlanShifts plan={standing} summary={standing.summary} />
+          <Changes plan={standing} />
+          <PlanWorth plan={standing} summary={standing.summary} />
+        </>
       )}
       {round && (
         <Section

@@ -6,6 +6,7 @@ import type {
   Cell,
   CellPage,
   Comparison,
+  ConflictLimit,
   Edit,
   EditAnswer,
   Plan,
@@ -82,7 +83,7 @@ export const usePlanConflict = (plan: Plan) =>
       call<{
         single: boolean;
         sentence: Sentence | null;
-        limits: (SaidLimit & { nearest: number | null })[];
+        limits: ConflictLimit[];
       }>(`/api/plans/${plan.id}/conflict`, { signal }),
   });
 

@@ -150,6 +150,14 @@ export interface SaidLimit {
   change: string;
 }
 
+/** A limit of a conflict, or many of one kind as one. */
+export interface ConflictLimit extends SaidLimit {
+  /** the number with which all limits hold together if only this one is changed; null = not by it alone */
+  nearest: number | null;
+  count: number;
+  examples: Sentence[];
+}
+
 export interface SeatStep {
   seq: number;
   action: "propose" | "accept" | "refuse" | "counter";
