@@ -57,8 +57,8 @@ async function release(ctx: Context, round: RoundRow): Promise<Told> {
 
 async function adjustment(ctx: Context, round: RoundRow, { run }: Desktop): Promise<Told> {
   const mayRead = works(ctx) || ofSchool(ctx);
-  const state = run === null ? "none" : run.computed ? run.stage : "running";
-  const step: Partial<Record<string, StepKey>> = { none: "cards", running: "cards", computed: "cards", opened: run?.unanswered || ofSchool(ctx) ? "answers" : "decide" };
+  const state = run === null ? (works(ctx) ? "none" : "closed") : run.computed ? run.stage : "running";
+  const step: Partial<Record<string, StepKey>> = { none: "cards", closed: "cards", running: "cards", computed: "cards", opened: run?.unanswered || ofSchool(ctx) ? "answers" : "decide" };
   const shown = run?.computed === true && (mayRead || run.stage === "published");
   return {
     key: "adjustment",
@@ -83,6 +83,8 @@ async function cardCounts(ctx: Context, run: string, mayRead: boolean) {
 const OF_APPLICATIONS: readonly StepKey[] = ["apply", "check", "review", "notice", "record", "forward", "result", "list"]; // prettier-ignore
 
 async function applications(ctx: Context, round: RoundRow, calendar: readonly Step[]): Promise<Told> {
+  // others see but single applications, or none: no figures of the whole can be told from them
+  const counted = works(ctx) || ctx.actor.role === "school-officer";
   const counts = { submitted: 0, open: 0, agreed: 0, refused: 0 };
   for (const { action, n } of await countByLast(ctx, round.id)) {
     const state = procedure.steps[action].to;
@@ -93,16 +95,18 @@ async function applications(ctx: Context, round: RoundRow, calendar: readonly St
   }
   const steps = calendar.filter(({ key }) => OF_APPLICATIONS.includes(key));
   const listed = round.list_id !== null;
-  // what has something to do is due first; else what comes next, the ministry's part only where something went there
-  const next = steps.find(({ key, open }) => key !== "list" && open > 0) ??
+  // what has something to do is due first, for the office its own part before that of the schools; else what comes next,
+  // the ministry's part only where something went there
+  const undone = steps.filter(({ key, open }) => key !== "list" && open > 0);
+  const next = (works(ctx) ? undone.find(({ key }) => key !== "apply") : undone[0]) ?? undone[0] ??
     steps.find(({ key, daysLeft }) => daysLeft >= 0 && key !== "forward" && key !== "result");
   const begun = steps[0]!.begun;
   return {
     key: "applications",
-    state: listed ? "listed" : counts.submitted > 0 ? "open" : begun ? "none" : "early",
+    state: listed ? "listed" : counts.submitted > 0 || (begun && !counted) ? "open" : begun ? "none" : "early",
     done: listed,
     due: listed || !next ? null : dueBy(ctx, round, next.key),
-    figures: counts.submitted > 0 ? figures(counts) : [],
+    figures: counted && counts.submitted > 0 ? figures(counts) : [],
     path: ctx.actor.role === "reviewer" ? "/reviews" : works(ctx) || ctx.actor.role === "school-officer" ? `/applications?round=${round.id}` : listed ? `/public/year-lists/${round.list_id}` : "/public/notices",
   };
 } // prettier-ignore
@@ -110,9 +114,9 @@ async function applications(ctx: Context, round: RoundRow, calendar: readonly St
 async function plan(ctx: Context, round: RoundRow, { plans }: Desktop): Promise<Told> {
   const published = await planStands(ctx, round.id);
   const own = ofSchool(ctx) ? (await plansForSchool(ctx)).items.find((one) => one.round.id === round.id) : undefined;
-  const state = published ? "published" : (plans[0]?.stage ?? own?.state ?? "none");
+  const state = published ? "published" : (plans[0]?.stage ?? own?.state ?? (works(ctx) ? "none" : "closed"));
   const proposals = dueBy(ctx, round, "proposals");
-  const proposing = ["none", "draft", "open"].includes(state) && proposals !== null && proposals.daysLeft >= 0;
+  const proposing = ["none", "closed", "draft", "open"].includes(state) && proposals !== null && proposals.daysLeft >= 0;
   const seats = plans[0]?.seats ?? (own || published ? await seatsShown(ctx, round.id, own?.id) : null);
   const unanswered = plans.reduce((sum, one) => sum + one.unanswered, 0);
   return {

@@ -1,7 +1,9 @@
 import { PRESETS, type RuleSet } from "@tixi/engines/adjustment";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { transaction } from "../../platform/db/transaction.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 import { answerOf, type Answer } from "../../testing/office.ts";
+import { openDecisions } from "../open-decisions.ts";
 import { fullCalendar, type CalendarStep } from "./calendar.ts";
 import { RoundWorld } from "./testing/index.ts";
 
@@ -78,7 +80,7 @@ test("rules wait for review and adoption, a run for each of its steps; the home 
   expect(waits(computed, "run-computed")).toMatchObject({ count: 1, path: `/adjustments/${run}`, due: { step: "cards" } }); // prettier-ignore
   expect(await home("adjustment")).toBe(sum(computed, "adjustment"));
   // the schools know nothing of it yet
-  expect(stage(await desk(world.school), "adjustment").state).toBe("none");
+  expect(stage(await desk(world.school), "adjustment").state).toBe("closed");
   await step(`adjustments/${run}/open`);
   const opened = await desk();
   expect(stage(opened, "adjustment")).toMatchObject({ state: "opened", due: { step: "decide" } });
@@ -144,6 +146,12 @@ test("a programme that the school's card stopped may not be opened again; a smal
   const shrink = await world.post(`rounds/${world.round}/applications`, { kind: "change", change: "shrink", offering: offering!.id }, world.school); // prettier-ignore
   expect(await world.get(`applications/${shrink.id}/rules`, world.school)).toMatchObject({ growth: null, forbids: [] }); // prettier-ignore
 });
+
+test("whoever goes leaves the run that he began in his list", async () => {
+  const { platform } = world.office.world;
+  const left = await transaction(platform, world.planner, {}, (ctx) => openDecisions(ctx, { userId: world.planner.userId }, []));
+  expect(left).toEqual([expect.objectContaining({ subject: `adjustment:${run}`, kind: "adjustment", fate: "pass" })]);
+}); // prettier-ignore
 
 test("lists wait for the office, entries for an enterprise; a reviewer sees his reviews only", async () => {
   const reviewer = await world.reviewer();

@@ -1,4 +1,4 @@
-/** The thread that asks rules what they forbid an application: one question in, one answer for each rule set out. */
+/** The thread that asks rules what they forbid: it unpacks the facts of a run once, and then answers question by question. */
 import { parentPort, workerData } from "node:worker_threads";
 import { rulesForbidding } from "@tixi/engines/adjustment";
 import { officialTables } from "../adjustment/official-tables.ts";
@@ -7,18 +7,16 @@ import type { RuleAnswer, RuleQuestion } from "./rule-check-thread.ts";
 
 const port = parentPort;
 if (port) {
-  const answer = (message: RuleAnswer) => port.postMessage(message);
-  try {
-    const { packed, ruleSets, asked } = workerData as RuleQuestion;
-    const { facts, year, factsThrough } = unpackTask(Buffer.from(packed));
-    const { programme } = officialTables();
-    answer({
-      verdicts: ruleSets.map((rules) =>
-        rulesForbidding({ facts, programme, missing: null }, rules, { year, factsThrough }, asked),
-      ),
-    });
-  } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    answer({ error: { message, stack: stack ?? "" } });
-  }
-}
+  const { facts, year, factsThrough } = unpackTask(Buffer.from(workerData as Uint8Array));
+  const { programme } = officialTables();
+  port.on("message", ({ id, ruleSets, asked }: RuleQuestion & { id: number }) => {
+    const answer = (message: RuleAnswer) => port.postMessage({ id, ...message });
+    try {
+      const input = { facts, programme, missing: null };
+      answer({ verdicts: ruleSets.map((rules) => rulesForbidding(input, rules, { year, factsThrough }, asked)) });
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      answer({ error: { message, stack: stack ?? "" } });
+    }
+  });
+} // prettier-ignore

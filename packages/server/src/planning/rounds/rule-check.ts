@@ -6,6 +6,7 @@ import {
   type Growth,
   type RuleSet,
 } from "@tixi/engines/adjustment";
+import { standards } from "@tixi/standards";
 import { sql } from "kysely";
 import type { z } from "zod";
 import { lastAction, type Context } from "../../platform/index.ts";
@@ -44,16 +45,53 @@ export async function checkRules(ctx: Context, row: ApplicationRow): Promise<Rul
   const ruleSets = await rulesInForce(ctx, row.province);
   check.ruleSets = ruleSets.map(({ id, version, content }) => ({ id, version, name: content.name, demo: content.demo })); // prettier-ignore
   check.forbids.push(...(await decidedCards(ctx, row, growth, programme)));
-  const { rows } = await sql<{ adjustment_id: string; year: number; content: Buffer }>`select * from planning.facts_for(${row.id})`.execute(ctx.tx);
-  const run = rows[0];
+  const run = await runFor(ctx, row.id);
   if (!run || ruleSets.length === 0) return check;
-  check.run = run.adjustment_id;
+  check.run = run.id;
   check.year = run.year;
-  const asked = { growth, programme, level: row.level, city: row.city, school: row.school };
-  const verdicts = await askRules({ packed: run.content, ruleSets: ruleSets.map(({ content }) => content), asked });
-  for (const [i, verdict] of verdicts.entries()) tell(check, ruleSets[i]!.content, verdict);
+  const card = growth === "expand" ? await cardRules(ctx, run.id, row.offering_id) : undefined;
+  if (card) tell(check, card.rules, forbiddenOn(card, growth));
+  else {
+    const level = standards().findProgramme(programme)?.level ?? row.level;
+    const asked = { growth, programme, level, city: row.city, school: row.school };
+    const question = { ruleSets: ruleSets.map(({ content }) => content), asked };
+    const verdicts = await askRules(run.id, () => factsFor(ctx, row.id), question);
+    for (const [i, verdict] of verdicts.entries()) tell(check, ruleSets[i]!.content, verdict);
+  }
   return check;
 } // prettier-ignore
+
+/** The newest finished run of the round, as far as the actor may have it judge this application. */
+async function runFor(ctx: Context, application: string): Promise<{ id: string; year: number } | undefined> {
+  const { rows } = await sql<{ id: string; year: number }>`select adjustment_id as id, year from planning.facts_for(${application})`.execute(ctx.tx);
+  return rows[0];
+} // prettier-ignore
+
+async function factsFor(ctx: Context, application: string): Promise<Buffer> {
+  const { rows } = await sql<{ content: Buffer }>`select content from planning.facts_for(${application})`.execute(ctx.tx);
+  return rows[0]!.content;
+} // prettier-ignore
+
+interface CardRules extends RuleVerdict {
+  rules: RuleSet;
+}
+
+/** What the run itself said of an offering that there is, with its own figures; undefined where it judged none. */
+async function cardRules(ctx: Context, run: string, offering: string | null): Promise<CardRules | undefined> {
+  const { rows } = await sql<{ content: RuleVerdict; rules: RuleSet }>`select c.content, s.content as rules from planning.card_now c
+    join planning.adjustment a on a.province = c.province and a.id = c.adjustment_id
+    join planning.rule_set s on s.province = a.province and s.id = a.rule_set_id
+    where c.adjustment_id = ${run} and c.offering_id = ${offering}`.execute(ctx.tx);
+  return rows[0] ? { ...rows[0].content, rules: rows[0].rules } : undefined;
+} // prettier-ignore
+
+function forbiddenOn({ fired, notJudged, rules }: CardRules, growth: Growth): RuleVerdict {
+  const forbid = new Set(rules.rules.filter(({ action }) => action.forbids?.includes(growth)).map(({ id }) => id)); // prettier-ignore
+  return {
+    fired: fired.filter(({ rule }) => forbid.has(rule)),
+    notJudged: notJudged.filter(({ rule }) => forbid.has(rule)),
+  };
+}
 
 function tell(check: RuleCheck, ruleSet: RuleSet, { fired, notJudged }: RuleVerdict): void {
   const finding = (id: string, words: Finding["words"]): Finding => {

@@ -26,7 +26,7 @@ function monthsOf(from: number, until: number): string[] {
 const toneOf = ({ daysLeft, open }: DeskStep): string =>
   daysLeft < 0 ? (open > 0 ? "late" : "past") : "ahead";
 
-/** The days of the round on a line, with today on it; each row says what of it is late, or comes next. */
+/** The days of the round on a line, with today on it; each row says what of it is late last, or comes next. */
 export function TimeBar({ calendar, today }: { calendar: DeskStep[]; today: string }) {
   const { t } = useTranslation("rounds");
   const language = useLanguage();
@@ -52,7 +52,7 @@ export function TimeBar({ calendar, today }: { calendar: DeskStep[]; today: stri
       </div>
       {ROWS.map(({ part, steps }) => {
         const here = calendar.filter(({ key }) => (steps as readonly string[]).includes(key));
-        const told = here.find((step) => toneOf(step) === "late") ?? here.find(({ daysLeft }) => daysLeft >= 0);
+        const told = here.findLast((step) => toneOf(step) === "late") ?? here.find(({ daysLeft }) => daysLeft >= 0);
         const begin = Math.min(...here.map(({ opens, due }) => at(opens ?? due)));
         const end = Math.max(...here.map(({ due }) => at(due)));
         return (
