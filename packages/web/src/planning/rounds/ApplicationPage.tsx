@@ -34,6 +34,8 @@ export function Component() {
   const role = me.data?.user?.role;
   const writing = application.next.some((one) => one.action === "submit");
   const steps = application.next.filter((one) => !ELSEWHERE.includes(one.action));
+  // sending back is never what is proposed first
+  const forward = steps.find((one) => !["return", "send-back"].includes(one.action));
   const against = application.next.filter((one) => one.against !== null);
   return (
     <Page
@@ -63,7 +65,7 @@ export function Component() {
               {t("notices.go")}
             </Link>
           )}
-          {steps.map((one, i) => (
+          {steps.map((one) => (
             <button
               key={one.action}
               type="button"
@@ -72,7 +74,7 @@ export function Component() {
               className={
                 one.action === "withdraw" || one.action.includes("refus")
                   ? "button danger"
-                  : i === 0 && !writing
+                  : one === forward && !writing
                     ? "button primary"
                     : "button"
               }
