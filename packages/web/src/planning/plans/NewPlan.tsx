@@ -27,7 +27,8 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
     details.current.open = true;
     document.getElementById(`p-${hash.slice(1)}`)?.focus();
   }, [hash]);
-  const value = (key: string): unknown => values[key] ?? given[key];
+  // null is a choice: no limit
+  const value = (key: string): unknown => (key in values ? values[key] : given[key]);
   const set = (key: string, to: unknown) => setValues({ ...values, [key]: to });
   const number = (key: string, label: string, more: { id?: string; min?: number; max?: number; step?: number; empty?: number | null; placeholder?: string } = {}) => (
     <label>
