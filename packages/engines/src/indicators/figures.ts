@@ -62,7 +62,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     lineage: demand("demand", "matched", "shortage"), basis: BALANCE,
   },
   {
-    key: "scarcity-price", name: { zh: "稀缺价格", en: "scarcity price" }, unit: "price", direction: "lower-better", about: "occupation",
+    key: "scarcity-price", name: { zh: "稀缺价格", en: "scarcity price" }, unit: "price", direction: "none", about: "occupation",
     formula: { zh: "少一个这样的岗位全省平衡减少的价值，0～1", en: "what the balance loses with one post fewer, 0 to 1" },
     lineage: demand("price_max"), basis: BALANCE,
   },

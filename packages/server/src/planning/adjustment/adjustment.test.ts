@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { PRESETS } from "@tixi/engines/adjustment";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
@@ -7,6 +8,7 @@ import { postingsFile } from "../../testing/province.ts";
 import { NOBODY } from "../../platform/context.ts";
 import { partText } from "../../platform/testing/zip.ts";
 import { actors } from "../../platform/testing/test-database.ts";
+import { HEADINGS } from "../lists/fields.ts";
 import { packTask, unpackTask } from "./pack-facts.ts";
 
 /*
@@ -255,6 +257,37 @@ async function checkByAnybody(id: string, offering: string): Promise<void> {
   await sql(put, [id, Buffer.from(text), createHash("sha256").update(text).digest("hex"), "decision.json"]);
   expect(await verified()).toMatchObject({ altered: [], same: false });
 }
+
+test("an offering is found by school, programme, place and card, page by page; a school finds its own", async () => {
+  await run({ roundId: round, ruleSetId: rules.id });
+  const list = async (query: string, actor?: Actor) =>
+    (await office.get(`/api/offering-records${query}`, actor)) as { items: Answer[]; next: string | null };
+  const codes = ({ items }: { items: Answer[] }) => items.map(({ programme }) => programme.code).sort();
+  const all = await list("");
+  expect(codes(all)).toEqual(["460103", "460301", "530302"]);
+  const first = await list("?limit=2");
+  const second = await list(`?limit=2&cursor=${first.next}`);
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all.items.map(({ id }) => id));
+  expect(codes(await list(`?q=${encodeURIComponent("机电一体化")}`))).toEqual(["460301"]);
+  expect(codes(await list(`?q=${encodeURIComponent("乙职业")}`))).toEqual(["460301"]);
+  expect(codes(await list("?city=370200"))).toEqual(["460103", "530302"]);
+  expect(codes(await list("?decision=withdraw"))).toEqual(["460103"]);
+  expect(codes(await list("?decision=none"))).toEqual([]);
+  expect(codes(await list("?level=secondary"))).toEqual([]);
+  expect(codes(await list("", officer))).toEqual(["460103", "530302"]);
+  expect(codes(await list("", otherOfficer))).toEqual([]);
+});
+
+test("every column that a list or report is said to show is there", async () => {
+  const { items } = await office.get("/api/indicators");
+  const shown = items.flatMap((one: Answer) => one.shownIn) as { in: string; as: string }[];
+  expect(shown.length).toBeGreaterThan(15);
+  const columns = new Set(Object.keys(HEADINGS));
+  expect(shown.filter((one) => one.in !== "release-report" && !columns.has(one.as))).toEqual([]);
+  const report = readFileSync(new URL("../reports/content.ts", import.meta.url), "utf8");
+  expect(shown.filter((one) => one.in === "release-report" && !report.includes(`"${one.as}"`))).toEqual([]);
+  expect(items.find((one: Answer) => one.key === "urgency")).toMatchObject({ judges: false, usedBy: [] });
+});
 
 test("a back-dated run sees only what was known then, decides nothing, and is told what happened since", async () => {
   const past = await run({ ruleSetId: rules.id, cycleId: cycle.id, year: 2023 });

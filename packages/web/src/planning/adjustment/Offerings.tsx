@@ -91,12 +91,11 @@ export function Component() {
       )}
       {rows.length > 0 && (
         <>
-          <p className="section-note" role="status">
-            {t(found.hasNextPage ? "offerings.shown-more" : "offerings.shown", {
-              count: rows.length,
-              shown: formatNumber(rows.length, language),
-            })}
-          </p>
+          {found.hasNextPage && (
+            <p className="section-note" role="status">
+              {t("offerings.shown-more", { count: rows.length, shown: formatNumber(rows.length, language) })}
+            </p>
+          )}
           <DataTable
             caption={t("shell:place.offerings")}
             rows={rows}
