@@ -3,6 +3,7 @@
  * those of people as far as each is to get. What came before the day of loading is done with the clock set back, since
  * a public notice takes its days; the audit trail keeps the time at which it was really done.
  */
+import { SAMPLE_YEAR } from "@tixi/engines/sample";
 import { standards } from "@tixi/standards";
 import { sql } from "kysely";
 import type { FastifyRequest } from "fastify";
@@ -78,7 +79,7 @@ const stands = (row: ApplicationRow, expected: readonly Action[]): boolean =>
 async function setCalendar({ as, planner }: SampleOffice): Promise<string | null> {
   return as(planner, 0, async (ctx) => {
     const { rows } = await sql<{ id: string; revision: number }>`select id, revision from planning.round
-      where province = ${planner.region} and sample order by year desc limit 1`.execute(ctx.tx);
+      where province = ${planner.region} and year = ${SAMPLE_YEAR + 1} and sample`.execute(ctx.tx);
     const found = rows[0];
     if (!found || found.revision > 1) return found?.id ?? null;
     const { calendar, notice_days: noticeDays, reviewers } = await requireRound(ctx, found.id);
