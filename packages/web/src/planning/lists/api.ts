@@ -141,7 +141,12 @@ export interface Differences {
   to: { id: string; title: string; version: string };
   added: { itemId: string; title: string; city: string }[];
   removed: { itemId: string; title: string; city: string }[];
-  changed: { itemId: string; title: string; city: string; fields: { field: string; from: FieldValue; to: FieldValue }[] }[];
+  changed: {
+    itemId: string;
+    title: string;
+    city: string;
+    fields: { field: string; from: FieldValue; to: FieldValue }[];
+  }[];
   unchanged: number;
 }
 export interface EntryRecord {
