@@ -75,7 +75,7 @@ export function Component() {
       note: t("list.gap-note"),
       number: true,
       value: (row) => row.summary?.gap ?? null,
-      render: (row) => formatShare(row.summary?.gap, 2),
+      render: (row) => ((row.summary?.gap ?? 1) < 0.0001 ? t("plan.gap-least") : formatShare(row.summary?.gap, 2)),
     },
     { key: "by", title: t("list.by"), value: (row) => row.createdBy },
     { key: "at", title: t("list.at"), value: (row) => row.createdAt, render: (row) => formatDate(row.createdAt, language, true) },
