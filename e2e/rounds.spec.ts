@@ -8,9 +8,9 @@ import {
   EXPERTS,
   handIn,
   nothingMore,
+  pass,
   passFormalCheck,
   score,
-  state,
   step,
   write,
 } from "./support/applications.ts";
@@ -75,8 +75,7 @@ test("the office finds it on its desk and passes the formal check", async () => 
     .getByRole("link", { name: new RegExp(PROGRAMME) })
     .first()
     .click();
-  await step(office, "通过形式审查");
-  await expect(state(office)).toHaveText("专家评审中");
+  await pass(office);
   await expect(office.getByText("须有至少 3 名专家独立评分，现有 0 名")).toBeVisible();
   await expect(office.getByRole("button", { name: "汇总评审" })).toBeDisabled();
 });
