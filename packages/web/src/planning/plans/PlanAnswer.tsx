@@ -79,7 +79,8 @@ function Shifts({ lines, label }: { lines: readonly Shift[]; label: string }) {
 /** Seats by card, and by level where a level's total is another than last year's. */
 export function PlanShifts({ plan, summary }: { plan: Plan; summary: PlanSummary }) {
   const { t } = useTranslation("plans");
-  const { cards = [], levels } = summary.totals;
+  const { levels } = summary.totals;
+  const cards = (summary.totals.cards ?? []).filter(({ last, seats }) => last > 0 || seats > 0);
   const rows = `/plans/${plan.id}/edit`;
   const moved = levels.some(({ last, seats }) => last !== seats);
   if (cards.length < 2 && !moved) return null;
