@@ -19,13 +19,18 @@ const demand = (...fields: string[]): string[] => fields.map((field) => `plannin
 const supply = (...fields: string[]): string[] => fields.map((field) => `planning.supply_cell.${field}`);
 
 /**
- * How urgent a shortage is: its share of the demand and how scarce the post is. Kept with each version of the demand list,
- * so that an old list is read by its own rule.
+ * How urgent a shortage is: the share of the demand that nobody fills. A grade also needs so many persons short, since one
+ * of one is a whole share and no urgency of a province. The price of a post has no part in it: it says what one post fewer
+ * takes away, which is nothing where posts stay empty. Kept with each version of the demand list, so that an old list is
+ * read by its own rule.
  */
 export const URGENCY = {
-  version: "2026-11",
-  weights: { shortage: 0.7, price: 0.3 },
-  grades: { severe: 80, high: 50, some: 20 },
+  version: "2026-11-27",
+  grades: {
+    severe: { share: 0.8, persons: 20 },
+    high: { share: 0.5, persons: 10 },
+    some: { share: 0.2, persons: 5 },
+  },
   /** what enterprises state is summed only over so many, none with more than this share (as in the release) */
   minEnterprises: 3,
   maxShare: 0.75,
@@ -33,22 +38,21 @@ export const URGENCY = {
 
 export type UrgencyGrade = keyof typeof URGENCY.grades | "none";
 
-/** @param price scarcity of the post, 0…1 */
-export function urgencyOf(
-  shortage: number,
-  wanted: number,
-  price: number,
-): { score: number; grade: UrgencyGrade } {
-  const { weights, grades } = URGENCY;
-  const share = wanted > 0 ? Math.min(1, shortage / wanted) : 0;
-  const score = Math.round(
-    100 * (weights.shortage * share + weights.price * Math.min(1, Math.max(0, price))),
+/** @param shortage persons, of @param wanted persons. @returns the share in hundredths, and the grade */
+export function urgencyOf(shortage: number, wanted: number): { score: number; grade: UrgencyGrade } {
+  const share = wanted > 0 ? Math.min(1, Math.max(0, shortage) / wanted) : 0;
+  const grade = (["severe", "high", "some"] as const).find(
+    (one) => share >= URGENCY.grades[one].share && shortage >= URGENCY.grades[one].persons,
   );
-  const grade = (["severe", "high", "some"] as const).find((one) => score >= grades[one]) ?? "none";
-  return { score, grade };
+  return { score: Math.round(100 * share), grade: grade ?? "none" };
 }
 
-const { weights, grades } = URGENCY;
+const { grades } = URGENCY;
+const bound = (one: keyof typeof grades) => ({
+  share: 100 * grades[one].share,
+  persons: grades[one].persons,
+});
+const [SEVERE, HIGH, SOME] = [bound("severe"), bound("high"), bound("some")];
 
 export const FIGURES: readonly FigureDefinition[] = [
   {
@@ -62,17 +66,17 @@ export const FIGURES: readonly FigureDefinition[] = [
     lineage: demand("demand", "matched", "shortage"), basis: BALANCE,
   },
   {
-    key: "scarcity-price", name: { zh: "稀缺价格", en: "scarcity price" }, unit: "price", direction: "none", about: "occupation",
+    key: "post-worth", name: { zh: "岗位边际价值", en: "worth of one post" }, unit: "price", direction: "none", about: "occupation",
     formula: { zh: "少一个这样的岗位全省平衡减少的价值，0～1", en: "what the balance loses with one post fewer, 0 to 1" },
     lineage: demand("price_max"), basis: BALANCE,
   },
   {
     key: "urgency", name: { zh: "紧缺度", en: "urgency" }, unit: "points", direction: "lower-better", about: "occupation",
     formula: {
-      zh: `100 ×（${weights.shortage} × 短缺 ÷ 需求 + ${weights.price} × 稀缺价格）；${grades.severe} 起急需，${grades.high} 起紧缺，${grades.some} 起偏紧`,
-      en: `100 × (${weights.shortage} × shortage ÷ demand + ${weights.price} × scarcity price); severe from ${grades.severe}, high from ${grades.high}, some from ${grades.some}`,
+      zh: `100 × 短缺 ÷ 需求；${SEVERE.share} 起且缺 ${SEVERE.persons} 人以上为急需，${HIGH.share} 起且 ${HIGH.persons} 人以上为紧缺，${SOME.share} 起且 ${SOME.persons} 人以上为偏紧`,
+      en: `100 × shortage ÷ demand; severe from ${SEVERE.share} with ${SEVERE.persons} persons short, high from ${HIGH.share} with ${HIGH.persons}, some from ${SOME.share} with ${SOME.persons}`,
     },
-    lineage: demand("demand", "shortage", "price_max"), basis: LISTS,
+    lineage: demand("demand", "shortage"), basis: LISTS,
   },
   {
     key: "stated-demand", name: { zh: "企业填报需求", en: "demand as enterprises state it" }, unit: "persons", direction: "none", about: "occupation",

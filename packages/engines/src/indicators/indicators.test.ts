@@ -57,17 +57,22 @@ describe("definitions", () => {
     const keys = DEFINITIONS.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(SHOWN.filter(({ key }) => !keys.includes(key))).toEqual([]);
-    expect(definitionOf("demand-list", "price")).toBe("scarcity-price");
+    expect(definitionOf("demand-list", "price")).toBe("post-worth");
     expect(definitionOf("demand-list", "skills")).toBeUndefined();
   });
 
-  it("grades a shortage by its share of the demand and by its price", () => {
-    expect(urgencyOf(80, 100, 1)).toEqual({ score: 86, grade: "severe" });
-    expect(urgencyOf(0, 0, 0)).toEqual({ score: 0, grade: "none" });
+  it("grades a shortage by its share of the demand and by how many are short", () => {
+    expect(urgencyOf(80, 100)).toEqual({ score: 80, grade: "severe" });
+    // a whole share of very few is no urgency of a province
+    expect(urgencyOf(4, 4)).toEqual({ score: 100, grade: "none" });
+    expect(urgencyOf(15, 15)).toEqual({ score: 100, grade: "high" });
+    expect(urgencyOf(0, 0)).toEqual({ score: 0, grade: "none" });
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b, price) => {
-        const [less, more] = [Math.min(a, b), Math.max(a, b)];
-        expect(urgencyOf(more * 100, 100, price).score).toBeGreaterThanOrEqual(urgencyOf(less * 100, 100, price).score);
+      fc.property(fc.nat(500), fc.nat(500), fc.integer({ min: 1, max: 500 }), (a, b, wanted) => {
+        const order = ["none", "some", "high", "severe"];
+        const [less, more] = [urgencyOf(Math.min(a, b), wanted), urgencyOf(Math.max(a, b), wanted)];
+        expect(more.score).toBeGreaterThanOrEqual(less.score);
+        expect(order.indexOf(more.grade)).toBeGreaterThanOrEqual(order.indexOf(less.grade));
       }),
       { seed: 20261127 },
     );

@@ -97,7 +97,7 @@ function entryOf(
     in3: figure(years.get(row.year + 3)),
     shortage: tenth(row.shortage),
     price: Math.round(row.price_max * 100) / 100,
-    urgency: urgencyOf(row.shortage, row.demand, row.price_max),
+    urgency: urgencyOf(row.shortage, row.demand),
     employers: row.employers,
     from: "",
     programmes,

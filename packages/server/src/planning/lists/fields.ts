@@ -15,7 +15,7 @@ const OBJECTS = { enterprise: "企业", school: "学校", park: "园区", studen
 export const HEADINGS: Record<string, string> = {
   title: "名称",
   occupation: "职业", occupationCode: "职业编码", post: "岗位", level: "学历层次", city: "地区", now: "当年需求（人）", in1: "一年后（人）", in3: "三年后（人）",
-  shortage: "短缺（人）", urgency: "紧缺度", grade: "紧缺等级", price: "稀缺价格", from: "到岗时间", programmes: "对应专业", skills: "主要能力", stated: "企业填报（人）",
+  shortage: "短缺（人）", urgency: "紧缺度", grade: "紧缺等级", price: "边际价值", from: "到岗时间", programmes: "对应专业", skills: "主要能力", stated: "企业填报（人）",
   chain: "产业链", part: "环节", park: "园区", industries: "行业（GB/T 4754）", enterprises: "重点企业", products: "主要产品", projects: "重点项目",
   output: "产值（万元）", growth: "年均增长", newPosts: "新增岗位", talents: "对应人才需求", noTalent: "无人才需求的理由",
   instrument: "工具", document: "文号", basis: "依据", objects: "对象", eligibility: "条件", amount: "标准", office: "主管部门", contact: "联系窗口",

@@ -118,7 +118,7 @@ function aboutLines(version: VersionRow, publishedOn: Date | null): [string, str
 } // prettier-ignore
 
 const METHOD = {
-  demand: "紧缺度（0～100）＝70%×（结构性短缺÷需求）＋30%×岗位稀缺价格；80 以上为急需，50 以上为紧缺，20 以上为偏紧。为保护单个用人单位而不公布的数字不列入。",
+  demand: "紧缺度（0～100）＝结构性短缺÷需求×100；80 以上且缺 20 人以上为急需，50 以上且 10 人以上为紧缺，20 以上且 5 人以上为偏紧。为保护单个用人单位而不公布的数字不列入。",
   stated: "企业填报合计只在三家以上企业且无一家超过 75% 时公布，只按全省汇总。",
 }; // prettier-ignore
 

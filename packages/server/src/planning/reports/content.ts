@@ -60,7 +60,7 @@ export function reportBlocks(
   blocks.push({
     kind: "table",
     caption: "表1 短缺最多的十个职业（人）",
-    head: ["职业编码", "职业", "需求", "可匹配", "短缺", "稀缺价格", "主要城市"],
+    head: ["职业编码", "职业", "需求", "可匹配", "短缺", "边际价值", "主要城市"],
     align: ["left", "left", "right", "right", "right", "right", "left"],
     widths: [0.13, 0.22, 0.09, 0.09, 0.09, 0.11, 0.27],
     rows: model.shortages.map((o) => [

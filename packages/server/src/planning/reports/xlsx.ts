@@ -33,7 +33,7 @@ export async function reportXlsx(model: ReportModel): Promise<Buffer> {
   sheet(book, "职业", [
     { header: "职业编码", width: 13 }, { header: "职业", width: 28 }, { header: "需求（人）", width: 12, format: person },
     { header: "下限", width: 10, format: person }, { header: "上限", width: 10, format: person }, { header: "可匹配（人）", width: 12, format: person },
-    { header: "结构性短缺（人）", width: 15, format: person }, { header: "稀缺价格", width: 10, format: "0.00" }, { header: "主要城市", width: 30 },
+    { header: "结构性短缺（人）", width: 15, format: person }, { header: "边际价值", width: 10, format: "0.00" }, { header: "主要城市", width: 30 },
   ], model.occupations.map((o) => [o.code, o.name, o.demand, o.low, o.high, o.matched, o.shortage, o.price, o.where.join("、")])); // prettier-ignore
   sheet(book, "专业", [
     { header: "专业代码", width: 12 }, { header: "专业", width: 30 }, { header: "层次", width: 11 }, { header: "供给（人）", width: 12, format: person },

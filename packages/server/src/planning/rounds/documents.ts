@@ -116,7 +116,7 @@ function evidenceBlocks(evidence: ReleaseEvidence | null): OfficialBlock[] {
   return [
     heading("供需情况"),
     paragraph(`以下数字取自《${release.title}》${release.version}（编号 ${release.id}${release.publishedAt ? `，${dayInChina(new Date(release.publishedAt))} 发布` : ""}），年度 ${year}，由系统填入。“—”表示没有数字或依法不予公开。`),
-    table("供需与稀缺程度", ["专业、职业", "地区", "需求", "供给", "差额", "稀缺价格"], [0.28, 0.16, 0.14, 0.14, 0.14, 0.14], rows),
+    table("供需与边际价值", ["专业、职业", "地区", "需求", "供给", "差额", "边际价值"], [0.28, 0.16, 0.14, 0.14, 0.14, 0.14], rows),
   ];
 } // prettier-ignore
 
