@@ -9,7 +9,7 @@ import { sql } from "kysely";
 import type { FastifyRequest } from "fastify";
 import { dayInChina, NOBODY, type Actor, type Context } from "../../platform/index.ts";
 import { act } from "./act.ts";
-import { closeNotice, openNotice } from "./announce.ts";
+import { closeNotice, listNotices, openNotice } from "./announce.ts";
 import { requireApplication, type ApplicationRow } from "./applications.sql.ts";
 import { saveForm, startApplication } from "./apply.ts";
 import { addDays, daysBetween, type StepKey } from "./calendar.ts";
@@ -262,7 +262,8 @@ async function takeTogether(
     }
     if (rows.length === 0) return;
     const year = rows[0]!.round_year;
-    const title = `关于${year}年拟新增、调整和撤销专业点的公示（示例）`;
+    const earlier = (await listNotices(ctx, { round, limit: 9 })).items.length;
+    const title = `关于${year}年第${"一二三四五六七八九十"[earlier]!}批拟新增、调整和撤销专业点的公示（示例）`;
     if (does === "announce") await openNotice(ctx, round, { applications: rows.map(({ id }) => id), title });
     else await closeNotice(ctx, lastNotice(rows[0]!)!.id);
   });
