@@ -171,10 +171,10 @@ const GroupRow = memo(function GroupRow({ line, top, onGroup }: { line: Line & {
         {line.closed ? "▸" : "▾"}{" "}
         {line.by === "card" ? t(`card.${line.name}`) : line.by === "level" ? t(`shell:level.${line.name}`) : line.name} <small>{formatNumber(line.count, language)}</small>
       </span>
-      <span className="c-card" />
-      <span className="c-last n">{formatNumber(line.last, language)}</span>
-      <span className="c-seats n">{formatNumber(line.seats, language)}</span>
-      <span className="c-change n">{formatSigned(line.seats - line.last, language)}</span>
+      <span role="gridcell" className="c-card" />
+      <span role="gridcell" className="c-last n">{formatNumber(line.last, language)}</span>
+      <span role="gridcell" className="c-seats n">{formatNumber(line.seats, language)}</span>
+      <span role="gridcell" className="c-change n">{formatSigned(line.seats - line.last, language)}</span>
     </div>
   );
 }); // prettier-ignore
@@ -204,12 +204,12 @@ const CellRow = memo(
         <span className="c-offering" role="rowheader" title={`${cell.school} ${cell.programmeName} ${cell.programme}`}>
           <b>{cell.programmeName}</b> <small>{cell.school} {cell.cityName}</small>
         </span>
-        <span className="c-card">
+        <span role="gridcell" className="c-card">
           {cell.card !== "keep" && <span className={CARD_TAG[cell.card]}>{t(`card.${cell.card}`)}</span>}
           {cell.step === "propose" && <span className="tag blue" title={t("editor.proposed", { seats: cell.proposal })}>{t("editor.wish", { seats: cell.proposal })}</span>}
         </span>
-        <span className="c-last n">{formatNumber(cell.last, language)}</span>
-        <span className="c-seats n">
+        <span role="gridcell" className="c-last n">{formatNumber(cell.last, language)}</span>
+        <span role="gridcell" className="c-seats n">
           {typed !== null || (focused && editable) ? (
             <input
               inputMode="numeric"
@@ -223,12 +223,12 @@ const CellRow = memo(
             formatNumber(cell.seats, language)
           )}
         </span>
-        <span className={`c-change n ${cell.seats < cell.last ? "less" : cell.seats > cell.last ? "more" : ""}`}>
+        <span role="gridcell" className={`c-change n ${cell.seats < cell.last ? "less" : cell.seats > cell.last ? "more" : ""}`}>
           {cell.seats === cell.last ? "0" : formatSigned(cell.seats - cell.last, language)}
         </span>
-        <span className="c-range n">{`${cell.lower ?? 0}–${cell.upper ?? "∞"}`}</span>
-        <span className="c-worth n">{cell.marginal.toFixed(2)}</span>
-        <span className="c-lock">
+        <span role="gridcell" className="c-range n">{`${cell.lower ?? 0}–${cell.upper ?? "∞"}`}</span>
+        <span role="gridcell" className="c-worth n">{cell.marginal.toFixed(2)}</span>
+        <span role="gridcell" className="c-lock">
           <button type="button" className="quiet" aria-pressed={cell.locked} disabled={!editable} tabIndex={-1} onClick={() => onLock(cell)} title={cell.by ? t("editor.changed-by", { by: cell.by }) : t("editor.lock")}>
             {cell.locked ? "●" : "○"}
           </button>

@@ -39,7 +39,7 @@ export function Component() {
       plan={found.data}
       crumbs={[
         { name: t("shell:place.plans"), path: `/plans?round=${found.data.round.id}` },
-        { name: found.data.round.title },
+        { name: found.data.round.title, path: `/rounds/${found.data.round.id}` },
       ]}
     />
   );
