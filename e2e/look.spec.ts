@@ -28,6 +28,14 @@ async function pagesOf(page: Page): Promise<Record<string, string>> {
   const run = await first("/api/adjustments");
   type Cards = { items: { offering: string }[] };
   const card = (await ask<Cards>(`/api/adjustments/${run}/cards?limit=1`)).items[0]?.offering ?? "none";
+  const round = await first("/api/rounds");
+  const application = await first("/api/applications");
+  const [shown] = (await ask<Items>("/api/public/notices")).items;
+  const plans = (await ask<Items>(`/api/plans?round=${round}`)).items.map(({ id }) => id);
+  const version = await first("/api/lists/versions?kind=demand");
+  type Lists = { lists: { kind: string; version: { id: string } | null; top: { itemId: string }[] }[] };
+  const { lists } = await ask<Lists>("/api/public/lists/overview");
+  const demand = lists.find(({ kind }) => kind === "demand");
   return {
     home: "/",
     imports: "/imports",
@@ -70,6 +78,32 @@ async function pagesOf(page: Page): Promise<Record<string, string>> {
     offering: `/offerings/${card}`,
     "rule-sets": "/rule-sets",
     "rule-set": `/rule-sets/${await first("/api/rule-sets")}`,
+    rounds: "/rounds",
+    round: `/rounds/${round}`,
+    "round-objections": `/rounds/${round}/objections`,
+    applications: "/applications",
+    application: `/applications/${application}`,
+    "public-notices": "/public/notices",
+    "public-notice": `/public/notices/${shown?.id ?? "none"}`,
+    offerings: "/offerings",
+    conditions: "/conditions",
+    plans: "/plans",
+    "plan-new": `/plans?from=${plans[0] ?? "none"}`,
+    plan: `/plans/${plans[0] ?? "none"}`,
+    "plan-editor": `/plans/${plans[0] ?? "none"}/edit`,
+    "plan-proposals": `/plans/${plans[0] ?? "none"}/proposals`,
+    "plan-compare": `/plans/compare?ids=${plans.slice(0, 2).join(",")}`,
+    "public-plans": "/public/plans",
+    lists: "/lists",
+    list: "/lists/demand",
+    "list-industry": "/lists/industry",
+    "list-policy": "/lists/policy",
+    "list-entry": `/lists/demand/${demand?.top[0]?.itemId ?? "none"}`,
+    "list-items": "/lists/items",
+    "list-versions": "/lists/versions",
+    "list-version": `/lists/versions/${version}`,
+    "list-subscriptions": "/lists/subscriptions",
+    "public-list": `/public/lists/${demand?.version?.id ?? "none"}`,
     "rule-editor": "/rule-sets/new?from=demonstration",
     indicators: "/indicators",
     "public-decisions": "/public/decisions",
@@ -101,6 +135,44 @@ for (const language of LANGUAGES) {
     expect(faults).toEqual([]);
   });
 }
+
+/** What a school, an enterprise, an expert and anybody see of the year, where it is not what the office sees. */
+const OF_ROLES: Record<string, readonly string[]> = {
+  学校管理员: ["/rounds", "/applications", "/applications/new", "/own-cards", "/my-seats", "/my-lists"],
+  企业管理员: ["/rounds", "/my-lists"],
+  评审专家: ["/rounds", "/reviews"],
+};
+
+test("what a school, an enterprise and an expert see of the year can be read, on a desk and on a phone", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  const heard = complaints(page);
+  const faults: string[] = [];
+  for (const [role, addresses] of Object.entries(OF_ROLES)) {
+    await page.context().clearCookies();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await enterAs(page, role);
+    // who was signed out is told so
+    heard.splice(0);
+    for (const address of addresses)
+      for (const [language, width] of [
+        ["zh-CN", 390],
+        ["en", 1440],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${address}?lang=${language}`);
+        await settled(page);
+        await picture(page, `${role}${address.replaceAll("/", "-")}-${language}`);
+        const name = `${role} ${address} ${language} ${width}`;
+        if ((await sideways(page)) > 0) faults.push(`${name}: scrolls sideways`);
+        faults.push(...(await barriers(page)).map((barrier) => `${name}: ${barrier}`));
+        faults.push(...heard.splice(0).map((line) => `${name}: ${line}`));
+      }
+    await page.goto("/?lang=zh-CN");
+  }
+  expect(faults).toEqual([]);
+});
 
 test("the dark theme is as readable as the light one", async ({ page }) => {
   test.setTimeout(600_000);

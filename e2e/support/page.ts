@@ -18,22 +18,26 @@ export async function tally(page: Page): Promise<Tally> {
   return { read, accepted, duplicate, rejected };
 }
 
-/** Enters the sample province in a role, by one click on the sign-in page. */
-export async function enterAs(page: Page, role: string): Promise<void> {
+/** Enters the sample province in a role, by one click on the sign-in page; `which` where it has several accounts. */
+export async function enterAs(page: Page, role: string, which = 0): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByRole("button", { name: new RegExp(`^${role}`) }).click();
-  await page.locator(".account").waitFor();
+  const accounts = page.getByRole("button", { name: new RegExp(`^${role}`) });
+  await accounts.nth(which).click();
+  // on a phone it is in the menu
+  await page.locator(".account").waitFor({ state: "attached" });
 }
 
-/** A page of a browser of its own, entered in a role; `which` where the sample has several accounts of it. */
-export async function enter(browser: Browser, role: string, options: { which?: number; phone?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext(options.phone ? { viewport: { width: 390, height: 844 } } : {});
+/** A page of a browser of its own, entered in a role. */
+export async function enter(
+  browser: Browser,
+  role: string,
+  { which = 0, phone = false } = {},
+): Promise<Page> {
+  const context = await browser.newContext(phone ? { viewport: { width: 390, height: 844 } } : {});
   const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: new RegExp(`^${role}`) }).nth(options.which ?? 0).click();
-  await page.locator(".account").waitFor({ state: "attached" });
+  await enterAs(page, role, which);
   return page;
-} // prettier-ignore
+}
 
 /** Lets files fall onto a place of the page, as from a folder of the desktop. */
 export async function drop(page: Page, onto: Locator, files: string[]): Promise<void> {
