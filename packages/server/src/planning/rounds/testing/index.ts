@@ -2,6 +2,7 @@
 import type { LightMyRequestResponse } from "fastify";
 import { randomUUID } from "node:crypto";
 import { NOBODY, type Actor, type Role } from "../../../platform/context.ts";
+import { dayInChina } from "../../../platform/index.ts";
 import { actors } from "../../../platform/testing/test-database.ts";
 import { answerOf, Office, type Answer } from "../../../testing/office.ts";
 import { offeringsFile, postingsFile } from "../../../testing/province.ts";
@@ -20,6 +21,11 @@ export class RoundWorld {
   static async open(): Promise<RoundWorld> {
     const office = await Office.open();
     const { sql } = office.world;
+    // the policies' day is that of the tests' clock, whenever they run
+    const today = dayInChina(office.world.platform.clock());
+    await sql(
+      `create or replace function platform.today() returns date language sql stable as $$ select date '${today}' $$`,
+    );
     await sql("insert into registry.installation (province, sample, publisher, created_at) values ('370000', false, '甲省教育厅', now())"); // prettier-ignore
     const planner = actors.planner;
     await office.bringIn(postingsFile(200));
