@@ -1,27 +1,11 @@
 /** What the round's decided applications make of the plan's offerings: opened, taken over by another programme, closed, of another size. */
 import { sql } from "kysely";
 import { standards } from "@tixi/standards";
-import type { Card } from "@tixi/engines/quota";
 import type { Level } from "@tixi/engines/types";
 import type { Context } from "../../platform/index.ts";
 import type { Change, Form, Kind } from "../rounds/form.ts";
 import { procedure } from "../rounds/procedure.ts";
-import type { PlannedOffering } from "./plan-input.ts";
-
-/** An offering with what its files say of the years before, and what a decision says of it. */
-export interface KnownOffering extends PlannedOffering {
-  /** seats of last year's plan */
-  last: number;
-  duration: number;
-  /** the last year of which anything is known */
-  newest: number;
-  /** persons who leave the school with this year's graduates */
-  graduates: number;
-  /** card that the decision gives it, whatever the adjustment said; null = nothing was decided */
-  decided: Card | null;
-  /** most seats that were applied for and decided on; null = no such number */
-  ceiling: number | null;
-}
+import type { KnownOffering } from "./planned-offering.ts";
 
 export interface DecisionCounts {
   openings: number;

@@ -2,25 +2,17 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { classSizeOf, type Card, type QuotaInput, type QuotaOffering } from "@tixi/engines/quota";
-import { LEVELS, type Level, type OfferingRow } from "@tixi/engines/types";
+import { LEVELS, type OfferingRow } from "@tixi/engines/types";
 import { decisionInput, type DecisionRow } from "../../demand/index.ts";
 import type { Context } from "../../platform/index.ts";
 import { citiesOf } from "../../registry/index.ts";
 import { keepOfferings } from "../adjustment/offerings.sql.ts";
 import type { CycleRow } from "../cycles.sql.ts";
-import { usualDuration, withDecisions, type DecisionCounts, type KnownOffering } from "./decisions.ts";
+import { usualDuration, withDecisions, type DecisionCounts } from "./decisions.ts";
 import type { PlanParameters } from "./parameters.ts";
 import { conversionsOf, marketsOf, supplyCells } from "./plan-markets.ts";
 import { schoolKey, schoolsOf } from "./plan-schools.ts";
-
-export interface PlannedOffering {
-  id: string;
-  school: string | null;
-  schoolName: string;
-  programme: string;
-  level: Level;
-  city: string;
-}
+import type { KnownOffering, PlannedOffering, PlanNote } from "./planned-offering.ts";
 
 export interface PlanInput {
   quota: QuotaInput;
@@ -29,21 +21,6 @@ export interface PlanInput {
   /** adjustment run whose cards counted */
   adjustment: string | null;
   notes: PlanNote[];
-}
-
-/** What a reader must know of the input, with its figure. */
-export interface PlanNote {
-  key:
-    | "decided-openings"
-    | "decided-changes"
-    | "decided-withdrawals"
-    | "missing-programmes"
-    | "no-cards"
-    | "conditions-missing"
-    | "conditions-over"
-    | "market-year"
-    | "conversion-pooled";
-  count: number;
 }
 
 /** Years without intake after which an offering is no candidate any more. */

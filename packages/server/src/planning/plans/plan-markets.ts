@@ -4,7 +4,7 @@ import type { QuotaMarket, QuotaOffering } from "@tixi/engines/quota";
 import type { Level } from "@tixi/engines/types";
 import type { Context } from "../../platform/index.ts";
 import type { CycleRow } from "../cycles.sql.ts";
-import type { PlanNote } from "./plan-input.ts";
+import type { PlanNote } from "./planned-offering.ts";
 
 interface SupplyCellRow {
   year: number;

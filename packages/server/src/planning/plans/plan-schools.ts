@@ -3,9 +3,8 @@ import type { QuotaSchool } from "@tixi/engines/quota";
 import { NATIONAL_QUALIFIED } from "@tixi/engines/indicators";
 import type { ConditionRow } from "@tixi/engines/types";
 import type { DecisionRow } from "../../demand/index.ts";
-import type { KnownOffering } from "./decisions.ts";
 import type { PlanParameters } from "./parameters.ts";
-import type { PlanNote } from "./plan-input.ts";
+import type { KnownOffering, PlanNote } from "./planned-offering.ts";
 
 export const schoolKey = (o: { school: string | null; schoolName: string }): string =>
   o.school ?? o.schoolName;

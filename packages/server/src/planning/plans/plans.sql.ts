@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { LimitUse, QuotaConflict, QuotaInput, QuotaWarm } from "@tixi/engines/quota";
 import type { Level } from "@tixi/engines/types";
 import { jsonText, lastAction, type Context } from "../../platform/index.ts";
-import type { PlanNote } from "./plan-input.ts";
+import type { PlanNote } from "./planned-offering.ts";
 import type { PlanParameters } from "./parameters.ts";
 import type { PlanStep } from "./plan-state.ts";
 

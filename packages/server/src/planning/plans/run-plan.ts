@@ -12,7 +12,8 @@ import {
 import { version } from "../../version.ts";
 import { findCycle } from "../cycles.sql.ts";
 import { allSeats, recordEdit, storeCells, totalsOf, type NewCell } from "./cells.sql.ts";
-import { inputBytes, planInput, type PlanInput, type PlannedOffering } from "./plan-input.ts";
+import { inputBytes, planInput, type PlanInput } from "./plan-input.ts";
+import type { PlannedOffering } from "./planned-offering.ts";
 import {
   beginPlan,
   endPlan,
