@@ -39,7 +39,12 @@ test("the office starts the round of another year on the published release", asy
   await year.fill(String(YEAR));
   await office.getByRole("button", { name: "开始轮次" }).click();
   await expect(office.getByRole("heading", { level: 1 })).toContainText(String(YEAR));
+  await expect(office).toHaveURL(/rounds\/[0-9a-f-]{36}/);
   round = office.url();
+  // days that nobody has changed say where they come from, and how sure that is
+  const forward = office.locator(".calendar-line li").filter({ hasText: "报教育部" });
+  await expect(forward).toContainText("教职成〔2015〕10号");
+  await expect(forward).toContainText("镜像，须核对");
 });
 
 test("an application is returned for correction; the school reads why, corrects it and hands it in again", async () => {
