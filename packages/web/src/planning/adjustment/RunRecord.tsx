@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { formatBytes, formatDuration, formatNumber } from "../../format.ts";
@@ -126,22 +127,12 @@ function Reproduce({ run }: { run: Run }) {
   const files = (run.manifest?.["files"] ?? []) as KeptFile[];
   const decided = isDecided(run);
   return (
-    <Section
+    <CheckAgain
       title={t("reproduce.title")}
       note={t("reproduce.note")}
-      aside={
-        <button
-          type="button"
-          className="button small"
-          disabled={verify.isPending}
-          onClick={() => verify.mutate()}
-        >
-          {t(verify.isPending ? "reproduce.running" : "reproduce.verify")}
-        </button>
-      }
+      action={t("reproduce.verify")}
+      verify={verify}
     >
-      {verify.error && <Failure error={verify.error} />}
-      {verify.data && <Verified of={verify.data} />}
       <div className="table-scroll" tabIndex={0}>
         <table className="data">
           <caption className="hidden">{t("reproduce.title")}</caption>
@@ -187,12 +178,51 @@ function Reproduce({ run }: { run: Run }) {
         <summary>{t("reproduce.manifest")}</summary>
         <pre className="json">{JSON.stringify(run.manifest, null, 2)}</pre>
       </details>
+    </CheckAgain>
+  );
+}
+
+/** A section whose figures can be computed again at once, with what came of it. */
+export function CheckAgain(props: {
+  title: string;
+  note: string;
+  action: string;
+  verify: {
+    data: Parameters<typeof Verified>[0]["of"] | undefined;
+    error: Error | null;
+    isPending: boolean;
+    mutate: () => void;
+  };
+  className?: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation("adjustment");
+  const { verify } = props;
+  return (
+    <Section
+      title={props.title}
+      note={props.note}
+      className={props.className}
+      aside={
+        <button
+          type="button"
+          className="button small"
+          disabled={verify.isPending}
+          onClick={() => verify.mutate()}
+        >
+          {verify.isPending ? t("reproduce.running") : props.action}
+        </button>
+      }
+    >
+      {verify.error && <Failure error={verify.error} />}
+      {verify.data && <Verified of={verify.data} />}
+      {props.children}
     </Section>
   );
 }
 
 /** What a check found: of a run by those who plan, or of a published decision by anybody. */
-export function Verified({
+function Verified({
   of,
 }: {
   of: Partial<Verification> & Pick<Verification, "altered" | "same" | "versions">;

@@ -20,7 +20,7 @@ import {
 import { DecisionBars } from "../DecisionBars.tsx";
 import { DecisionMark, inLanguage } from "../pieces.tsx";
 import { RuleNames, SearchField, useRuleNames } from "../RunCards.tsx";
-import { Verified } from "../RunRecord.tsx";
+import { CheckAgain } from "../RunRecord.tsx";
 import { DECISIONS, type Decision } from "../rules.ts";
 import "../../planning.css";
 import "../adjustment.css";
@@ -131,23 +131,13 @@ function Check({ of }: { of: PublicDecision }) {
   const { t } = useTranslation("adjustment");
   const verify = useVerifyPublished(of.id);
   return (
-    <Section
+    <CheckAgain
       title={t("public.check")}
       note={t("public.check-note")}
+      action={t("public.check-do")}
       className="no-print"
-      aside={
-        <button
-          type="button"
-          className="button small"
-          disabled={verify.isPending}
-          onClick={() => verify.mutate()}
-        >
-          {t(verify.isPending ? "reproduce.running" : "public.check-do")}
-        </button>
-      }
+      verify={verify}
     >
-      {verify.error && <Failure error={verify.error} />}
-      {verify.data && <Verified of={verify.data} />}
       <ul className="kept-files">
         {of.files.map((file) => (
           <li key={file.name}>
@@ -160,7 +150,7 @@ function Check({ of }: { of: PublicDecision }) {
           </li>
         ))}
       </ul>
-    </Section>
+    </CheckAgain>
   );
 }
 
