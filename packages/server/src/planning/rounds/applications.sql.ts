@@ -67,7 +67,7 @@ export interface ApplicationFilter {
   school?: string | undefined;
   q?: string | undefined;
   ids?: readonly string[] | undefined;
-  /** drafts of other schools are nobody's business yet */
+  /** only what was handed in at least once: drafts of other schools are nobody's business */
   submitted?: boolean | undefined;
 }
 
@@ -77,7 +77,7 @@ export async function listApplications(ctx: Context, filter: ApplicationFilter, 
   const { rows } = await sql<ApplicationRow>`select ${COLUMNS} from planning.application a where true
     ${round ? sql`and a.round_id = ${round}` : sql``}
     ${last ? sql`and ${lastOf(sql`a`)} = any(${last}::text[])` : sql``}
-    ${filter.submitted ? sql`and ${lastOf(sql`a`)} <> 'draft'` : sql``}
+    ${filter.submitted ? sql`and exists (select from planning.application_action s where s.province = a.province and s.application_id = a.id and s.action = 'submit')` : sql``}
     ${kind ? sql`and a.kind = ${kind}` : sql``} ${level ? sql`and a.level = ${level}` : sql``}
     ${school ? sql`and a.school = ${school}` : sql``} ${ids ? sql`and a.id = any(${ids}::uuid[])` : sql``}
     ${q ? sql`and (position(${q} in a.school_name) > 0 or position(${q} in a.programme_name) > 0 or a.programme = ${q})` : sql``}

@@ -231,6 +231,9 @@ describe("a school takes its application back", () => {
       expect((await world.act(id, "withdraw", world.school)).statusCode).toBe(400);
       const gone = await world.must(id, "withdraw", world.school, { note: "办学规划调整" });
       expect(gone).toMatchObject({ state: "withdrawn", next: [] });
+      // the office hears of it only where it was handed in
+      const { items } = await world.get("applications?limit=100", world.planner);
+      expect(items.some((one: Answer) => one.id === id)).toBe(state !== "draft");
       // and nothing can be done with it any more
       for (const action of ["accept", "conclude", "record", "refuse", "forward"])
       expect((await world.act(id, action, world.planner, { ...DOCUMENT, note: "理由" })).statusCode, action).toBe(409); // prettier-ignore
