@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from "fastify-type-provider-zod";
+import { faultWords } from "./fault-words.ts";
 import { localeOf } from "./locale.ts";
 import {
   BadInput,
@@ -58,7 +59,7 @@ export function toProblem(error: unknown, request: FastifyRequest): Problem {
         part: error.validationContext ?? "body",
         field: issue.instancePath.replace(/^\//, "").replaceAll("/", "."),
         value: valueAt(request, error.validationContext, issue.instancePath),
-        reason: issue.message ?? "invalid",
+        reason: faultWords(issue),
       })),
     );
   }
