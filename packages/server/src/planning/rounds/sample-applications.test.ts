@@ -12,11 +12,9 @@ let fails: number | null = null;
 const DAY = 86_400_000;
 
 beforeAll(async () => {
-  world = await RoundWorld.open();
+  world = await RoundWorld.open(() => new Date());
   const { platform, sql } = world.office.world;
   await sql("update planning.round set sample = true");
-  // whether a notice runs is asked of the database's own day
-  platform.clock = () => new Date();
   for (let i = 0; i < 12; i++) await world.organisation("college", `示例第${i + 1}职业技术学院`);
   for (let i = 0; i < 3; i++) await world.organisation("secondary-school", `示例第${i + 1}中等职业学校`);
   await world.organisation("vocational-university", "示例职业技术大学");
