@@ -30,7 +30,7 @@ const optional = (key: string, type: FieldType, zh: string, en: string): Field =
 
 const NEED: Group = {
   key: "need",
-  title: { zh: "一、人才需求分析", en: "1 Analysis of need" },
+  title: { zh: "人才需求分析", en: "Analysis of need" },
   note: {
     zh: "供需数字由系统从本轮依据的人才需求发布填入；学校在此说明行业企业调研的情况（教职成〔2015〕10号）。",
     en: "Figures of demand and supply come from the release of the round; the school adds what it learnt from industry (2015, no. 10).",
@@ -51,7 +51,7 @@ const NEED: Group = {
 };
 const PLAN: Group = {
   key: "plan",
-  title: { zh: "二、人才培养方案", en: "2 Training plan" },
+  title: { zh: "人才培养方案", en: "Training plan" },
   note: { zh: "须上传完整的人才培养方案。", en: "The whole training plan has to be uploaded." },
   fields: [
     field("files", "files", "人才培养方案（文件）", "Training plan (file)", 1),
@@ -67,7 +67,7 @@ const PLAN: Group = {
 };
 const TEACHERS: Group = {
   key: "teachers",
-  title: { zh: "三、师资队伍", en: "3 Teachers" },
+  title: { zh: "师资队伍", en: "Teachers" },
   note: { zh: "按人数填写，不填姓名。", en: "Numbers, not names." },
   fields: [
     field("full", "integer", "专任教师数", "Full-time teachers"),
@@ -80,7 +80,7 @@ const TEACHERS: Group = {
 };
 const CONDITIONS: Group = {
   key: "conditions",
-  title: { zh: "四、办学条件", en: "4 Conditions" },
+  title: { zh: "办学条件", en: "Conditions" },
   note: {
     zh: "本专业可用的校内外实训条件。",
     en: "What can be used for this programme, in and outside the school.",
@@ -95,7 +95,7 @@ const CONDITIONS: Group = {
 };
 const BUDGET: Group = {
   key: "budget",
-  title: { zh: "五、经费保障", en: "5 Funding" },
+  title: { zh: "经费保障", en: "Funding" },
   note: {
     zh: "开办和首个培养周期的经费及来源。",
     en: "Money for the start and the first years, and where it comes from.",
@@ -109,7 +109,7 @@ const BUDGET: Group = {
 };
 const ARGUMENT: Group = {
   key: "argument",
-  title: { zh: "六、校内专业设置评议", en: "6 The school's own expert argument" },
+  title: { zh: "校内专业设置评议", en: "The school's own expert argument" },
   note: {
     zh: "学校专业设置评议组织的论证结论，须上传论证报告。",
     en: "The conclusion of the school's own body, with its report.",
@@ -123,7 +123,7 @@ const ARGUMENT: Group = {
 };
 const OPINION: Group = {
   key: "opinion",
-  title: { zh: "七、主管部门意见", en: "7 Opinion of the competent office" },
+  title: { zh: "主管部门意见", en: "Opinion of the competent office" },
   note: {
     zh: "医药卫生、公安司法、教育类专业和国家控制布点专业，须先征求行业主管部门意见。",
     en: "Asked first for medical, police, justice and education classes and every state-controlled programme.",
@@ -137,7 +137,7 @@ const OPINION: Group = {
 };
 const REASON: Group = {
   key: "reason",
-  title: { zh: "一、申请理由", en: "1 Reasons" },
+  title: { zh: "申请理由", en: "Reasons" },
   note: {
     zh: "供需数字由系统从本轮依据的人才需求发布填入。",
     en: "Figures of demand and supply come from the release of the round.",
@@ -146,7 +146,7 @@ const REASON: Group = {
 };
 const STUDENTS: Group = {
   key: "students",
-  title: { zh: "二、在校生培养安排", en: "2 Students on roll" },
+  title: { zh: "在校生培养安排", en: "Students on roll" },
   note: { zh: "须保证在校生按原方案完成学业。", en: "Those on roll finish what they began." },
   fields: [
     field("onRoll", "integer", "在校生人数", "Students on roll"),
@@ -156,7 +156,7 @@ const STUDENTS: Group = {
 };
 const STAFF: Group = {
   key: "staff",
-  title: { zh: "三、教师安排", en: "3 Teachers" },
+  title: { zh: "教师安排", en: "Teachers" },
   note: { zh: "按人数填写，不填姓名。", en: "Numbers, not names." },
   fields: [
     field("count", "integer", "本专业专任教师数", "Full-time teachers of it"),
@@ -165,7 +165,7 @@ const STAFF: Group = {
 };
 const EQUIPMENT: Group = {
   key: "equipment",
-  title: { zh: "四、设备设施安排", en: "4 Equipment" },
+  title: { zh: "设备设施安排", en: "Equipment" },
   note: { zh: "设备设施的去向。", en: "What becomes of it." },
   fields: [
     field("value", "money", "教学仪器设备值（元）", "Value (yuan)"),
@@ -185,8 +185,17 @@ const SIZE: Group = {
   fields: [field("now", "integer", "现年招生人数", "Now"), field("then", "integer", "拟年招生人数", "Then")],
 }; // prettier-ignore
 
-/** The groups that a form has. */
+const NUMERALS = "一二三四五六七八九";
+
+/** The groups that a form has, numbered as they stand in it. */
 export function groupsOf(of: { kind: Kind; change: Change | null; needsOpinion: boolean }): readonly Group[] {
+  return partsOf(of).map((group, i) => ({
+    ...group,
+    title: { zh: `${NUMERALS[i]}、${group.title.zh}`, en: `${i + 1} ${group.title.en}` },
+  }));
+}
+
+function partsOf(of: { kind: Kind; change: Change | null; needsOpinion: boolean }): readonly Group[] {
   const opinion = of.needsOpinion ? [OPINION] : [];
   if (of.kind === "withdraw") return [REASON, STUDENTS, STAFF, EQUIPMENT, ARGUMENT];
   if (of.change === "shrink") return [SIZE, REASON, STUDENTS, STAFF, ARGUMENT];
