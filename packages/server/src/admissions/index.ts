@@ -1,0 +1,21 @@
+import { actedBy, serverFolder, type Module } from "../platform/index.ts";
+import { access, rows } from "./access.ts";
+import { routes } from "./routes.ts";
+
+/** Admission by the vocational entrance examination and its kin (article 9). */
+export const admissions: Module = {
+  name: "admissions",
+  migrations: serverFolder("admissions", "migrations"),
+  access,
+  rows,
+  routes,
+  personal: [
+    actedBy("admissions.season.created_by_name"),
+    actedBy("admissions.season_action.by_name"),
+    actedBy("admissions.candidate_action.by_name"),
+    actedBy("admissions.score_review.answered_by_name"),
+    actedBy("admissions.filing.created_by_name"),
+    actedBy("admissions.filing_action.by_name"),
+    actedBy("admissions.objection.answered_by_name"),
+  ],
+};
