@@ -3,7 +3,8 @@ import { asUtf8, placesOf, readFlag, readHeader, readRows, textAt } from "./csv.
 import { readScore, readWhole } from "./decimals.ts";
 import { faultAt } from "./faults.ts";
 import { IdCollector, grown, shared } from "./ids.ts";
-import type { Rules } from "./rules.ts";
+import { listRuleFor } from "./lists.ts";
+import { linesFor, type Rules } from "./rules.ts";
 import type { Candidates, Units } from "./season.ts";
 
 const CHINESE: Record<string, string[]> = { culture: ["文化"], skill: ["技能"], chinese: ["语文"], mathematics: ["数学"], english: ["英语"], theory: ["专业理论"] }; // prettier-ignore
@@ -32,7 +33,7 @@ export function readCandidates(
   let category = new Uint16Array(1024);
   let holds = new Uint32Array(1024);
   let scores = columns.map(() => new Float64Array(1024));
-  const ranges = new Map<string, (readonly [number, number] | undefined)[]>();
+  const perCategory = new Map<string, ReturnType<typeof columnsIn>>();
   readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const row = ids.count;
     const at = (slot: number, words = wrong): never =>
@@ -46,18 +47,19 @@ export function readCandidates(
     }
     const own = textAt(bytes, starts[1]!, ends[1]!);
     category[row] = numberOf(categories, own);
-    if (!ranges.has(own))
-      ranges.set(own, columns.map((c) => (rules.categories.get(own)?.range ?? rules.range).get(c))); // prettier-ignore
-    columns.forEach((_, k) => {
+    let known = perCategory.get(own);
+    if (!known) perCategory.set(own, (known = columnsIn(rules, columns, own)));
+    for (let k = 0; k < columns.length; k++) {
       const slot = 2 + k;
       const empty = starts[slot] === ends[slot];
-      const value = empty && rules.missingZero ? 0 : readScore(bytes, starts[slot]!, ends[slot]!);
+      if (empty && (rules.missingZero || !known[k]!.used)) continue;
+      const value = readScore(bytes, starts[slot]!, ends[slot]!);
       if (Number.isNaN(value)) at(slot);
-      const range = ranges.get(own)![k];
+      const { range } = known[k]!;
       if (range && (value < range[0] || value > range[1]))
         at(slot, { zh: "超出范围", en: "is out of range" });
       scores[k]![row] = value;
-    });
+    }
     rules.quotas.forEach((_, k) => {
       const flag = readFlag(bytes, starts[flagsAt + k]!, ends[flagsAt + k]!);
       if (flag < 0) at(flagsAt + k);
@@ -81,6 +83,20 @@ export function readCandidates(
     for (let k = 0; k < columns.length; k++) candidates.scores[k]![c] = scores[k]![row[c]!]!;
   }
   return { candidates, rows: count };
+}
+
+/** For each column whether an empty score matters in the category, and the range of its scores. */
+function columnsIn(rules: Rules, columns: string[], category: string) {
+  const list = listRuleFor(rules, category);
+  const used = new Set([...list.score.keys(), ...list.ties]);
+  rules.batches.forEach((_, b) => linesFor(rules, b, category).min.forEach(([column]) => used.add(column)));
+  for (const { score, ties } of rules.rankings.values())
+    for (const column of [...score.keys(), ...ties]) used.add(column);
+  for (const { score, ties, min } of rules.quotas)
+    for (const column of [...(score?.keys() ?? []), ...(ties ?? []), ...min.map(([c]) => c)])
+      used.add(column);
+  const range = rules.categories.get(category)?.range ?? rules.range;
+  return columns.map((column) => ({ used: used.has(column), range: range.get(column) }));
 }
 
 interface PlanRow {
