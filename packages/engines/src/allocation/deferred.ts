@@ -4,6 +4,7 @@ import type { Round } from "./round.ts";
 /** Keys and candidates share one number: key × 2^26 + candidate. Keys of those who come behind the holders are below 2^27. */
 const SPAN = 67_108_864;
 const candidateOf = (value: number): number => value - Math.floor(value / SPAN) * SPAN;
+export const valueOf = (key: number, candidate: number): number => key * SPAN + candidate;
 const keyOf = (value: number): number => Math.floor(value / SPAN);
 
 /** Units with reserves: their pools, and by what each ranks. */
@@ -25,8 +26,6 @@ export interface Held {
   /** entry that each candidate got, −1 = none, and the pool that holds him */
   entry: Int32Array;
   pool: Int32Array;
-  /** the last whom each pool holds, −1 = nobody */
-  last: Int32Array;
 }
 
 /**
@@ -61,8 +60,7 @@ export function deferred(
     const generally = (bits & 1) !== 0 && inside;
     if (q < 0) return !back && generally ? pools.general(u)[c]! : -1;
     const holder = ((bits >> (q + 1)) & 1) !== 0;
-    if (back)
-      return !holder && generally && pools.flowBack[q] === 1 ? candidates + pools.general(u)[c]! : -1;
+    if (back) return !holder && generally && pools.flowBack[q] === 1 ? candidates + pools.general(u)[c]! : -1;
     if (!holder || !(inside || pools.ownLine[q] === 1)) return -1;
     return (pools.holders[q] ?? pools.general(u))[c]!;
   };
@@ -80,7 +78,7 @@ export function deferred(
         for (; step[c]! < 2 * many; step[c]!++) {
           const p = begin + (step[c]! % many);
           const key = left[p]! > 0 ? keyAt(c, u, p, step[c]! >= many) : -1;
-          if (key < 0 || !take(heaps[p]!, left[p]!, key * SPAN + c, out)) continue;
+          if (key < 0 || !take(heaps[p]!, left[p]!, valueOf(key, c), out)) continue;
           entry[c] = next[c]!;
           pool[c] = p;
           step[c]!++;
@@ -90,12 +88,11 @@ export function deferred(
       }
     }
   }
-  const lastOf = Int32Array.from(heaps, (heap) => (heap.length > 0 ? candidateOf(heap[0]!) : -1));
-  return { entry, pool, last: lastOf };
+  return { entry, pool };
 }
 
 /** Takes one into a pool; whoever has to leave is added to `out`. False: he has no chance. */
-function take(heap: number[], seats: number, value: number, out: number[]): boolean {
+export function take(heap: number[], seats: number, value: number, out: number[]): boolean {
   if (heap.length >= seats && keyOf(value) > keyOf(heap[0]!)) return false;
   heap.push(value);
   rise(heap, 0, heap.length, value);
@@ -116,4 +113,3 @@ function equalToTop(heap: readonly number[], k: number, key: number): number {
   if (k >= heap.length || keyOf(heap[k]!) !== key) return 0;
   return 1 + equalToTop(heap, 2 * k + 1, key) + equalToTop(heap, 2 * k + 2, key);
 }
-

@@ -89,7 +89,7 @@ export function matching(round: Round, left: Int32Array, { places, lists, listOf
     if (waiting[s] === 0) continue;
     waiting[s] = 0;
     pending--;
-    for (let c = s; c >= 0; ) {
+    for (let c = s; c >= 0;) {
       const end = start[c + 1]!;
       const here = place[c]!;
       const row = c * lists;

@@ -37,7 +37,13 @@ export function heapify(values: Float64Array, at: number, count: number): void {
 }
 
 /** Puts `value` in the place of element `k` of the heap and lets it sink. */
-export function sink(values: Float64Array | number[], at: number, count: number, k: number, value: number): void {
+export function sink(
+  values: Float64Array | number[],
+  at: number,
+  count: number,
+  k: number,
+  value: number,
+): void {
   for (;;) {
     let child = 2 * k + 1;
     if (child >= count) break;
