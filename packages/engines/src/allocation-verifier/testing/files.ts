@@ -14,7 +14,7 @@ import {
   roomForRows,
   verifyAllocation,
 } from "../index.ts";
-import { byBytes, lastOf, plain, World, type Instance } from "./naive.ts";
+import { byBytes, lastOf, plain, type Instance, type World } from "./naive.ts";
 
 export interface InputFiles {
   rules: string;
