@@ -13,6 +13,10 @@ export interface Pools {
   pools: Int32Array;
   /** quota of each pool, −1 = general */
   quota: Int32Array;
+  /** the pools of each unit, at the same places, in the order in which they flow back: that of the quotas */
+  back: Int32Array;
+  /** the last position of each unit's category, whatever the unit asks for */
+  end: Int32Array;
   /** for each quota: is it open to others behind its holders, and do the units' own lines not hold for it */
   flowBack: Uint8Array;
   ownLine: Uint8Array;
@@ -61,7 +65,11 @@ export function deferred(
     if (q < 0) return !back && generally ? pools.general(u)[c]! : -1;
     const holder = ((bits >> (q + 1)) & 1) !== 0;
     if (back) return !holder && generally && pools.flowBack[q] === 1 ? candidates + pools.general(u)[c]! : -1;
-    if (!holder || !(inside || pools.ownLine[q] === 1)) return -1;
+    if (
+      !holder ||
+      !(inside || (pools.ownLine[q] === 1 && place[c]! >= first[u]! && place[c]! <= pools.end[u]!))
+    )
+      return -1;
     return (pools.holders[q] ?? pools.general(u))[c]!;
   };
 
@@ -76,7 +84,7 @@ export function deferred(
         const begin = pools.pools[u]!;
         const many = pools.pools[u + 1]! - begin;
         for (; step[c]! < 2 * many; step[c]!++) {
-          const p = begin + (step[c]! % many);
+          const p = step[c]! < many ? begin + step[c]! : pools.back[begin + step[c]! - many]!;
           const key = left[p]! > 0 ? keyAt(c, u, p, step[c]! >= many) : -1;
           if (key < 0 || !take(heaps[p]!, left[p]!, valueOf(key, c), out)) continue;
           entry[c] = next[c]!;

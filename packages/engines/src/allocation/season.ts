@@ -133,6 +133,8 @@ function fileRound(
   const pools: Pools = {
     pools: units.pools,
     quota: units.poolQuota,
+    back: backOrder(units),
+    end: standing.end,
     flowBack: Uint8Array.from(rules.quotas, ({ flowBack }) => (flowBack ? 1 : 0)),
     ownLine: Uint8Array.from(rules.quotas, ({ minScore }) => (minScore === undefined ? 0 : 1)),
     general: (u) => listOfUnit(season, lists, u).place,
@@ -143,6 +145,14 @@ function fileRound(
       ? sequential(round, pools, poolLeft, countsOf(season, standing, filed, left))
       : deferred(round, pools, poolLeft, filed.start, filed.start.subarray(1));
   return { ...held, group: null };
+}
+
+/** The pools of each unit by quota. */
+function backOrder({ pools, poolQuota }: Units): Int32Array {
+  const order = Int32Array.from(poolQuota, (_, p) => p);
+  for (let u = 0; u + 1 < pools.length; u++)
+    order.subarray(pools[u]!, pools[u + 1]!).sort((a, b) => poolQuota[a]! - poolQuota[b]!);
+  return order;
 }
 
 /** Where each unit has one pool, its number is the unit's. */

@@ -15,6 +15,8 @@ export interface Standing {
   /** see `Round.first` */
   first: Int32Array;
   last: Int32Array;
+  /** the last position of each unit's category, whatever the unit asks for; below `first` in other batches */
+  end: Int32Array;
 }
 
 /** Time: linear in the candidates for each line, and a logarithm for each unit. */
@@ -28,6 +30,7 @@ export function standingIn(season: Season, lists: Lists, batch: number): Standin
     place[c] = offset[candidates.category[c]!]! + lists.general.place[c]! - 1;
   const first = new Int32Array(units.ids.length).fill(1);
   const last = new Int32Array(units.ids.length);
+  const end = new Int32Array(units.ids.length);
   for (let u = 0; u < units.ids.length; u++) {
     if (units.batch[u] !== batch) continue;
     const k = units.category[u]!;
@@ -35,6 +38,7 @@ export function standingIn(season: Season, lists: Lists, batch: number): Standin
     let low = offset[k]!;
     let high = offset[k + 1]!;
     first[u] = low;
+    end[u] = high - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (lists.general.score[lists.order[middle]!]! >= needed) low = middle + 1;
@@ -42,7 +46,7 @@ export function standingIn(season: Season, lists: Lists, batch: number): Standin
     }
     last[u] = low - 1;
   }
-  return { batch, open: openTo(season, lists, batch), place, first, last };
+  return { batch, open: openTo(season, lists, batch), place, first, last, end };
 }
 
 function openTo(season: Season, lists: Lists, batch: number): Int32Array {
@@ -85,7 +89,7 @@ function openTo(season: Season, lists: Lists, batch: number): Int32Array {
 export const hasOwnLines = (quota: QuotaRules): boolean =>
   quota.minScore !== undefined || quota.min !== undefined;
 
-/** May this candidate have any kind of seat in this unit, as far as category, batch and lines go? */
+/** May this candidate have any kind of seat in this unit of his category and batch, as far as lines go? */
 export function mayHave(
   season: Season,
   { open, place, first, last }: Standing,

@@ -1,0 +1,2 @@
+export { byDefinition, type Given } from "./definition.ts";
+export { drawSeason, shuffled, type DrawnSeason, type DrawOptions } from "./draw.ts";
