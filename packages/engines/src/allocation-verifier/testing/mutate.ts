@@ -2,15 +2,8 @@
 import type { Random } from "../../sample/random.ts";
 import type { Rule } from "../index.ts";
 import { resultFiles, sha256, type ResultFiles } from "./files.ts";
-import type {
-  World} from "./naive.ts";
-import {
-  allocateNaively,
-  prefsOf,
-  type Admission,
-  type CandidateRow,
-  type Instance,
-} from "./naive.ts";
+import type { World } from "./naive.ts";
+import { allocateNaively, prefsOf, type Admission, type CandidateRow, type Instance } from "./naive.ts";
 
 export interface Mutated {
   files: ResultFiles;
