@@ -1,6 +1,7 @@
 /** The `tixi` command: reads the words after it and runs one command. Exit codes: 0 done, 1 input or rules at fault, 2 wrong usage. */
 import { usageOf, WrongUsage, type Command } from "./command.ts";
 import { adjust } from "./adjust.ts";
+import { allocate } from "./allocate.ts";
 import { allocateVerify } from "./allocate-verify.ts";
 import { backup, restore } from "./backup.ts";
 import { code } from "./code.ts";
@@ -22,6 +23,7 @@ const COMMANDS: Command[] = [
   verify,
   adjust,
   plan,
+  allocate,
   allocateVerify,
   lookup,
   sample,

@@ -2,6 +2,7 @@ import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { routes } from "./routes.ts";
 
+export { runFileAllocation } from "./file-allocation.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
 
 /** Admission by the vocational entrance examination and its kin (article 9). */

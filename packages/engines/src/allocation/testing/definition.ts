@@ -316,7 +316,7 @@ function stepByStep(
     for (const [id, one] of got) soFar.set(id, { ...one, batch, round: 0 });
     const step = new Map<Person, Wish[]>();
     for (const [person, list] of wishes)
-      if (!got.has(person.id) && list[k]) step.set(person, [list[k]]);
+      if (!got.has(person.id) && k < list.length) step.set(person, [list[k]!]);
     for (const [id, one] of bestStable(world, batch, step, soFar)) got.set(id, one);
   }
   return got;
