@@ -217,7 +217,8 @@ class RoundReasons {
       if (group.withdrawn.has(begin)) return this.#tail("withdrawn", u);
       if (choice >= 0 && begin > choice) return this.#tail(admitted ? "not-needed" : "not-filed", u);
       if (begin === choice) {
-        if (e === entry[c] && consent?.[c] !== 1) return this.#tail("admitted", u);
+        if (admitted && consent?.[c] !== 1 && e >= entry[c]!)
+          return this.#tail(e === entry[c] ? "admitted" : "not-needed", u);
         return `${this.#unitNames[u]!},"outcome":"full",${figures(general, told.last[u]!)}}`;
       }
       const last = group.lastFile.get(fileKey(units.group[u]!, steps.get(begin) ?? 0)) ?? -1;
