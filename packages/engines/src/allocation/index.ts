@@ -16,3 +16,5 @@ export { readUnits, unitTable, type PlanText } from "./units.ts";
 export { compareIds } from "./ids.ts";
 export { ENGINES } from "./types.ts";
 export type * from "./types.ts";
+export { allocationPresets } from "./presets/index.ts";
+export type * from "./presets/types.ts";
