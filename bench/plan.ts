@@ -74,7 +74,7 @@ export async function rows(): Promise<Row[]> {
       pass: slowest <= 10 && large.locks.every((l) => l.gap <= 0.005 && l.broken === 0),
     },
     {
-      what: `plan: cost of an edited cell, mean of ${EDITS}`,
+      what: `plan: cost of an edited cell, p95 of ${EDITS}`,
       value: 1000 * large.edit,
       unit: "ms",
       must: "≤ 200",
@@ -88,7 +88,7 @@ export async function rows(): Promise<Row[]> {
       value: large.plan.value,
       unit: "",
       must: "≥ peer",
-      peer: `best of last year's, proportional, greedy: ${best.kind}`,
+      peer: `best of ${large.baselines.map(({ kind, value }) => `${kind} ${format(value)}`).join(", ")}`,
       peerValue: best.value,
       ratio: large.plan.value / best.value,
       pass: large.plan.value >= best.value,
@@ -179,9 +179,12 @@ async function measure(): Promise<Measured> {
     locks.push({ seconds, ...result });
   }
   const editor = session.edit(plan.seats);
-  const edits = await timed(() => {
-    for (let n = 0; n < EDITS; n++) editor.costOf(new Map([[input.offerings[n * 53]!.key, 40]]));
-  });
+  const edits: number[] = [];
+  for (let n = 0; n < EDITS; n++) {
+    const changes = new Map([[input.offerings[n * 53]!.key, 40]]);
+    edits.push((await timed(() => editor.costOf(changes))).seconds);
+  }
+  edits.sort((a, b) => a - b);
   const peakMegabytes = process.resourceUsage().maxRSS / 1024;
   const baselines = await session.baselines();
   return {
@@ -190,7 +193,7 @@ async function measure(): Promise<Measured> {
     plan: { value: plan.value, bound: plan.bound, gap: plan.gap, proven: plan.proven },
     broken: session.broken(plan.seats).length,
     locks,
-    edit: edits.seconds / EDITS,
+    edit: edits[Math.ceil(0.95 * EDITS) - 1]!,
     peakMegabytes,
     baselines: baselines.map(({ kind, value, feasible }) => ({ kind, value, feasible })),
   };

@@ -18,6 +18,7 @@ export default defineConfig({
   reporter: [["line"]],
   use: {
     baseURL: process.env["TIXI_E2E_ADDRESS"],
+    actionTimeout: 30_000,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1440, height: 900 },

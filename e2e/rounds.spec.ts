@@ -1,20 +1,33 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import { enterAs } from "./support/page.ts";
+import { expect, test, type Page } from "@playwright/test";
+import {
+  apply,
+  ask,
+  attach,
+  begin,
+  expert,
+  EXPERTS,
+  handIn,
+  nothingMore,
+  pass,
+  passFormalCheck,
+  score,
+  step,
+  write,
+} from "./support/applications.ts";
+import { enter } from "./support/page.ts";
 
-/** A school applies, the office checks, three experts score apart, the public objects: four roles, one application. */
+/**
+ * A school applies, the office checks, three experts score apart, the public objects: four roles, one application; and
+ * the school takes back what it handed in, at each step.
+ */
 test.describe.configure({ mode: "serial" });
 
 const PROGRAMME = "460104";
+const AGAIN = "460106";
 let school: Page;
 let office: Page;
 let application = "";
 let notice = "";
-
-const enter = async (browser: Browser, role: string): Promise<Page> => {
-  const page = await (await browser.newContext()).newPage();
-  await enterAs(page, role);
-  return page;
-};
 
 test.beforeAll(async ({ browser }) => {
   office = await enter(browser, "规划人员");
@@ -38,44 +51,21 @@ test("the office opens the round of the year, with its calendar and where each d
 });
 
 test("a school begins an application; demand and supply are filled in; what is missing is counted", async () => {
-  await school.goto("/applications/new");
-  await school.getByRole("searchbox", { name: "专业" }).fill(PROGRAMME);
-  await school.getByRole("listbox", { name: "专业" }).selectOption(PROGRAMME);
-  await school.getByRole("button", { name: "开始填写" }).click();
-  await expect(school.getByRole("heading", { name: "供需情况（来自人才需求发布）" })).toBeVisible();
+  application = await begin(school, PROGRAMME);
   await expect(school.getByText(/还缺 \d+ 项/)).toBeVisible();
-  application = /applications\/([0-9a-f-]{36})/.exec(school.url())![1]!;
-
   await school.getByRole("button", { name: "提交" }).click();
   await expect(school.getByRole("alert").first()).toContainText("need.words");
 });
 
 test("it writes, saves, leaves, comes back, and hands it in", async () => {
-  for (const box of await school.locator(".apply-form textarea").all())
-    await box.fill(
-      "经调研本地三十余家企业，岗位缺口持续扩大，学校已与企业共同论证培养方案并落实各项办学条件。",
-    );
-  for (const box of await school.locator(".apply-form input[type=text]").all())
-    await box.fill("高端装备制造");
-  for (const box of await school.locator(".apply-form input[type=number]").all()) await box.fill("40");
-  for (const box of await school.locator(".apply-form input[type=date]").all()) await box.fill("2026-09-01");
-  await school.getByRole("button", { name: "添加企业" }).click();
-  await school.getByLabel("企业名称").fill("示例精工有限公司");
-  await school.getByLabel("岗位", { exact: true }).fill("数控车工");
-  await school.getByLabel("人数", { exact: true }).fill("20");
+  await write(school);
   await school.getByRole("button", { name: "保存" }).click();
   await expect(school.getByText("还缺 2 项")).toBeVisible();
   await school.getByRole("link", { name: "离开，稍后再写" }).click();
   await school.getByRole("link", { name: "继续填写" }).click();
   await expect(school.getByLabel("企业名称")).toHaveValue("示例精工有限公司");
-
-  const places = school.locator(".apply-form input[type=file]");
-  for (let i = 0; i < (await places.count()); i++) {
-    await places.nth(i).setInputFiles({ name: `材料${i}.pdf`, mimeType: "application/pdf", buffer: PDF });
-    await expect(school.getByText("已附 1 个文件")).toHaveCount(i + 1);
-  }
-  await school.getByRole("button", { name: "提交" }).click();
-  await expect(school.locator(".lead .tag").first()).toHaveText("待形式审查");
+  await attach(school);
+  await handIn(school);
 });
 
 test("the office finds it on its desk and passes the formal check", async () => {
@@ -85,49 +75,23 @@ test("the office finds it on its desk and passes the formal check", async () => 
     .getByRole("link", { name: new RegExp(PROGRAMME) })
     .first()
     .click();
-  await office.getByRole("button", { name: "通过形式审查" }).click();
-  await office.getByRole("dialog").getByRole("button", { name: "通过形式审查" }).click();
-  await expect(office.locator(".lead .tag").first()).toHaveText("专家评审中");
+  await pass(office);
   await expect(office.getByText("须有至少 3 名专家独立评分，现有 0 名")).toBeVisible();
   await expect(office.getByRole("button", { name: "汇总评审" })).toBeDisabled();
 });
 
 test("three experts are asked, and each scores on a phone without seeing the others", async ({ browser }) => {
-  await office.getByRole("button", { name: "分配专家" }).click();
-  for (const name of ["示例评审专家", "示例评审专家乙", "示例评审专家丙"])
-    await office
-      .getByRole("dialog")
-      .getByRole("checkbox", { name: new RegExp(`^${name} `) })
-      .check();
-  await office.getByRole("button", { name: "请 3 名专家评审" }).click();
-  await expect(office.getByText("已评 0 名，至少 3 名")).toBeVisible();
-  for (const [i, name] of [
-    "评审专家示例评审专家",
-    "评审专家示例评审专家乙",
-    "评审专家示例评审专家丙",
-  ].entries()) {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-    const page = await context.newPage();
-    await page.goto("/sign-in");
-    await page.locator(".demo-accounts button").filter({ hasText: "评审" }).nth(i).click();
-    await page.locator(".account").waitFor({ state: "attached" });
-    await page.goto("/reviews");
-    await page.locator(".publications a").first().click();
-    await expect(page.getByText("您交评分之前看不到其他专家的评分"), name).toBeVisible();
-    for (const box of await page.locator(".score input[type=number]").all())
-      await box.fill(String(70 + i * 10));
-    await page.getByRole("radio", { name: "建议同意" }).check();
-    await page.getByLabel("评审意见").fill("需求真实，条件具备，建议同意设置。");
-    await page.getByRole("button", { name: "提交评分" }).click();
-    await expect(page.locator(".lead")).toContainText("已评分");
+  await ask(office, EXPERTS);
+  for (const which of EXPERTS.keys()) {
+    const page = await enter(browser, "评审专家", { which, phone: true });
+    await score(page, PROGRAMME, 70 + which * 10);
     // it fits the phone
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
-    await context.close();
+    await page.context().close();
   }
   await office.reload();
-  await office.getByRole("button", { name: "汇总评审" }).click();
-  await office.getByRole("dialog").getByRole("button", { name: "汇总评审" }).click();
+  await step(office, "汇总评审");
   await expect(office.getByText("3 名专家独立评分，3 名同意，平均 80.0 分：建议同意。")).toBeVisible();
 });
 
@@ -135,6 +99,7 @@ test("it is announced; somebody who is not signed in objects and keeps a number"
   await office.getByRole("link", { name: "到轮次页面办理公示" }).click();
   await office.getByRole("button", { name: /^公示 \d+ 项/ }).click();
   await office.locator(".publications a").first().click();
+  await expect(office).toHaveURL(/public\/notices\//);
   await expect(office.getByText("公示中").first()).toBeVisible();
   notice = office.url();
 
@@ -162,18 +127,63 @@ test("the notice cannot be cut short; the school may still take its application 
   await expect(office.getByText(/公示期到 .* 为止，尚未届满/)).toBeVisible();
   await school.goto(`/applications/${application}`);
   await expect(school.getByRole("button", { name: "撤回" })).toBeEnabled();
-  await school.getByRole("button", { name: "撤回" }).click();
-  const dialog = school.getByRole("dialog");
-  await dialog.getByLabel("理由").fill("办学规划调整，明年再报。");
-  await dialog.getByRole("button", { name: "撤回" }).click();
-  await expect(school.locator(".lead .tag").first()).toHaveText("已撤回");
-  await office.reload();
-  await expect(office.locator(".page-title .button")).toHaveCount(0);
+  await step(school, "撤回", { 理由: "办学规划调整，明年再报。" });
+  await nothingMore([school, office], application);
   const paper = await office.request.get(`/api/applications/${application}/documents/review-summary.docx`);
   expect((await paper.body()).subarray(0, 2).toString()).toBe("PK");
 });
 
-/** The smallest PDF that is one. */
-const PDF = Buffer.from(
-  "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
-);
+test("a draft is taken back: the office never hears of it", async () => {
+  const id = await begin(school, AGAIN);
+  await school.goto(`/applications/${id}`);
+  await step(school, "撤回", { 理由: "改报其他专业。" });
+  await nothingMore([school], id);
+  await office.goto(`/applications/${id}`);
+  await expect(office.getByRole("alert")).toBeVisible();
+});
+
+test("what was handed in is taken back before the formal check; the same may be applied for again", async () => {
+  const id = await apply(school, AGAIN);
+  await step(school, "撤回", { 理由: "材料有误，重新申报。" });
+  await nothingMore([school, office], id);
+});
+
+test("in review an expert declares a conflict and is excluded from then on; taken back, nobody may score it any more", async ({ browser }) => {
+  const id = await apply(school, AGAIN);
+  await passFormalCheck(office, id);
+  await ask(office, EXPERTS);
+  const [conflicted, other] = [
+    await enter(browser, "评审专家", { which: 2, phone: true }),
+    await enter(browser, "评审专家", { which: 0, phone: true }),
+  ];
+  await conflicted.goto("/reviews");
+  await conflicted
+    .getByRole("link", { name: new RegExp(AGAIN) })
+    .first()
+    .click();
+  await conflicted.getByRole("button", { name: "回避或谢绝" }).click();
+  await conflicted.getByRole("dialog").getByRole("radio", { name: "有利益关系，申请回避" }).check();
+  await conflicted.getByRole("dialog").getByLabel("理由").fill("配偶在该校任职。");
+  await conflicted.getByRole("dialog").getByRole("button", { name: "回避或谢绝" }).click();
+  await expect(conflicted.getByRole("link", { name: new RegExp(AGAIN) })).toHaveCount(0);
+
+  await office.reload();
+  await office.getByRole("button", { name: "分配专家" }).click();
+  await expect(expert(office, EXPERTS[2]!)).toBeDisabled();
+  await expect(office.getByRole("dialog")).toContainText("已申明与该校有利益关系");
+  await office.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+
+  await other.goto("/reviews");
+  await other
+    .getByRole("link", { name: new RegExp(AGAIN) })
+    .first()
+    .click();
+  await expect(other.getByRole("button", { name: "提交评分" })).toBeVisible();
+  await school.reload();
+  await step(school, "撤回", { 理由: "评审前撤回。" });
+  await nothingMore([school, office], id);
+  await other.reload();
+  await expect(other.locator(".lead")).toContainText("评审已结束");
+  await expect(other.getByRole("button", { name: "提交评分" })).toHaveCount(0);
+  await Promise.all([conflicted, other].map((page) => page.context().close()));
+}); // prettier-ignore

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Locator, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 
 export interface Tally {
   read: number;
@@ -24,6 +24,16 @@ export async function enterAs(page: Page, role: string): Promise<void> {
   await page.getByRole("button", { name: new RegExp(`^${role}`) }).click();
   await page.locator(".account").waitFor();
 }
+
+/** A page of a browser of its own, entered in a role; `which` where the sample has several accounts of it. */
+export async function enter(browser: Browser, role: string, options: { which?: number; phone?: boolean } = {}): Promise<Page> {
+  const context = await browser.newContext(options.phone ? { viewport: { width: 390, height: 844 } } : {});
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: new RegExp(`^${role}`) }).nth(options.which ?? 0).click();
+  await page.locator(".account").waitFor({ state: "attached" });
+  return page;
+} // prettier-ignore
 
 /** Lets files fall onto a place of the page, as from a folder of the desktop. */
 export async function drop(page: Page, onto: Locator, files: string[]): Promise<void> {

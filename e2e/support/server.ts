@@ -9,6 +9,8 @@ export const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta
 
 export interface RunningServer {
   address: string;
+  /** its DATA_DIR */
+  dataDir: string;
   /** everything it has printed so far */
   output(): string;
   /** waits until it has printed this */
@@ -54,7 +56,7 @@ export async function startServer(sample: string): Promise<RunningServer> {
     await stop();
     throw error;
   }
-  return { address, output: () => output, says, stop };
+  return { address, dataDir, output: () => output, says, stop };
 }
 
 async function freePort(): Promise<number> {

@@ -47,3 +47,21 @@ export const adjust = defineCommand({
     return 0;
   },
 });
+
+export const adjustVerify = defineCommand({
+  name: "adjust verify",
+  usage: "DIR",
+  about:
+    "按清单重新判断并逐个比较：tixi adjust 写的文件夹，或从系统下载的决定文件（decision.json、facts.json.gz、cards.csv、decisions.csv）。 Recomputes an adjustment from its manifest: a folder of `tixi adjust`, or the files of a decision.",
+  options: {},
+  positionals: { min: 1, max: 1 },
+  run: async (words) => {
+    const { verifyFileAdjustment } = await import("@tixi/server/files");
+    const found = await verifyFileAdjustment(words.positionals[0]!).catch((error: unknown) => {
+      throw error instanceof Error && !("code" in error) ? new InputFault(error.message) : error;
+    });
+    for (const { name, same, why } of found)
+      process.stdout.write(`${same ? "一致 same" : "不同 DIFFERENT"}  ${name}${why ? `  ${why}` : ""}\n`);
+    return found.every(({ same }) => same) ? 0 : 1;
+  },
+});

@@ -215,6 +215,27 @@ describe("tixi adjust", { timeout: 150_000 }, () => {
     expect(broken.err).toContain("employment-rate");
     expect((await tixi(...words("own", "--rules", "fujan"))).code).toBe(1);
   });
+
+  test("verifies a run from its manifest: a changed card, a changed input and a changed rule are told", async () => {
+    const good = await tixi("adjust", "verify", at("cards"));
+    expect(good, good.err).toMatchObject({ code: 0 });
+    const changed = (folder: string, name: string, change: (text: string) => string) => {
+      fs.cpSync(at("cards"), at(folder), { recursive: true });
+      const file = at(folder, name);
+      fs.writeFileSync(file, change(fs.readFileSync(file, "utf8")));
+      return tixi("adjust", "verify", at(folder));
+    };
+    const card = await changed("cards-card", "cards.csv", (text) => text.replace(/,keep,/, ",warn,"));
+    expect(card.code).toBe(1);
+    expect(card.out).toContain("不同 DIFFERENT  cards.csv");
+    const rule = await changed("cards-rule", "manifest.json", (text) => text.replace(/"value": 0\.5\b/, '"value": 0.95'));
+    expect(rule.code).toBe(1);
+    expect(rule.out).toContain("重新计算的结果不同");
+    const input = await changed("cards-input", "manifest.json", (text) => text.replace(/"sha256": "[0-9a-f]{4}/, '"sha256": "0000'));
+    expect(input.code).toBe(1);
+    expect(input.err).toContain("文件已改变");
+    expect((await tixi("adjust", "verify", at("judged"))).code).toBe(1);
+  }); // prettier-ignore
 });
 
 describe("exit codes", () => {

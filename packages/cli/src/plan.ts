@@ -9,7 +9,7 @@ export const plan = defineCommand({
   usage:
     "--cycle DIR --offerings F… [--cards cards.csv] [--limits F.json] --scale secondary=N,college=N,bachelor=N --year Y --out DIR [--lock F.csv] [--map FILE]",
   about:
-    "在国家核定规模和各项限制之内算出招生计划，逐点说明理由；不能同时满足时指出互相冲突的要求。 Computes the enrolment plan within its limits, with reasons; where they clash, says which.",
+    "在国家核定规模和各项限制之内算出招生计划，逐点说明理由；不能同时满足时指出互相冲突的要求和须改到多少。 Computes the enrolment plan within its limits, with reasons; where they clash, says which and how far each would have to move.\n    写出 writes plan.csv, reasons.ndjson, rejected.csv, manifest.json; 冲突时 in a conflict conflict.json, rejected.csv, manifest.json\n    可新开 may be opened: 表中只有当年的专业点 offerings named for the year alone, 结论为 add 的专业点 cards “add”（学校|专业代码|城市代码）\n    --lock: offering,seats    --cards: offering,decision（tixi adjust 的 cards.csv）",
   options: {
     cycle: { type: "string" },
     offerings: { type: "string", multiple: true },

@@ -1,7 +1,8 @@
 import { SAMPLE_PROVINCE } from "@tixi/engines/sample";
 import { sql } from "kysely";
 import { ensureDemoAccount } from "./platform/auth/demo-accounts.ts";
-import { NOBODY, type Role } from "./platform/context.ts";
+import { actorOf } from "./platform/auth/people.ts";
+import { NOBODY, type Actor, type Role } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import type { Platform } from "./platform/platform.ts";
 import { enrol } from "./registry/index.ts";
@@ -54,6 +55,17 @@ export async function ensureSamplePeople(platform: Platform): Promise<void> {
     const region = organisation?.region ?? SAMPLE_PROVINCE.code;
     await enrol(platform, { userId, name, role, post, region, organisation: organisation?.id ?? null });
   }
+}
+
+/** The sample's people of a role, as they act once they have signed in; what they do while it is loaded tells nobody. */
+export async function sampleActors(platform: Platform, role: SamplePerson["role"]): Promise<Actor[]> {
+  const actors: Actor[] = [];
+  for (const person of PEOPLE.filter((one) => one.role === role)) {
+    const userId = await ensureDemoAccount(platform, person.key ?? role, person.name, platform.clock());
+    const known = await platform.people.of(userId);
+    if (known) actors.push({ ...actorOf(known, userId, null, SAMPLE_PROVINCE.code).actor, silent: true });
+  }
+  return actors;
 }
 
 async function firstOf(

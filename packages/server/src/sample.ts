@@ -7,13 +7,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
+  beginSamplePast,
   beginSampleRound,
+  judgeSamplePast,
   currentRelease,
   cycleById,
   draftRelease,
   findRelease,
   openSampleCards,
+  openSamplePlan,
+  playSampleRound,
   publishSampleLists,
+  samplePlansSolved,
+  startSamplePlans,
   startCycle,
   takeStep,
 } from "./planning/index.ts";
@@ -33,6 +39,7 @@ import {
   loadSamplePeople,
   loadSampleRegister,
 } from "./registry/index.ts";
+import { sampleOffice } from "./sample-office.ts";
 import { ensureSamplePeople } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
@@ -40,12 +47,13 @@ const POSTINGS = 60_000;
 const SAMPLE_SEED = 1;
 const POLL_MS = 250;
 
-/** Who loads the sample province: nobody in particular. */
+/** Who loads the sample province: nobody in particular, and nobody's inbox fills by it. */
 const loader: Actor = {
   ...NOBODY,
   name: "示例数据装载",
   role: "administrator",
   region: SAMPLE_PROVINCE.code,
+  silent: true,
 };
 
 interface Payload {
@@ -101,8 +109,15 @@ export function sampleJob(platform: Platform): JobDefinition {
     progress("lists");
     await inTransaction(publishSampleLists);
     await decideYear(load);
+    const past = await inTransaction((ctx) => beginSamplePast(ctx, { year: SAMPLE_YEAR }));
     await ensureSamplePeople(platform);
+    progress("applications");
+    const office = await sampleOffice(platform, signal);
+    if (office) await playSampleRound(office);
+    const plans = await planYear(load);
+    if (office) await openSamplePlan(office, plans);
     await loadSamplePeople(platform);
+    await lookBack(load, past);
     await inTransaction(completeSample);
     return null;
   });
@@ -178,6 +193,26 @@ async function decideYear(load: Load): Promise<void> {
   }
 }
 
+/** What the rules would have said two years ago; its balance was computed while other things were done. */
+async function lookBack(load: Load, cycleId: string): Promise<void> {
+  load.progress("past");
+  while (!(await load.inTransaction((ctx) => judgeSamplePast(ctx, cycleId)))) {
+    load.signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+}
+
+/** Scenarios of the year's enrolment plan. */
+async function planYear(load: Load): Promise<string[]> {
+  load.progress("plans");
+  const plans = await load.inTransaction(startSamplePlans);
+  while (!(await load.inTransaction((ctx) => samplePlansSolved(ctx, plans)))) {
+    load.signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+  return plans;
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -190,6 +225,9 @@ const STAGES: Record<string, string> = {
   publish: "编制并发布 publishing",
   lists: "编制三张清单 drawing up the three lists",
   adjustment: "测算专业调整 judging the offerings",
+  past: "回溯两年前的调整 looking two years back",
+  plans: "测算招生计划 solving the enrolment plan",
+  applications: "办理专业申请 taking applications through the procedure",
 };
 
 /** Says at the terminal how far the sample province is, until it is loaded. */

@@ -57,7 +57,8 @@ export function computeCycle(
 
   progress("supply", 0, 1);
   const supply = estimateSupply(
-    { year, horizon, offerings: input.offerings },
+    // a cycle of an earlier year sees what was known then
+    { year, horizon, offerings: input.offerings.filter((row) => row.year <= year) },
     { ...parameters.supply, yearsOf: (programme) => tables.yearsOf(programme), interval: d.interval },
   );
 

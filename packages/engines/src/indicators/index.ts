@@ -1,12 +1,15 @@
 /** Indicators of offerings, programmes and schools, each defined once. See README.md. */
+import { FIGURES } from "./figures.ts";
 import { OFFERING_INDICATORS } from "./offering.ts";
 import { PLACE_INDICATORS, REGION_INDICATORS } from "./place.ts";
 import { SCHOOL_INDICATORS } from "./school.ts";
-import type { Indicator, IndicatorParameters } from "./types.ts";
+import type { FigureDefinition, Indicator, IndicatorParameters } from "./types.ts";
 import { NATIONAL_EQUIVALENTS, NATIONAL_LIMIT, NATIONAL_QUALIFIED } from "./norms.ts";
 
 export type * from "./types.ts";
 export { CONDITION_ITEMS, OFFERING_COLUMNS, SCHOOL_COLUMNS } from "./types.ts";
+export { URGENCY, urgencyOf } from "./figures.ts";
+export { definitionOf, SHOWN, type Showing, type Shown } from "./shown-in.ts";
 export { factsOf, programmeFacts, type OfferingYear, type SchoolYear } from "./from-rows.ts";
 export { NATIONAL_EQUIVALENTS, NATIONAL_LIMIT, NATIONAL_QUALIFIED } from "./norms.ts";
 export { intakeOf } from "./offering.ts";
@@ -28,6 +31,9 @@ export const INDICATORS: readonly Indicator[] = [
   ...SCHOOL_INDICATORS,
   ...REGION_INDICATORS,
 ];
+
+/** Every figure with a definition: the indicators, and those that only lists and reports show. */
+export const DEFINITIONS: readonly FigureDefinition[] = [...FIGURES, ...INDICATORS];
 
 const byKey = new Map(INDICATORS.map((indicator) => [indicator.key, indicator]));
 

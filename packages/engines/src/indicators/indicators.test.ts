@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { offeringYear, schoolYear, inventFacts } from "../adjustment/testing/index.ts";
 import {
-  checkConditions, factsOf, figureWords, findIndicator, INDICATORS, NATIONAL_LIMIT, NATIONAL_PARAMETERS, offeringCap, prepare, programmeFacts,
-  shareBelow, subjectOf, UNKNOWN_WORDS, type OfferingYear, type SchoolYear,
+  checkConditions, DEFINITIONS, definitionOf, factsOf, figureWords, findIndicator, INDICATORS, NATIONAL_LIMIT, NATIONAL_PARAMETERS, offeringCap, prepare, programmeFacts,
+  shareBelow, SHOWN, subjectOf, UNKNOWN_WORDS, urgencyOf, type OfferingYear, type SchoolYear,
 } from "./index.ts"; // prettier-ignore
 
 const offering = (row: Partial<OfferingYear>) => offeringYear({ key: "o", year: 2025, ...row });
@@ -50,6 +50,28 @@ describe("indicators of an offering", () => {
     expect(value("registration-rate", rows, [], 2025, 2025)).toMatchObject({ unknown: "not-stated" });
     expect(value("registration-rate", rows, [], 2025, 2024)).toBe(0.5);
   });
+});
+
+describe("definitions", () => {
+  it("defines each figure once, and every list and report that shows one names a definition", () => {
+    const keys = DEFINITIONS.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(SHOWN.filter(({ key }) => !keys.includes(key))).toEqual([]);
+    expect(definitionOf("demand-list", "price")).toBe("scarcity-price");
+    expect(definitionOf("demand-list", "skills")).toBeUndefined();
+  });
+
+  it("grades a shortage by its share of the demand and by its price", () => {
+    expect(urgencyOf(80, 100, 1)).toEqual({ score: 86, grade: "severe" });
+    expect(urgencyOf(0, 0, 0)).toEqual({ score: 0, grade: "none" });
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b, price) => {
+        const [less, more] = [Math.min(a, b), Math.max(a, b)];
+        expect(urgencyOf(more * 100, 100, price).score).toBeGreaterThanOrEqual(urgencyOf(less * 100, 100, price).score);
+      }),
+      { seed: 20261127 },
+    );
+  }); // prettier-ignore
 });
 
 describe("the balance", () => {

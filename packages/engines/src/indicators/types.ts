@@ -156,6 +156,7 @@ export type IndicatorUnit =
   | "per-100"
   | "count"
   | "items"
+  | "points"
   | "price";
 
 /** How far a figure or a rule may be relied on, as rules.md marks it. */
@@ -232,21 +233,26 @@ export interface Equivalents {
 export type IndicatorAbout = "offering" | "place" | "school" | "region";
 export type Direction = "higher-better" | "lower-better" | "none";
 
-/**
- * An indicator, defined once. `compute` is pure; the subject is an index: of the offering, of the place (`World.places`), of
- * the school, or 0.
- */
-export interface Indicator {
+/** What a figure is, in words: all that a page needs to explain it. */
+export interface FigureDefinition {
   key: string;
   name: Text;
   unit: IndicatorUnit;
   direction: Direction;
-  about: IndicatorAbout;
+  about: IndicatorAbout | "occupation" | "industry";
   /** the formula in words */
   formula: Text;
   /** tables and fields it reads, e.g. "demand.offering.registered" */
   lineage: readonly string[];
   basis: Basis;
+}
+
+/**
+ * An indicator that rules can judge by, defined once. `compute` is pure; the subject is an index: of the offering, of the
+ * place (`World.places`), of the school, or 0.
+ */
+export interface Indicator extends FigureDefinition {
+  about: IndicatorAbout;
   compute(world: World, subject: number, year: number): IndicatorValue;
   /** the year that the figure is about where it is another one, e.g. that of graduation */
   aboutYear?(world: World, subject: number, year: number): number;

@@ -38,6 +38,7 @@ const UNITS: Readonly<Record<IndicatorUnit, Text>> = {
   "per-100": { zh: " 件/百人", en: " per 100" },
   count: { zh: " 个", en: "" },
   items: { zh: " 项", en: " items" },
+  points: { zh: " 分", en: " points" },
   price: { zh: "", en: "" },
 };
 

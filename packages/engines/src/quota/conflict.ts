@@ -4,6 +4,7 @@ import type { Solver } from "./highs.ts";
 import { sizesOf, type OwnLimit, type Row } from "./limits.ts";
 import { compare } from "./network.ts";
 import { buildProgram } from "./program.ts";
+import { nearestOf } from "./relax.ts";
 import type { Limit, QuotaConflict } from "./types.ts";
 
 /** A limit on its own, or one kind of own limits of a level taken together. */
@@ -53,7 +54,12 @@ export function findConflict(core: Core, solver: Solver, milliseconds: number): 
   const limits = needed.flatMap((unit): Limit[] =>
     unit.row ? [unit.row.limit] : unit.own.map(({ limit: { keeps: _, ...limit } }) => limit),
   );
-  return { limits: limits.sort((a, b) => compare(a.id, b.id)), single };
+  limits.sort((a, b) => compare(a.id, b.id));
+  return {
+    limits,
+    single,
+    nearest: nearestOf(core, limits, solver, Math.max(1000, until - performance.now())),
+  };
 }
 
 /** Can these limits hold together? Offerings outside their rows and without own limits among them need not be looked at. */

@@ -1,7 +1,7 @@
 /** Why an offering has the seats it has: what stands in the way of the next size up and down, and what seats are worth. */
 import type { Core } from "./core.ts";
 import type { PlanFlow } from "./flow.ts";
-import { classesOf, nextSize, usedOf, type Row } from "./limits.ts";
+import { classesOf, nextSize, NO_MOST, sizesOf, usedOf, type Row } from "./limits.ts";
 import type { LimitUse, OfferingReasons, QuotaWarm } from "./types.ts";
 
 const CLOSE = 1e-6;
@@ -23,8 +23,10 @@ export function explainOfferings(
   return wanted.map((k): OfferingReasons => {
     const o = core.offerings[k]!;
     const now = seats[k]!;
-    const nextUp = nextSize(core.sizes[k]!, now, true);
-    const nextDown = nextSize(core.sizes[k]!, now, false);
+    // by its own limits alone: where a shared one cuts the next size off, it is the one to be named
+    const sizes = sizesOf(o, core.own[k]!, NO_MOST);
+    const nextUp = nextSize(sizes, now, true);
+    const nextDown = nextSize(sizes, now, false);
     const rows = core.rowsOf[k]!;
     const level = rows.find((r) => core.rows[r]!.limit.kind === "level");
     const levelPrice = level === undefined || !warm ? null : price(core.rows[level]!);

@@ -58,21 +58,26 @@ export function ownLimits(o: QuotaOffering, input: QuotaInput): OwnLimit[] {
   }
   if (card.most === 0) return found;
   const change = limits.change[o.card];
+  const proposal = limits.proposals === "ignore" ? null : o.proposal;
   if (o.last > 0) {
     const step = (rule: { share: number; seats: number }): number =>
       Math.max(Math.floor(rule.share * o.last + 1e-9), rule.seats);
     if (change.up) found.push(most(limitOf("change", o.key, "most", o.last + step(change.up), o.card, "up")));
-    if (change.down && o.last > step(change.down))
-      found.push(least(limitOf("change", o.key, "least", o.last - step(change.down), o.card, "down")));
+    // whoever asks for fewer himself is not held back by the limit on change
+    const fewest = change.down ? Math.min(o.last - step(change.down), proposal?.max ?? Infinity) : 0;
+    if (fewest > 0) found.push(least(limitOf("change", o.key, "least", fewest, o.card, "down")));
   } else if (!limits.openings && o.card !== "add") found.push(most(limitOf("opening", o.key, "most", 0)));
-  else if (limits.openingMin > 0)
-    found.push(
-      own(limitOf("opening", o.key, "classes", limits.openingMin), (s) => s === 0 || s >= limits.openingMin),
-    );
-  if (o.proposal && limits.proposals !== "ignore") {
-    found.push(most(limitOf("proposal", o.key, "most", o.proposal.max, "", "most")));
-    if (limits.proposals === "both" && o.proposal.min > 0)
-      found.push(least(limitOf("proposal", o.key, "least", o.proposal.min, "", "least")));
+  else {
+    const { openingMin, openingMost = null } = limits;
+    if (openingMost !== null && !proposal)
+      found.push(most(limitOf("opening", o.key, "most", openingMost, "", "most")));
+    if (openingMin > 0)
+      found.push(own(limitOf("opening", o.key, "classes", openingMin), (s) => s === 0 || s >= openingMin));
+  }
+  if (proposal) {
+    found.push(most(limitOf("proposal", o.key, "most", proposal.max, "", "most")));
+    if (limits.proposals === "both" && proposal.min > 0)
+      found.push(least(limitOf("proposal", o.key, "least", proposal.min, "", "least")));
   }
   if (limits.classes && o.classSize) {
     const size = o.classSize;

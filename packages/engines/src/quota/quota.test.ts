@@ -15,7 +15,7 @@ import type { Drawn } from "./testing/index.ts";
 import type { Limit, QuotaInput } from "./types.ts";
 import { conflictSentence, reasonsSentence } from "./words.ts";
 
-const EXACT = { gap: 0, milliseconds: 20_000 };
+const EXACT = { gap: 0, milliseconds: 60_000 };
 const MOST = 14;
 
 /** The best plan by looking at all of them; null = there is none. */
@@ -122,6 +122,7 @@ describe("a plan of a few offerings", () => {
 describe("a conflict", () => {
   test("is one, and without any of its limits there is none", async () => {
     let seen = 0;
+    let relaxable = 0;
     for (let seed = 1; seed <= 90; seed++) {
       const drawn = drawQuota(seed);
       const answer = await openQuota(drawn.input, drawn.tables).solve(EXACT);
@@ -133,6 +134,15 @@ describe("a conflict", () => {
       )
         continue;
       seen++;
+      for (const [i, limit] of limits.entries()) {
+        const to = answer.conflict.nearest![i]!;
+        if (to === null || !["level", "school"].includes(limit.kind)) continue;
+        const kindWith = async (n: number) =>
+          (await openQuota(changed(drawn.input, limit, n), drawn.tables).solve(EXACT)).kind;
+        expect(await kindWith(to), `seed ${seed} ${limit.id}`).toBe("plan");
+        expect(await kindWith(to + Math.sign(limit.limit - to)), `seed ${seed} ${limit.id}`).toBe("conflict");
+        relaxable++;
+      }
       expect(conflictSentence(answer.conflict, "zh-CN").length).toBeGreaterThan(10);
       const holds = (kept: readonly Limit[]): boolean => {
         for (const seats of everyPlan(drawn.input.offerings.length, 30))
@@ -146,8 +156,15 @@ describe("a conflict", () => {
         );
     }
     expect(seen).toBeGreaterThan(5);
+    expect(relaxable).toBeGreaterThan(5);
   }, 120_000);
 });
+
+/** The input with another number of a level or a ceiling. */
+const changed = (input: QuotaInput, { kind, of }: Limit, to: number): QuotaInput =>
+  kind === "level"
+    ? { ...input, scale: { ...input.scale, [of]: to } }
+    : { ...input, schools: input.schools.map((s) => (s.key === of ? { ...s, ceiling: to } : s)) };
 
 function keeps(limit: Limit, input: QuotaInput, seats: readonly number[]): boolean {
   let value = 0;
@@ -209,14 +226,63 @@ describe("reasons", () => {
     expect(rose).toBeGreaterThan(5);
     expect(still).toBeGreaterThan(5);
   }, 120_000);
+
+  test("with classes: the only limit before the next size, relaxed by that step, lets the plan rise; another lets nobody move alone", async () => {
+    let rose = 0;
+    let still = 0;
+    let together = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const { input, tables } = drawQuota(seed, { plain: true });
+      const random = new Random(seed);
+      const offerings = input.offerings.map((o) => {
+        const min = random.between(2, 3);
+        return { ...o, classSize: { min, max: min + random.below(2) } };
+      });
+      // nothing but ceilings and changes: plans, not conflicts
+      const limits = { ...input.limits, openings: true, proposals: "ignore" as const };
+      const free = { ...input, offerings, scale: {}, cityFloors: [], shortageFloors: [], limits };
+      const session = openQuota(free, tables);
+      const answer = await session.solve(EXACT);
+      if (answer.kind !== "plan") continue;
+      const { seats, value, warm } = answer.plan;
+      const editor = session.edit(seats);
+      const explained = session.explain(seats, undefined, warm);
+      for (const { key, seats: now, nextUp, up } of explained) {
+        const to = nextUp ?? now + 1;
+        // whole classes say how large the step is, not that it may not be taken
+        const inTheWay = nextUp === null ? up : up.filter((l) => l.kind !== "class-size");
+        const [only] = inTheWay;
+        if (inTheWay.length !== 1 || !["change", "school"].includes(only!.kind)) continue;
+        if (editor.costOf(new Map([[key, to]])).difference < 0.01) continue;
+        const after = await openQuota(relaxed(free, only!, to - now), tables).solve(EXACT);
+        expect(after.kind === "plan" && after.plan.value, `seed ${seed} ${only!.id}`).toBeGreaterThan(value);
+        rose++;
+      }
+      const named = new Set(explained.flatMap((r) => [...r.up, ...r.down].map((l) => l.id)));
+      for (const limit of session.limits()) {
+        const slack = limit.kind === "school" && limit.side === "most" && !named.has(limit.id);
+        if (!slack) continue;
+        const after = await openQuota(relaxed(free, limit), tables).solve(EXACT);
+        if (after.kind !== "plan") throw new Error("a wider limit left no plan");
+        if (after.plan.value < value + 1e-6) still++;
+        else {
+          const moved = after.plan.seats.filter((n, k) => n !== seats[k]);
+          expect(moved.length, `seed ${seed} ${limit.id}`).toBeGreaterThan(1);
+          together++;
+        }
+      }
+    }
+    expect(rose).toBeGreaterThan(5);
+    expect(still).toBeGreaterThan(5 * together);
+  }, 240_000);
 });
 
-/** The input with a ceiling or an upward change one seat wider. */
-function relaxed(input: QuotaInput, limit: Limit): QuotaInput {
+/** The input with a ceiling or an upward change wider by so many seats. */
+function relaxed(input: QuotaInput, limit: Limit, by = 1): QuotaInput {
   if (limit.kind === "school")
     return {
       ...input,
-      schools: input.schools.map((s) => (s.key === limit.of ? { ...s, ceiling: s.ceiling! + 1 } : s)),
+      schools: input.schools.map((s) => (s.key === limit.of ? { ...s, ceiling: s.ceiling! + by } : s)),
     };
   const { change } = input.limits;
   // A card of its own for the one offering whose limit is relaxed: "expand" with one seat more than it had.
@@ -230,7 +296,7 @@ function relaxed(input: QuotaInput, limit: Limit): QuotaInput {
         ...change,
         expand: {
           down: change.keep.down,
-          up: { share: 0, seats: limit.limit + 1 - lastOf(input, limit.of) },
+          up: { share: 0, seats: limit.limit + by - lastOf(input, limit.of) },
         },
       },
     },

@@ -54,7 +54,8 @@ export interface CardRule {
 
 /**
  * How far seats may move from last year's: by `share` of them or by `seats`, whichever is more; null = no limit.
- * Does not hold for offerings with last = 0 (openings) nor where the card closes the offering.
+ * Does not hold for offerings with last = 0 (openings) nor where the card closes the offering; downwards no further than to
+ * the most that the school itself proposes.
  */
 export interface ChangeRule {
   up: { share: number; seats: number } | null;
@@ -70,6 +71,8 @@ export interface QuotaLimits {
   openings: boolean;
   /** the fewest seats of an opening, beside the smallest class; 0 = none */
   openingMin: number;
+  /** the most seats of an opening for which the school proposes nothing; null or absent = no such limit */
+  openingMost?: number | null;
   /** must schools' proposals be kept (both ends, upper end only) or not */
   proposals: "both" | "max" | "ignore";
 }
@@ -122,8 +125,8 @@ export interface QuotaWarm {
 }
 
 /**
- * The kinds of limit. About one offering: `locked`, `card`, `change`, `proposal`, `opening` (may not be opened, or fewest
- * seats of an opening), `class-size`. About several: `school`, `openings`, `programme`, `level`, `city`, `shortage`.
+ * The kinds of limit. About one offering: `locked`, `card`, `change`, `proposal`, `opening` (may not be opened, fewest or
+ * most seats of an opening), `class-size`. About several: `school`, `openings`, `programme`, `level`, `city`, `shortage`.
  */
 export type LimitKind =
   | "locked"
@@ -205,6 +208,11 @@ export interface QuotaPlan {
 /** Limits that cannot hold together; without any one of them the others can. */
 export interface QuotaConflict {
   limits: Limit[];
+  /**
+   * along `limits`: the number with which all limits of the input hold together if only this one is changed; null = none was
+   * found
+   */
+  nearest?: (number | null)[];
   /** found on single offerings; false = limits of one kind on several offerings were only tested as a whole */
   single: boolean;
 }

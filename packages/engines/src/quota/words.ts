@@ -39,7 +39,12 @@ export function limitPhrase(limit: Limit, tongue: Tongue, name: NameOf = plainly
       card: `the card "${card}" allows ${bound}`,
       change: `the limit on yearly change allows ${bound}`,
       proposal: `the school's proposal asks for ${bound}`,
-      opening: side === "most" ? "no openings this year" : `an opening needs at least ${n}`,
+      opening:
+        side === "classes"
+          ? `an opening needs at least ${n}`
+          : limit.limit === 0
+            ? "no openings this year"
+            : `an opening has at most ${n}`,
       "class-size": `only whole classes (a class has at least ${n})`,
       school: `the conditions of ${of}${detail ? ` (${detail})` : ""} allow ${bound} in all`,
       openings: `${of} may open at most ${n} offerings this year`,
@@ -55,7 +60,12 @@ export function limitPhrase(limit: Limit, tongue: Tongue, name: NameOf = plainly
     card: `“${card}”结论要求${bound} 人`,
     change: `年度变动幅度限制为${bound} 人`,
     proposal: `学校申报为${bound} 人`,
-    opening: side === "most" ? "本年不新开专业点" : `新开专业点至少 ${n} 人`,
+    opening:
+      side === "classes"
+        ? `新开专业点至少 ${n} 人`
+        : limit.limit === 0
+          ? "本年不新开专业点"
+          : `新开专业点最多 ${n} 人`,
     "class-size": `按整班编制（每班至少 ${n} 人）`,
     school: `${of}办学条件${detail ? `（${detail}）` : ""}限定全校新生${bound} 人`,
     openings: `${of}本年最多新开 ${n} 个专业点`,
@@ -118,21 +128,30 @@ const GROUPED: Partial<Record<LimitKind, Record<Tongue, (n: number) => string>>>
   locked: { "zh-CN": (n) => `${n} 个锁定的单元格`, en: (n) => `${n} locked cells` },
 };
 
+/** Many limits of one kind on single offerings as one: "946 个专业点的年度变动幅度（合计至少 41107）". */
+export function groupPhrase(limits: readonly Limit[], tongue: Tongue): string {
+  const [first] = limits;
+  const group = first && GROUPED[first.kind]?.[tongue];
+  if (!group) return limits.map((limit) => limitPhrase(limit, tongue)).join(tongue === "en" ? "; " : "；");
+  const total = limits.reduce((sum, l) => sum + l.limit, 0);
+  const sides = new Set(limits.map(({ side }) => side));
+  if (sides.size > 1 || first.side === "classes") return group(limits.length);
+  const bound = { least: ["至少", "at least"], most: ["最多", "at most"], exact: ["恰好", "exactly"] }[first.side];
+  return tongue === "en" ? `${group(limits.length)} (${bound[1]} ${total} in all)` : `${group(limits.length)}（合计${bound[0]} ${total}）`;
+} // prettier-ignore
+
 /** The conflict in one sentence; more than three limits of one kind on single offerings are counted, not listed. */
 export function conflictSentence(conflict: QuotaConflict, tongue: Tongue, name: NameOf = plainly): string {
   const byKind = new Map<LimitKind, Limit[]>();
   for (const limit of conflict.limits) byKind.set(limit.kind, [...(byKind.get(limit.kind) ?? []), limit]);
   const parts = [...byKind].flatMap(([kind, limits]) => {
     const group = GROUPED[kind]?.[tongue];
-    if (group && limits.length > 3) {
-      const total = limits.reduce((sum, l) => sum + l.limit, 0);
-      return [tongue === "en" ? `${group(limits.length)} (${total} in all)` : `${group(limits.length)}（合计 ${total}）`];
-    }
+    if (group && limits.length > 3) return [groupPhrase(limits, tongue)];
     return limits.map((limit) =>
       group ? `${name(limit)}：${limitPhrase(limit, tongue, name)}` : limitPhrase(limit, tongue, name),
     );
   }); // prettier-ignore
   return tongue === "en"
-    ? `These cannot hold together; without any one of them the others can: ${parts.join("; ")}.`
-    : `以下要求不能同时满足，去掉其中任何一条其余即可满足：${parts.join("；")}。`;
+    ? `These cannot hold together: ${parts.join("; ")}.`
+    : `以下要求不能同时满足：${parts.join("；")}。`;
 }

@@ -135,6 +135,7 @@ export const rows: RowRights = {
   "planning.missing_programme": provincial,
   "planning.adjustment_file": provincial,
   "planning.public_adjustment": open,
+  "planning.public_adjustment_file": open,
   "planning.public_card": open,
   // the procedure
   "planning.application": [

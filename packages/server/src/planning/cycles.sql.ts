@@ -38,7 +38,7 @@ export async function findCycle(ctx: Context, id: string): Promise<CycleRow | un
 
 export async function listCycles(ctx: Context): Promise<CycleRow[]> {
   const { rows } =
-    await sql<CycleRow>`select ${CYCLE} from planning.cycle order by created_at desc, id desc limit 200`.execute(
+    await sql<CycleRow>`select ${CYCLE} from planning.cycle order by year desc, created_at desc, id desc limit 200`.execute(
       ctx.tx,
     );
   return rows;

@@ -51,16 +51,12 @@ interface CycleManifest {
   outputs: { name: string; sha256: string }[];
 }
 
-/**
- * Reads the cycle's folder and the files, judges every offering, and writes cards.csv, fired.ndjson, missing.csv,
- * rejected.csv and manifest.json. The same input gives the same bytes. Where the folder still has the department's own figures
- * (`internal/`) these are used, else the published ones, whose withheld cells are unknown.
- * @throws Error naming the file, the column or the place in the rule set that is at fault
- */
-export async function runFileAdjustment(options: FileAdjustmentOptions): Promise<FileAdjustmentOutcome> {
+type Judging = Omit<FileAdjustmentOptions, "out">;
+
+/** Everything but the writing: what `tixi adjust` and its verifying share. */
+export async function judgeFiles(options: Judging, rejected: RejectedRows) {
   const ruleSet = ruleSetOf(options.rules);
   const cycle = await readCycle(options.cycle);
-  const rejected = new RejectedRows();
   const { region } = cycle.manifest;
   const read = await readCycleFiles(
     { region, year: options.year, postings: [], offerings: options.offerings, surveys: [], industryPlan: [], conditions: options.conditions, map: options.map },
@@ -86,6 +82,18 @@ export async function runFileAdjustment(options: FileAdjustmentOptions): Promise
     occupation: occupationName,
     region: regionName,
   });
+  return { ruleSet, cycle, read, result, files };
+}
+
+/**
+ * Reads the cycle's folder and the files, judges every offering, and writes cards.csv, fired.ndjson, missing.csv,
+ * rejected.csv and manifest.json. The same input gives the same bytes. Where the folder still has the department's own figures
+ * (`internal/`) these are used, else the published ones, whose withheld cells are unknown.
+ * @throws Error naming the file, the column or the place in the rule set that is at fault
+ */
+export async function runFileAdjustment(options: FileAdjustmentOptions): Promise<FileAdjustmentOutcome> {
+  const rejected = new RejectedRows();
+  const { ruleSet, cycle, read, result, files } = await judgeFiles(options, rejected);
   await mkdir(options.out, { recursive: true });
   const written: string[] = [];
   const write = async (name: string, text: string): Promise<void> => {
@@ -100,12 +108,13 @@ export async function runFileAdjustment(options: FileAdjustmentOptions): Promise
   const out = path.resolve(options.out);
   const manifest = {
     kind: "tixi-adjustment",
-    region,
+    region: cycle.manifest.region,
     year: options.year,
     factsThrough: result.factsThrough,
     sample: cycle.manifest.sample,
     cycle: { year: cycle.manifest.year, path: path.relative(out, path.resolve(options.cycle)), inputs: cycle.inputs },
     inputs: read.files.map(({ name, kind, path: at, sha256, counts }) => ({ name, kind, path: path.relative(out, path.resolve(at)), sha256, counts })),
+    map: options.map ?? null,
     ruleSet,
     versions: { adjustment: result.engine, standards: standards().version, tixi: version },
     counts: result.counts,
@@ -199,4 +208,4 @@ function rowsOf(text: string): Record<string, string>[] {
   return rows;
 }
 
-const hash = (content: string): string => createHash("sha256").update(content).digest("hex");
+export const hash = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");

@@ -6,7 +6,9 @@ import { openLists } from "./lists/open-lists.ts";
 import { listKinds } from "./lists/notices.ts";
 import { currentRelease, mechanisms } from "./mechanisms.ts";
 import { planningKinds } from "./notices.ts";
+import { openDecisions } from "./open-decisions.ts";
 import { openReleases } from "./open-releases.ts";
+import { openPlans } from "./plans/waiting.ts";
 import { solveJob } from "./plans/run-plan.ts";
 import { planKinds } from "./plans/told.ts";
 import { verifyJob } from "./plans/verify-plan.ts";
@@ -18,17 +20,25 @@ import { remindJob } from "./rounds/remind.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { openApplications } from "./rounds/waiting.ts";
 
-export { beginSampleRound, openSampleCards } from "./adjustment/sample-adjustment.ts";
+export {
+  beginSamplePast,
+  beginSampleRound,
+  judgeSamplePast,
+  openSampleCards,
+} from "./adjustment/sample-adjustment.ts";
 export { startCycle, cycleById } from "./cycles.ts";
 export { draftRelease } from "./draft-release.ts";
 export { runFileAdjustment } from "./file-adjustment.ts";
+export { verifyFileAdjustment } from "./verify-file-adjustment.ts";
 export { runFilePlan } from "./file-plan.ts";
 export { runFileCycle, verifyFileCycle } from "./file-cycle.ts";
 export { takeStep } from "./decide-release.ts";
+export { openSamplePlan, samplePlansSolved, startSamplePlans } from "./plans/sample-plans.ts";
 export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
 export { publishSampleLists } from "./lists/sample-lists.ts";
+export { playSampleRound, type SampleOffice } from "./rounds/sample-applications.ts";
 
 /** Planning cycles and demand releases (articles 4 and 12). */
 export const planning: Module = {
@@ -62,8 +72,10 @@ export const planning: Module = {
   personalData: roundPersonalData,
   openWork: async (ctx, holder, handed) => [
     ...(await openReleases(ctx, holder, handed)),
+    ...(await openDecisions(ctx, holder, handed)),
     ...(await openApplications(ctx, holder, handed)),
     ...(await openLists(ctx, holder, handed)),
+    ...(await openPlans(ctx, holder, handed)),
   ],
   mechanisms,
 };

@@ -5,7 +5,7 @@ import { listCycles } from "./cycles.sql.ts";
 import { adjustmentMechanism, planMechanism } from "./decision-mechanisms.ts";
 import { listsMechanism } from "./lists/mechanism.ts";
 import { stateOf } from "./release-state.ts";
-import { roundMechanism } from "./rounds/waiting.ts";
+import { roundMechanism, waitingByPart } from "./rounds/desk.ts";
 import { listReleases } from "./releases.sql.ts";
 import { cycleSource, releaseSource, type Source } from "./source.ts";
 
@@ -20,9 +20,7 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
     : current
       ? await releaseSource(ctx, current.id)
       : null;
-  const waiting = works
-    ? releases.filter((r) => ["draft", "reviewed"].includes(stateOf(r.actions))).length
-    : 0;
+  const waiting = await waitingByPart(ctx);
   const published = releases.filter((r) => ["published", "superseded"].includes(stateOf(r.actions))).length;
   return [
     {
@@ -37,13 +35,13 @@ export async function mechanisms(ctx: Context): Promise<Mechanism[]> {
         { key: "published", value: published, unit: "releases", kind: "entered" },
         { key: "year", value: current?.year ?? null, unit: "year", kind: "entered" },
       ],
-      waiting,
+      waiting: waiting.release,
       path: works ? "/releases" : "/public/releases",
     },
-    await adjustmentMechanism(ctx),
-    await planMechanism(ctx),
-    await listsMechanism(ctx),
-    await roundMechanism(ctx),
+    await adjustmentMechanism(ctx, waiting.adjustment),
+    await planMechanism(ctx, waiting.plan),
+    await listsMechanism(ctx, waiting.lists),
+    await roundMechanism(ctx, waiting.applications),
   ];
 }
 

@@ -11,6 +11,11 @@ export const programmesNamed = (text: string | undefined): string[] =>
         .programmes.filter(({ name }) => name.includes(text))
         .map(({ code }) => code)
     : [];
+/** 专业大类 of a programme; its first two digits where the tables don't hold it. */
+export const categoryOf = (code: string): { code: string; name: string } => {
+  const found = standards().findProgramme(code);
+  return { code: code.slice(0, 2), name: found?.categoryName ?? code.slice(0, 2) };
+};
 export const className = (code: string): string => standards().findClass(code)?.name ?? code;
 
 /** Level by the first digit of the code: 中职 6–7, 高职专科 4–5, 职业本科 2–3 (programme catalogue 2021). */

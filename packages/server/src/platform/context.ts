@@ -40,6 +40,8 @@ export interface Actor {
   actingFor: { delegation: string; name: string } | null;
   /** of a system with an API key: the `module.action` it may do, whatever its role allows; null = all of the role */
   scopes: readonly string[] | null;
+  /** What he does tells nobody: he loads sample data, as the rows came before anybody who could be told. */
+  silent?: true;
 }
 
 /** Somebody with nothing but a role; the rest is filled in by who knows more. */

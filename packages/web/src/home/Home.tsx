@@ -106,5 +106,7 @@ const waitingPath: Record<string, string> = {
   release: "/releases",
   balance: "/cycles",
   "fair-hiring": "/fair-hiring",
-  lists: "/lists/versions",
+  adjustment: "/rounds",
+  plan: "/rounds",
+  lists: "/rounds",
 };

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
+import { DefinitionLink } from "./Figure.tsx";
 import { download, toCsv, type Cell } from "./csv.ts";
 import { workbook, XLSX_TYPE } from "./xlsx.ts";
 
@@ -10,6 +11,8 @@ export interface Column<R> {
   title: string;
   /** what the cell means, shown on the header */
   note?: string;
+  /** where the figure is defined; linked beside the header */
+  definition?: string | undefined;
   render?: (row: R) => ReactNode;
   /** plain value: for sorting, sums and export */
   value: (row: R) => Cell;
@@ -224,6 +227,7 @@ function HeadCell<R>(props: {
       ) : (
         column.title
       )}
+      {column.definition && <DefinitionLink of={column.title} to={column.definition} />}
     </th>
   );
 }

@@ -4,6 +4,17 @@ import { Link } from "react-router";
 import { formatInterval, formatNumber, formatSigned, MISSING, type Interval } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 
+/** Leads from the name of a figure to its one definition. @param of the figure's name @param to its key on /indicators */
+export function DefinitionLink({ of, to }: { of: string; to: string }) {
+  const { t } = useTranslation("parts");
+  const words = t("definition", { name: of });
+  return (
+    <Link className="definition" to={`/indicators#${to}`} title={words} aria-label={words}>
+      ?
+    </Link>
+  );
+}
+
 interface NumProps {
   value: number | null | undefined;
   unit?: string;

@@ -5,10 +5,11 @@ import { useMe } from "../api/session.ts";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { DataTable, type Column } from "../parts/DataTable.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { Page } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { useFilter, useScope } from "../shell/scope.ts";
 import { useCycles, useDraftRelease, useReleases, type Release } from "./api.ts";
+import { DraftForm } from "./pieces/DraftForm.tsx";
 import { ReleaseState } from "./pieces/ReleaseState.tsx";
 import "./planning.css";
 
@@ -94,8 +95,6 @@ function Draft({ cycleId, onClose }: { cycleId: string | null; onClose: () => vo
   const usual = cycle
     ? t("release.usual-title", { year: cycle.year, place: me.data?.installation.province?.name ?? "" })
     : "";
-  const [title, setTitle] = useState<string | null>(null);
-  const [note, setNote] = useState("");
   if (cycles.isPending) return <Loading rows={4} />;
   if (!cycle)
     return (
@@ -111,56 +110,30 @@ function Draft({ cycleId, onClose }: { cycleId: string | null; onClose: () => vo
       </Empty>
     );
   return (
-    <Section title={t("release.new")} note={t("release.new-note")}>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          draft.mutate(
-            { cycleId: cycle.id, title: title ?? usual, note },
-            { onSuccess: (release) => void navigate(`/releases/${release.id}`) },
-          );
-        }}
-      >
-        <label>
-          <span>{t("release.from-cycle")}</span>
-          <select value={cycle.id} onChange={(event) => setChosen(event.target.value)}>
-            {done.map((item) => (
-              <option key={item.id} value={item.id}>
-                {t("cycle.name", { year: item.year })} · {formatDate(item.finishedAt, language, true)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{t("release.title")}</span>
-          <input
-            required
-            minLength={2}
-            maxLength={100}
-            value={title ?? usual}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-        </label>
-        <label>
-          <span>{t("release.note")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {draft.error && <Failure error={draft.error} />}
-        <div className="actions">
-          <button type="submit" className="button primary" disabled={draft.isPending}>
-            {t("release.draft")}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("release.cancel")}
-          </button>
-        </div>
-      </form>
-    </Section>
+    <DraftForm
+      heading={t("release.new")}
+      words={t("release.new-note")}
+      from={t("release.from-cycle")}
+      choice={cycle.id}
+      choices={done.map((item) => ({
+        value: item.id,
+        name: `${t("cycle.name", { year: item.year })} · ${formatDate(item.finishedAt, language, true)}`,
+      }))}
+      onChoose={setChosen}
+      title={t("release.title")}
+      usualTitle={usual}
+      note={t("release.note")}
+      submit={t("release.draft")}
+      cancel={t("release.cancel")}
+      pending={draft.isPending}
+      error={draft.error}
+      onDraft={(of) =>
+        draft.mutate(
+          { cycleId: cycle.id, ...of },
+          { onSuccess: (release) => void navigate(`/releases/${release.id}`) },
+        )
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -47,6 +47,7 @@ export const groups: readonly Group[] = [
       { key: "releases", path: "/releases", access: "signed-in", shortcut: "l" },
       { key: "rounds", path: "/rounds", access: "signed-in", shortcut: "n" },
       { key: "adjustments", path: "/adjustments", access: "signed-in", roles: OFFICE },
+      { key: "offerings", path: "/offerings", access: "signed-in", roles: OFFICE },
       { key: "own-cards", path: "/own-cards", access: "signed-in", roles: ["school-officer", "teacher"] },
       { key: "rule-sets", path: "/rule-sets", access: "signed-in", roles: OFFICE },
       { key: "applications", path: "/applications", access: "signed-in", roles: APPLICATIONS },

@@ -4,6 +4,7 @@ import { Random } from "../../sample/random.ts";
 import { EDUCATIONS, LEVELS, type Level } from "../../types/index.ts";
 import { defaultLimits } from "../defaults.ts";
 import { CARDS, type QuotaInput, type QuotaOffering, type QuotaTables } from "../types.ts";
+import { WIDE } from "./province.ts";
 
 export { sampleProvince, sampleTables } from "./province.ts";
 
@@ -96,6 +97,7 @@ export function drawQuota(seed: number, { plain = false } = {}): Drawn {
         classes: true,
         openings: random.chance(0.7),
         openingMin: plain ? 0 : random.below(3),
+        openingMost: plain || seed % 2 === 0 ? null : 6,
         proposals: random.pick(["both", "max", "ignore"] as const),
       },
       markets: [
@@ -134,9 +136,13 @@ export function keepsLimits(input: QuotaInput, seats: readonly number[]): boolea
     const { up, down } = limits.change[o.card];
     if (o.last > 0) {
       if (up && x > o.last + Math.max(Math.floor(up.share * o.last), up.seats)) return false;
-      if (down && x < o.last - Math.max(Math.floor(down.share * o.last), down.seats)) return false;
+      const asked = limits.proposals === "ignore" ? null : o.proposal;
+      const fewest = down ? o.last - Math.max(Math.floor(down.share * o.last), down.seats) : 0;
+      if (x < fewest && !(asked && x >= asked.max)) return false;
     } else if (x > 0) {
       if (!limits.openings && o.card !== "add") return false;
+      const proposed = o.proposal !== null && limits.proposals !== "ignore";
+      if (!proposed && x > (limits.openingMost ?? Infinity)) return false;
       if (x < limits.openingMin && (limits.openings || o.card === "add")) return false;
     }
     if (o.proposal && limits.proposals !== "ignore" && x > o.proposal.max) return false;
@@ -206,7 +212,7 @@ export function plantedQuota(count: number, seed: number): Drawn & { optimum: nu
       cityFloors: [],
       shortageFloors: [],
       programmeCaps: [],
-      limits: defaultLimits,
+      limits: WIDE,
       markets: [
         {
           year: 2029,

@@ -27,6 +27,20 @@ export const sampleTables: QuotaTables = {
   },
 };
 
+const wide = { up: { share: 0.2, seats: 50 }, down: { share: 0.3, seats: 50 } };
+
+/** Limits that let a class come and go in a year: more to decide on than the default leaves. */
+export const WIDE: QuotaInput["limits"] = {
+  ...defaultLimits,
+  change: {
+    ...defaultLimits.change,
+    keep: wide,
+    expand: { up: { share: 0.5, seats: 100 }, down: wide.down },
+    warn: { up: wide.up, down: null },
+  },
+  openingMost: null,
+};
+
 /** `count` offerings run now and a tenth as many that may be opened; every kind of limit is there. */
 export function sampleProvince(count: number, seed: number): QuotaInput {
   const random = new Random(seed ^ 0x9a0);
@@ -86,7 +100,7 @@ export function sampleProvince(count: number, seed: number): QuotaInput {
     })),
     shortageFloors: [{ level: null, least: Math.round(1.05 * sum(offerings.filter((o) => o.shortage))) }],
     programmeCaps: [...perProgramme].map(([programme, n]) => ({ programme, most: Math.ceil(0.97 * n) })),
-    limits: defaultLimits,
+    limits: WIDE,
     markets: [2029, 2030].map((year) => ({
       year,
       demand: sampleDemand(random, 0.42 * sum(offerings)),

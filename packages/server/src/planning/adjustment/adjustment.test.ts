@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { PRESETS } from "@tixi/engines/adjustment";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
@@ -6,6 +8,8 @@ import { postingsFile } from "../../testing/province.ts";
 import { NOBODY } from "../../platform/context.ts";
 import { partText } from "../../platform/testing/zip.ts";
 import { actors } from "../../platform/testing/test-database.ts";
+import { HEADINGS } from "../lists/fields.ts";
+import { packTask, unpackTask } from "./pack-facts.ts";
 
 /*
  * A province with three schools: one offering that nobody has entered for three years, one that few of its graduates
@@ -118,9 +122,20 @@ test("a run gives each offering its card, with the rules and figures, and can be
   expect(record.explained.fired.length).toBeGreaterThan(0);
   expect(record.history.map((line: Answer) => line.year)).toEqual(YEARS);
   expect(record.indicators.length).toBeGreaterThan(20);
-  expect(await office.post(`/api/adjustments/${done.id}/verify`)).toEqual({ altered: [], same: true, cardsDiffer: 0 });
-  await office.world.sql("update planning.card set decision = 'keep' where adjustment_id = $1 and offering_id = $2", [done.id, idle.offering]);
-  expect(await office.post(`/api/adjustments/${done.id}/verify`)).toMatchObject({ cardsDiffer: 1 });
+  const verified = () => office.post(`/api/adjustments/${done.id}/verify`);
+  const good = { altered: [], same: true, cardsDiffer: 0, rules: true, decisions: null, versions: [] };
+  expect(await verified()).toEqual(good);
+  const card = "adjustment_id = $1 and offering_id = $2";
+  const of = [done.id, idle.offering];
+  // a figure that no decision hangs on is a figure nevertheless
+  const figure = "content = jsonb_set(content, '{values,intake}', to_jsonb((coalesce((content #>> '{values,on-roll}')::float8, 0) + $3)::float8))";
+  const [kept] = await office.world.sql<{ content: unknown }>(`select content from planning.card where ${card}`, of);
+  await office.world.sql(`update planning.card set ${figure} where ${card}`, [...of, 7]);
+  expect(await verified()).toEqual({ ...good, cardsDiffer: 1 });
+  await office.world.sql(`update planning.card set content = $3 where ${card}`, [...of, JSON.stringify(kept!.content)]);
+  expect(await verified()).toEqual(good);
+  await office.world.sql(`update planning.card set decision = 'keep' where ${card}`, of);
+  expect(await verified()).toEqual({ ...good, cardsDiffer: 1 });
 }); // prettier-ignore
 
 test("cards come the gravest first, page by page without loss, and a programme is found by its name", async () => {
@@ -187,6 +202,91 @@ test("a school sees its own cards once they are open to it, objects, and is answ
   );
   expect(open.items).toMatchObject([{ school: "甲职业学院", decision: "warn", byOffice: true }]);
   expect(JSON.stringify(open)).not.toContain("订单班");
+  const told = await office.get(`/api/adjustments/${done.id}`);
+  expect(told.counts.decisions).toMatchObject({ withdraw: 1, warn: 0, keep: 2 });
+  expect(told).toMatchObject({ decisions: { withdraw: 0, warn: 1, keep: 2 }, changes: [{ from: "withdraw", to: "warn", count: 1 }] });
+  const shown = await office.get(`/api/public/decisions/${done.id}`, actors.public);
+  expect(shown).toMatchObject({ counts: { warn: 1, keep: 2 }, ruleSetId: rules.id });
+  expect(shown.files.map(({ name }: Answer) => name)).toEqual(["decision.json", "decisions.csv"]);
+  const document = partText(result.rawPayload, "word/document.xml");
+  expect(document).toContain("1个");
+  await checkByAnybody(done.id, card.offering);
+}); // prettier-ignore
+
+/* A published decision is checked by anybody, and whatever was changed afterwards is told. */
+async function checkByAnybody(id: string, offering: string): Promise<void> {
+  const at = `/api/public/decisions/${id}`;
+  const verified = async () => answerOf(await office.call({ method: "POST", url: `${at}/verify`, payload: {} }, actors.public)); // prettier-ignore
+  const good = { altered: [], same: true, decisions: true, versions: [] };
+  expect(await verified()).toEqual(good);
+  const manifest = answerOf(await office.call({ url: `${at}/files/decision.json` }, actors.public));
+  expect(manifest).toMatchObject({
+    kind: "tixi-decision",
+    counts: { changed: 1 },
+    ruleSet: { id: rules.id },
+  });
+  expect(manifest.ruleSet.content.rules).toEqual(national().rules);
+  const facts = await office.call({ url: `${at}/files/facts.json.gz` }, actors.public);
+  expect(facts.statusCode).toBe(400);
+  const { sql } = office.world;
+  const altered = async (update: string, back: string, expected: object) => {
+    await sql(update, [id, offering]);
+    expect(await verified()).toMatchObject(expected);
+    await sql(back, [id, offering]);
+    expect(await verified()).toEqual(good);
+  };
+  const step = "planning.card_step set decision";
+  const where = "where adjustment_id = $1 and offering_id = $2 and decision is not null";
+  await altered(`update ${step} = 'keep' ${where}`, `update ${step} = 'warn' ${where}`, { decisions: false });
+  const file = (name: string, content: string) =>
+    `update planning.adjustment_file set content = ${content} where adjustment_id = $1 and name = '${name}' and $2::text <> ''`;
+  await altered(
+    file("decisions.csv", "content || convert_to(' ', 'UTF8')"),
+    file("decisions.csv", "substr(content, 1, length(content) - 1)"),
+    { altered: ["decisions.csv"], decisions: false },
+  );
+  const task = unpackTask((await sql<{ content: Buffer }>(`select content from planning.adjustment_file where adjustment_id = $1 and name = 'facts.json.gz'`, [id]))[0]!.content); // prettier-ignore
+  task.facts.offerings.registered.fill(30);
+  const mutated = packTask(task);
+  const hash = createHash("sha256").update(mutated).digest("hex");
+  // even where whoever changes a figure changes its hash in the manifest as well
+  const text = JSON.stringify({ ...manifest, files: manifest.files.map((one: Answer) => (one.name === "facts.json.gz" ? { ...one, sha256: hash } : one)) }); // prettier-ignore
+  const put =
+    "update planning.adjustment_file set content = $2, sha256 = $3 where adjustment_id = $1 and name = $4";
+  await sql(put, [id, mutated, hash, "facts.json.gz"]);
+  await sql(put, [id, Buffer.from(text), createHash("sha256").update(text).digest("hex"), "decision.json"]);
+  expect(await verified()).toMatchObject({ altered: [], same: false });
+}
+
+test("an offering is found by school, programme, place and card, page by page; a school finds its own", async () => {
+  await run({ roundId: round, ruleSetId: rules.id });
+  const list = async (query: string, actor?: Actor) =>
+    (await office.get(`/api/offering-records${query}`, actor)) as { items: Answer[]; next: string | null };
+  const codes = ({ items }: { items: Answer[] }) => items.map(({ programme }) => programme.code).sort();
+  const all = await list("");
+  expect(codes(all)).toEqual(["460103", "460301", "530302"]);
+  const first = await list("?limit=2");
+  const second = await list(`?limit=2&cursor=${first.next}`);
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all.items.map(({ id }) => id));
+  expect(codes(await list(`?q=${encodeURIComponent("机电一体化")}`))).toEqual(["460301"]);
+  expect(codes(await list(`?q=${encodeURIComponent("乙职业")}`))).toEqual(["460301"]);
+  expect(codes(await list("?city=370200"))).toEqual(["460103", "530302"]);
+  expect(codes(await list("?decision=withdraw"))).toEqual(["460103"]);
+  expect(codes(await list("?decision=none"))).toEqual([]);
+  expect(codes(await list("?level=secondary"))).toEqual([]);
+  expect(codes(await list("", officer))).toEqual(["460103", "530302"]);
+  expect(codes(await list("", otherOfficer))).toEqual([]);
+});
+
+test("every column that a list or report is said to show is there", async () => {
+  const { items } = await office.get("/api/indicators");
+  const shown = items.flatMap((one: Answer) => one.shownIn) as { in: string; as: string }[];
+  expect(shown.length).toBeGreaterThan(15);
+  const columns = new Set(Object.keys(HEADINGS));
+  expect(shown.filter((one) => one.in !== "release-report" && !columns.has(one.as))).toEqual([]);
+  const report = readFileSync(new URL("../reports/content.ts", import.meta.url), "utf8");
+  expect(shown.filter((one) => one.in === "release-report" && !report.includes(`"${one.as}"`))).toEqual([]);
+  expect(items.find((one: Answer) => one.key === "urgency")).toMatchObject({ judges: false, usedBy: [] });
 });
 
 test("a back-dated run sees only what was known then, decides nothing, and is told what happened since", async () => {

@@ -1,3 +1,4 @@
+import type { Decision } from "@tixi/engines/adjustment";
 import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import { jsonText } from "../../platform/db/json.ts";
@@ -27,7 +28,8 @@ export interface AdjustmentRow {
   finished_at: Date | null;
   objections: number;
   unanswered: number;
-  changed: number;
+  /** what people decided otherwise than the rules; of others' cards schools are told once the run is decided */
+  changes: { from: Decision; to: Decision; count: number }[];
   actions: { seq: number; action: AdjustmentStep; by_name: string; at: string; note: string }[];
 }
 
@@ -42,7 +44,7 @@ const ADJUSTMENT = sql`a.province, a.id, a.round_id, r.title as round_title, r.y
     'demo', s.content -> 'demo') as rule_set,
   (select count(*)::int from planning.card_step o where o.province = a.province and o.adjustment_id = a.id and o.action = 'object') as objections,
   ${steps(sql`l.action = 'object'`)} as unanswered,
-  (select count(*)::int from planning.card_now n where n.province = a.province and n.adjustment_id = a.id and n.final <> n.decision) as changed,
+  planning.card_changes(a.province, a.id) as changes,
   (select json_agg(json_build_object('seq', x.seq, 'action', x.action, 'by_name', x.by_name, 'at', x.at, 'note', x.note) order by x.seq)
     from planning.adjustment_action x where x.province = a.province and x.adjustment_id = a.id) as actions
   from planning.adjustment a
@@ -99,6 +101,20 @@ export async function finishAdjustment(
     manifest = ${jsonText(end.manifest)}::jsonb, message = ${end.message}, finished_at = ${ctx.now} where id = ${id}`.execute(
     ctx.tx,
   );
+}
+
+/** Cards by what they say now: what the rules proposed, and what people made of it. Null until the run has ended. */
+export function decidedCounts({
+  counts,
+  changes,
+}: Pick<AdjustmentRow, "counts" | "changes">): Partial<Record<Decision, number>> | null {
+  if (!counts) return null;
+  const decided = { ...(counts["decisions"] as Partial<Record<Decision, number>> | undefined) };
+  for (const { from, to, count } of changes) {
+    decided[from] = (decided[from] ?? 0) - count;
+    decided[to] = (decided[to] ?? 0) + count;
+  }
+  return decided;
 }
 
 /** Published runs of a round that no later one has superseded. */

@@ -62,19 +62,25 @@ export async function listCards(
   limit: number,
 ): Promise<(CardRow & { objected: boolean; gravity: number })[]> {
   const like = filter.q ? `%${literally(filter.q)}%` : null;
+  // the page is found by what is narrow; only its own cards are opened
   const { rows } = await sql<CardRow & { objected: boolean; gravity: number }>`
-    select n.*, ${gravity} as gravity, coalesce(${LAST_STEP} = 'object', false) as objected from planning.card_now n
-    where n.adjustment_id = ${adjustment}
-      ${filter.decision ? sql`and n.final = ${filter.decision}` : sql``}
-      ${filter.school ? sql`and (n.school::text = ${filter.school} or n.school_name = ${filter.school})` : sql``}
-      ${filter.programme ? sql`and n.programme = ${filter.programme}` : sql``}
-      ${filter.city ? sql`and n.city = ${filter.city}` : sql``}
-      ${filter.level ? sql`and n.level = ${filter.level}` : sql``}
-      ${filter.rule ? sql`and n.content -> 'fired' @> ${JSON.stringify([{ rule: filter.rule }])}::jsonb` : sql``}
-      ${filter.unanswered ? sql`and ${LAST_STEP} = 'object'` : sql``}
-      ${like ? sql`and (n.school_name like ${like} or n.programme like ${like} or n.programme = any(${filter.named ?? []}))` : sql``}
-      ${after ? sql`and (${gravity}, n.school_name, n.programme, n.city) > (${after[0]}::int, ${after[1]}, ${after[2]}, ${after[3]})` : sql``}
-    order by gravity, n.school_name, n.programme, n.city limit ${limit}`.execute(ctx.tx);
+    with page as materialized (
+      select n.province, n.adjustment_id, n.offering_id, ${gravity} as gravity, n.school_name, n.programme, n.city from planning.card_now n
+      where n.adjustment_id = ${adjustment}
+        ${filter.decision ? sql`and n.final = ${filter.decision}` : sql``}
+        ${filter.school ? sql`and (n.school::text = ${filter.school} or n.school_name = ${filter.school})` : sql``}
+        ${filter.programme ? sql`and n.programme = ${filter.programme}` : sql``}
+        ${filter.city ? sql`and n.city = ${filter.city}` : sql``}
+        ${filter.level ? sql`and n.level = ${filter.level}` : sql``}
+        ${filter.rule ? sql`and ${filter.rule} = any(n.rules)` : sql``}
+        ${filter.unanswered ? sql`and ${LAST_STEP} = 'object'` : sql``}
+        ${like ? sql`and (n.school_name like ${like} or n.programme like ${like} or n.programme = any(${filter.named ?? []}))` : sql``}
+        ${after ? sql`and (${gravity}, n.school_name, n.programme, n.city) > (${after[0]}::int, ${after[1]}, ${after[2]}, ${after[3]})` : sql``}
+      order by gravity, n.school_name, n.programme, n.city limit ${limit})
+    select n.*, page.gravity, coalesce(${LAST_STEP} = 'object', false) as objected from page
+    join planning.card_now n on n.province = page.province and n.adjustment_id = page.adjustment_id and n.offering_id = page.offering_id
+      and n.adjustment_id = ${adjustment}
+    order by page.gravity, page.school_name, page.programme, page.city`.execute(ctx.tx);
   return rows;
 }
 

@@ -5,6 +5,7 @@ import { requireMatch } from "../../platform/http/versions.ts";
 import { access } from "../access.ts";
 import { adjustmentProcedure, type AdjustmentStep } from "./adjustment-state.ts";
 import { ADJUSTMENT_LOG, findAdjustment, standingOf, type AdjustmentRow } from "./adjustments.sql.ts";
+import { freezeDecision } from "./decision-files.ts";
 import { tellSchools } from "./notices.ts";
 import { adjustmentEtag, presentAdjustment, type AdjustmentView } from "./present.ts";
 
@@ -40,6 +41,7 @@ export async function decideAdjustment(
       await recordAction(ctx, ADJUSTMENT_LOG, earlier, earlier.actions.length + 1, "supersede", { note: "" });
       await ctx.audit("adjustment.supersede", `adjustment:${id}`, null, { by: row.id });
     }
+  if (input.step === "decide") await freezeDecision(ctx, row);
   await recordAction(ctx, ADJUSTMENT_LOG, row, row.actions.length + 1, input.step, { note: input.note });
   await ctx.audit(`adjustment.${input.step}`, `adjustment:${row.id}`, { state }, { note: input.note });
   if (input.step === "open" || input.step === "publish") await tellSchools(ctx, row, input.step);

@@ -46,7 +46,7 @@ export async function resultDocument(ctx: Context, id: string): Promise<Buffer> 
     ...(decided ? {} : { subtitle: "（未决定，供核对）" }),
     blocks: [
       paragraph(
-        `依据${run.cycle_year}年供需测算和${rules}，对${cards.length}个专业点逐一研判，${decided ? "决定" : "建议"}：${numbers}、${word("keep")}${of("keep").length}个。${run.objections > 0 ? `学校提出异议${run.objections}条，` : ""}主管部门另行决定${run.changed}个。`,
+        `依据${run.cycle_year}年供需测算和${rules}，对${cards.length}个专业点逐一研判，${decided ? "决定" : "建议"}：${numbers}、${word("keep")}${of("keep").length}个。${run.objections > 0 ? `学校提出异议${run.objections}条，` : ""}主管部门另行决定${run.changes.reduce((sum, { count }) => sum + count, 0)}个。`,
       ),
       ...LISTED.flatMap((decision): OfficialBlock[] => {
         const listed = of(decision);

@@ -1,10 +1,10 @@
 import { PRESETS, type Condition } from "@tixi/engines/adjustment";
-import { INDICATORS } from "@tixi/engines/indicators";
+import { DEFINITIONS, findIndicator, SHOWN } from "@tixi/engines/indicators";
 import type { Context } from "../../platform/context.ts";
 import { listRuleSets } from "./rule-sets.sql.ts";
 import { ruleSetProcedure } from "./rule-set-state.ts";
 
-/** Every indicator with its formula, what it reads, where it rests, and which rules judge by it. */
+/** Every figure with its formula, what it reads, where it rests, which rules judge by it and where it is shown. */
 export async function indicators(ctx: Context) {
   const inForce = (await listRuleSets(ctx))
     .filter((row) => ruleSetProcedure.stateOf(row.actions) === "adopted")
@@ -15,10 +15,18 @@ export async function indicators(ctx: Context) {
     rules.flatMap((rule) => [...namesIn(rule.when)].map((indicator) => ({ indicator, key, rule: rule.id }))),
   );
   return {
-    items: INDICATORS.map(({ compute: _compute, lineage, ...indicator }) => ({
-      ...indicator,
+    items: DEFINITIONS.map(({ key, name, unit, direction, about, formula, lineage, basis }) => ({
+      key,
+      name,
+      unit,
+      direction,
+      about,
+      formula,
       lineage: [...lineage],
-      usedBy: uses.filter((use) => use.indicator === indicator.key).map(({ key, rule }) => ({ key, rule })),
+      basis,
+      usedBy: uses.filter((use) => use.indicator === key).map(({ key: set, rule }) => ({ key: set, rule })),
+      shownIn: SHOWN.filter((shown) => shown.key === key).map((shown) => ({ in: shown.in, as: shown.as })),
+      judges: findIndicator(key) !== undefined,
     })),
   };
 }

@@ -2,7 +2,7 @@ import type { Decision } from "@tixi/engines/adjustment";
 import { sql } from "kysely";
 import type { Context } from "../../platform/context.ts";
 import { regionName } from "../../registry/index.ts";
-import { programmeName } from "../names.ts";
+import { categoryOf, programmeName } from "../names.ts";
 import { GRAVITY } from "./cards.sql.ts";
 import { requireAdjustment } from "./decide-adjustment.ts";
 
@@ -35,7 +35,12 @@ export async function matrix(
   const programmeAt = new Map(programmes.map(([code], i) => [code, i]));
   const cityAt = new Map(cities.map((code, i) => [code, i]));
   return {
-    programmes: programmes.map(([code, level]) => ({ code, name: programmeName(code), level })),
+    programmes: programmes.map(([code, level]) => ({
+      code,
+      name: programmeName(code),
+      level,
+      category: categoryOf(code),
+    })),
     cities: cities.map((code) => ({ code, name: regionName(code) })),
     cells: rows.map((row): [number, number, number, Decision, number] => [
       programmeAt.get(row.programme)!,

@@ -3,7 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { etagOf } from "../../platform/http/versions.ts";
 import { access } from "../access.ts";
 import { adjustmentProcedure, type AdjustmentStep } from "./adjustment-state.ts";
-import type { AdjustmentRow } from "./adjustments.sql.ts";
+import { decidedCounts, type AdjustmentRow } from "./adjustments.sql.ts";
 import type { adjustmentView } from "./schemas.ts";
 
 export type AdjustmentView = z.infer<typeof adjustmentView>;
@@ -34,7 +34,9 @@ export function presentAdjustment(row: AdjustmentRow, ctx: Pick<Context, "actor"
     message: row.message,
     objections: row.objections,
     unanswered: row.unanswered,
-    changed: row.changed,
+    changed: row.changes.reduce((sum, { count }) => sum + count, 0),
+    changes: row.changes,
+    decisions: decidedCounts(row),
     next: next.filter((step): step is Exclude<AdjustmentStep, "start" | "supersede"> => step !== "supersede" && step !== "start"),
     etag: adjustmentEtag(row),
     createdBy: row.created_by_name,

@@ -12,17 +12,21 @@ interface Row {
   title: string;
   rules: { zh: string; en: string };
   rules_version: number;
+  rule_set_id: string;
   sample: boolean;
   published_at: Date;
   counts: Record<string, number> | null;
+  files: { name: string; bytes: number; sha256: string }[] | null;
 }
 
 /** Published adjustments, newest first, as anybody reads them. */
 export async function publicDecisions(ctx: Context, id?: string) {
   const { rows } =
-    await sql<Row>`select a.id, a.for_year, a.title, a.rules, a.rules_version, a.sample, a.published_at,
+    await sql<Row>`select a.id, a.for_year, a.title, a.rules, a.rules_version, a.rule_set_id, a.sample, a.published_at,
       (select json_object_agg(decision, n) from (select decision, count(*)::int as n from planning.public_card c
-        where c.province = a.province and c.adjustment_id = a.id group by 1) k) as counts
+        where c.province = a.province and c.adjustment_id = a.id group by 1) k) as counts,
+      (select json_agg(json_build_object('name', f.name, 'bytes', length(f.content), 'sha256', f.sha256) order by f.name)
+        from planning.public_adjustment_file f where f.province = a.province and f.adjustment_id = a.id) as files
     from planning.public_adjustment a ${id ? sql`where a.id = ${id}` : sql``}
     order by a.for_year desc, a.published_at desc limit 50`.execute(ctx.tx);
   return {
@@ -32,9 +36,11 @@ export async function publicDecisions(ctx: Context, id?: string) {
       title: row.title,
       rules: row.rules,
       rulesVersion: row.rules_version,
+      ruleSetId: row.rule_set_id,
       sample: row.sample,
       publishedAt: row.published_at.toISOString(),
       counts: row.counts ?? {},
+      files: row.files ?? [],
     })),
   };
 }

@@ -9,12 +9,15 @@ import { resultDocument, schoolDocument } from "./documents.ts";
 import { indicators } from "./indicators.ts";
 import { matrix } from "./matrix.ts";
 import { missingProgrammes } from "./missing.ts";
-import { offeringRecord, ownOfferings } from "./offering-record.ts";
+import { offeringRecord, offerings, ownOfferings } from "./offering-record.ts";
 import { publicCards, publicDecision, publicDecisions } from "./public-decisions.ts";
 import { decideRuleSet, draftRuleSet, rulePresets, ruleSetById, ruleSets } from "./rule-sets.ts";
 import * as s from "./schemas.ts";
 import { startAdjustment } from "./start-adjustment.ts";
 import { verifyAdjustment } from "./verify-adjustment.ts";
+import { keptOfPublished, publishedFile, verifyPublished } from "./verify-published.ts";
+import type { AdjustmentFileRow } from "./adjustments.sql.ts";
+import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 
 /** Routes of programme adjustment: rules, runs, cards, offerings, indicators, and what anybody reads. */
@@ -23,6 +26,7 @@ export function adjustmentRoutes(app: App): void {
   runRoutes(app);
   cardRoutes(app);
   documentRoutes(app);
+  publicRoutes(app);
   app.get(
     "/indicators",
     { access: ["planning", "readRules"], schema: { response: { 200: s.indicatorList } } },
@@ -34,10 +38,21 @@ export function adjustmentRoutes(app: App): void {
     (request) => inTransaction(request, (ctx) => offeringRecord(ctx, request.params.id)),
   );
   app.get(
+    "/offering-records",
+    {
+      access: ["planning", "readOffering"],
+      schema: { querystring: s.offeringQuery, response: { 200: s.offeringPage } },
+    },
+    (request) => inTransaction(request, (ctx) => offerings(ctx, request.query)),
+  );
+  app.get(
     "/own-offerings",
     { access: ["planning", "readOffering"], schema: { response: { 200: s.ownOfferings } } },
     (request) => inTransaction(request, ownOfferings),
   );
+}
+
+function publicRoutes(app: App): void {
   app.get(
     "/public/decisions",
     { access: ["planning", "readPublished"], schema: { response: { 200: s.publicAdjustmentList } } },
@@ -59,7 +74,31 @@ export function adjustmentRoutes(app: App): void {
     },
     (request) => inTransaction(request, (ctx) => publicCards(ctx, request.params.id, request.query)),
   );
+  app.get(
+    "/public/decisions/:id/files/:name",
+    { access: ["planning", "readPublished"], schema: { params: s.publicFileParams } },
+    async (request, reply) => {
+      const { id, name } = request.params;
+      const file = await inTransaction(request, (ctx) => publishedFile(ctx, id, name));
+      return sendFile(reply, id, file);
+    },
+  );
+  app.post(
+    "/public/decisions/:id/verify",
+    {
+      access: ["planning", "readPublished"],
+      schema: { params: s.byId, response: { 200: s.publicVerification } },
+    },
+    async (request) =>
+      verifyPublished(await inTransaction(request, (ctx) => keptOfPublished(ctx, request.params.id))),
+  );
 }
+
+const sendFile = (reply: FastifyReply, id: string, file: AdjustmentFileRow) =>
+  reply
+    .type(file.media_type)
+    .header("content-disposition", `attachment; filename="tixi-${id.slice(0, 8)}-${file.name}"`)
+    .send(file.content);
 
 function ruleRoutes(app: App): void {
   app.get(
@@ -176,13 +215,7 @@ function runRoutes(app: App): void {
       const file = await inTransaction(request, (ctx) =>
         adjustmentFile(ctx, request.params.id, request.params.name),
       );
-      return reply
-        .type(file.media_type)
-        .header(
-          "content-disposition",
-          `attachment; filename="tixi-${request.params.id.slice(0, 8)}-${file.name}"`,
-        )
-        .send(file.content);
+      return sendFile(reply, request.params.id, file);
     },
   );
 }

@@ -14,6 +14,7 @@ import {
   insertAdjustmentFile,
   type AdjustmentRow,
 } from "./adjustments.sql.ts";
+import type { CardContent } from "./cards.sql.ts";
 import { adjustInThread, type AdjustmentTask } from "./adjustment-thread.ts";
 import { readFacts } from "./facts.ts";
 import type { KnownOffering } from "./offerings.sql.ts";
@@ -124,10 +125,12 @@ async function readTask(
 ): Promise<{ task: AdjustmentTask; offerings: ReadonlyMap<string, KnownOffering> }> {
   const rules = await requireRuleSet(ctx, row.rule_set_id);
   const { facts, offerings } = await readFacts(ctx, row.province, { id: row.cycle_id, year: row.cycle_year });
+  // what is missing is asked of a balance that was known when those who enter were decided on
+  const known = row.cycle_year <= row.year + 1;
   const demand = await sql<
     MissingInput["demand"][number]
   >`select year, city, occupation, level, shortage from planning.demand_cell
-    where province = ${row.province} and cycle_id = ${row.cycle_id} and linked and shortage > 0 order by 1, 2, 3, 4`.execute(
+    where ${known} and province = ${row.province} and cycle_id = ${row.cycle_id} and linked and shortage > 0 order by 1, 2, 3, 4`.execute(
     ctx.tx,
   );
   return {
@@ -158,6 +161,12 @@ async function earlierCards(ctx: Context, row: AdjustmentRow): Promise<EarlierCa
 
 const warnedRunning = (card: Card): number => card.cardEffect?.years ?? (card.decision === "warn" ? 1 : 0);
 
+/** What of a card stands in its column of JSON, with the figures that it saw. */
+export function cardContent(card: Card, sheet: Sheet): CardContent {
+  const { offering: _at, key: _key, decision: _decision, ...content } = card;
+  return { ...content, ...sheet };
+}
+
 async function storeCards(
   ctx: Context,
   row: AdjustmentRow,
@@ -172,8 +181,7 @@ async function storeCards(
     },
     lines(cards, (card, i) => {
       const { school, schoolName, programme, level, city } = offerings.get(card.key)!;
-      const { offering: _at, key, decision, ...content } = card;
-      return [row.province, row.id, key, school, schoolName, programme, level, city, decision, String(warnedRunning(card)), jsonText({ ...content, ...sheets[i] })];
+      return [row.province, row.id, card.key, school, schoolName, programme, level, city, card.decision, String(warnedRunning(card)), jsonText(cardContent(card, sheets[i]!))];
     }),
   ); // prettier-ignore
 }

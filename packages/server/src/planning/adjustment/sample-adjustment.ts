@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import { provinceOf } from "../../demand/index.ts";
 import type { Context } from "../../platform/context.ts";
 import { recordAction } from "../../platform/index.ts";
+import { startCycle } from "../cycles.ts";
+import { findCycle, listCycles } from "../cycles.sql.ts";
 import { openRound } from "../rounds/rounds.ts";
 import { adjustmentProcedure } from "./adjustment-state.ts";
 import { ADJUSTMENT_LOG, findAdjustment, listAdjustments } from "./adjustments.sql.ts";
@@ -31,6 +33,38 @@ export async function beginSampleRound(
   const earlier = (await listAdjustments(ctx, province)).find((run) => run.round_id === roundId && run.state !== "failed");
   return earlier?.id ?? (await startAdjustment(ctx, { roundId, ruleSetId: rules, cycleId: null, year: null })).id;
 } // prettier-ignore
+
+/** How far back the sample looks. */
+const BACK = 2;
+
+/**
+ * Queues the balance of two years before, from what the sample's files tell up to then: what a run that looks back is
+ * judged on. What an earlier attempt queued is found.
+ */
+export async function beginSamplePast(ctx: Context, of: { year: number }): Promise<string> {
+  const year = of.year - BACK;
+  const known = (await listCycles(ctx)).find((cycle) => cycle.year === year && cycle.state !== "failed");
+  return known?.id ?? (await startCycle(ctx, { year })).id;
+}
+
+/**
+ * Once that balance is there: what would the rules in force have said two years ago, and what happened since.
+ * @returns whether the run has ended
+ */
+export async function judgeSamplePast(ctx: Context, cycleId: string): Promise<boolean> {
+  const province = provinceOf(ctx.actor);
+  const cycle = await findCycle(ctx, cycleId);
+  if (!cycle || cycle.state === "failed")
+    throw new Error(cycle?.message ?? "the sample's earlier cycle is gone");
+  if (cycle.state !== "done") return false;
+  const earlier = (await listAdjustments(ctx, province)).find(
+    (run) => run.round_id === null && run.cycle_id === cycleId && run.state !== "failed",
+  );
+  if (earlier) return earlier.state === "done";
+  const ruleSetId = await rulesInForce(ctx, province);
+  await startAdjustment(ctx, { roundId: null, ruleSetId, cycleId, year: cycle.year });
+  return false;
+}
 
 async function rulesInForce(ctx: Context, province: string): Promise<string> {
   const [known] = await adoptedOf(ctx, province, RULES);

@@ -73,7 +73,11 @@ export const adjustmentView = z
     message: z.string().nullable(),
     objections: z.number(),
     unanswered: z.number(),
+    /** cards that people decided otherwise than the rules, and from what to what */
     changed: z.number(),
+    changes: z.array(z.object({ from: decision, to: decision, count: z.number() })),
+    /** cards by what they say now; `counts` holds what the rules proposed */
+    decisions: z.partialRecord(decision, z.number()).nullable(),
     next: z.array(z.enum(["open", "decide", "publish", "withdraw"])),
     etag: z.string(),
     createdBy: z.string(),
@@ -194,6 +198,14 @@ export const ownOfferings = z.object({
   items: z.array(offering.extend({ card: cardLine.extend({ adjustment: z.string() }).nullable() })),
 });
 
+export const offeringQuery = pageQuery.extend({
+  q: z.string().max(60).optional(),
+  city: z.string().max(6).optional(),
+  level: z.enum(["secondary", "college", "bachelor"]).optional(),
+  decision: z.enum(["expand", "keep", "warn", "suspend", "withdraw", "none"]).optional(),
+});
+export const offeringPage = z.object({ items: ownOfferings.shape.items, next: z.string().nullable() });
+
 export const objection = z.object({ reason: z.string().trim().min(5).max(4000) });
 export const cardDecision = objection.extend({ decision });
 
@@ -235,11 +247,12 @@ export const matrixQuery = z.object({
     .regex(/^\d{2,4}$/)
     .optional(),
 });
-export const fileParams = byId.extend({ name: z.string().regex(/^[a-z]+\.(csv|json\.gz)$/) });
+export const fileParams = byId.extend({ name: z.string().regex(/^[a-z]+\.(csv|json|json\.gz)$/) });
+export const publicFileParams = byId.extend({ name: z.enum(["decision.json", "decisions.csv"]) });
 
 /** Programme × city: how many offerings, and the gravest card among them. */
 export const matrixView = z.object({
-  programmes: z.array(named.extend({ level: z.string() })),
+  programmes: z.array(named.extend({ level: z.string(), category: named })),
   cities: z.array(named),
   /** programme index, city index, offerings, gravest decision, offerings with it */
   cells: z.array(z.tuple([z.number(), z.number(), z.number(), decision, z.number()])),
@@ -261,6 +274,15 @@ export const verification = z.object({
   altered: z.array(z.string()),
   same: z.boolean(),
   cardsDiffer: z.number(),
+  rules: z.boolean(),
+  decisions: z.boolean().nullable(),
+  versions: z.array(z.string()),
+});
+export const publicVerification = z.object({
+  altered: z.array(z.string()),
+  same: z.boolean(),
+  decisions: z.boolean(),
+  versions: z.array(z.string()),
 });
 
 export const indicatorList = z.object({
@@ -281,6 +303,10 @@ export const indicatorList = z.object({
       }),
       /** rule sets (adopted or preset) that judge by it */
       usedBy: z.array(z.object({ key: z.string(), rule: z.string() })),
+      /** lists and reports that show it, and under which column or heading */
+      shownIn: z.array(z.object({ in: z.string(), as: z.string() })),
+      /** rules can judge by it; the others are shown only */
+      judges: z.boolean(),
     }),
   ),
 });
@@ -295,9 +321,13 @@ export const publicAdjustment = z.object({
   title: z.string(),
   rules: words,
   rulesVersion: z.number(),
+  /** the version of the rules that ran */
+  ruleSetId: z.string(),
   sample: z.boolean(),
   publishedAt: z.string(),
   counts: z.record(z.string(), z.number()),
+  /** manifest and decisions, as files that anybody may have */
+  files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 export const publicAdjustmentList = z.object({ items: z.array(publicAdjustment) });
 export const publicCards = z.object({

@@ -1,3 +1,4 @@
+import { URGENCY, urgencyOf } from "@tixi/engines/indicators";
 import { standards } from "@tixi/standards";
 import { sql } from "kysely";
 import { createHash } from "node:crypto";
@@ -7,19 +8,6 @@ import { levelOf, occupationName } from "../names.ts";
 import { ofSource, type Source } from "../source.ts";
 import type { DemandContent, DemandInput, Entry } from "./content.ts";
 import type { ItemRow } from "./items.sql.ts";
-
-/**
- * How urgent a shortage is: its share of the demand and how scarce the post is (the dual price of the balance, 0 to 1).
- * Kept with each version, so that an old list is read by its own rule.
- */
-export const URGENCY = {
-  version: "2026-11",
-  weights: { shortage: 0.7, price: 0.3 },
-  grades: { severe: 80, high: 50, some: 20 },
-  /** what enterprises state is summed only over so many, none with more than this share (as in the release) */
-  minEnterprises: 3,
-  maxShare: 0.75,
-} as const;
 
 interface Row {
   year: number;
@@ -132,14 +120,6 @@ function entryOf(
     industries: [],
   };
 }
-
-export function urgencyOf(shortage: number, demand: number, price: number): NonNullable<DemandContent["urgency"]> {
-  const { weights, grades } = URGENCY;
-  const share = demand > 0 ? Math.min(1, shortage / demand) : 0;
-  const score = Math.round(100 * (weights.shortage * share + weights.price * Math.min(1, Math.max(0, price))));
-  const grade = score >= grades.severe ? "severe" : score >= grades.high ? "high" : score >= grades.some ? "some" : "none";
-  return { score, grade };
-} // prettier-ignore
 
 /** How far a figure is to be trusted follows from how wide its interval is. */
 function confidenceOf({ demand, low, high }: Row): Entry["confidence"] {

@@ -1,3 +1,4 @@
+import { URGENCY } from "@tixi/engines/indicators";
 import { uuidv7 } from "uuidv7";
 import { Conflict, dayInChina, recordAction, type Context } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
@@ -5,7 +6,7 @@ import { access } from "../access.ts";
 import { stateOf } from "../release-state.ts";
 import { listReleases, type ReleaseRow } from "../releases.sql.ts";
 import { releaseSource } from "../source.ts";
-import { collectDemand, URGENCY } from "./collect-demand.ts";
+import { collectDemand } from "./collect-demand.ts";
 import { collectIndustry, collectPolicy, type Talents } from "./collect-industry.ts";
 import type { DemandInput, Entry, IndustryInput, ListKind, PolicyInput } from "./content.ts";
 import { LIST_LOG, presentVersion, tellOfStep } from "./decide-list.ts";

@@ -1,3 +1,4 @@
+import { SHOWN } from "@tixi/engines/indicators";
 import type { EntryContent, ListKind, PolicyContent } from "./content.ts";
 
 /**
@@ -12,6 +13,7 @@ const INSTRUMENTS = { finance: "金融", fiscal: "财政", land: "土地", credi
 const OBJECTS = { enterprise: "企业", school: "学校", park: "园区", student: "学生", worker: "劳动者", teacher: "教师" } as const; // prettier-ignore
 
 export const HEADINGS: Record<string, string> = {
+  title: "名称",
   occupation: "职业", occupationCode: "职业编码", post: "岗位", level: "学历层次", city: "地区", now: "当年需求（人）", in1: "一年后（人）", in3: "三年后（人）",
   shortage: "短缺（人）", urgency: "紧缺度", grade: "紧缺等级", price: "稀缺价格", from: "到岗时间", programmes: "对应专业", skills: "主要能力", stated: "企业填报（人）",
   chain: "产业链", part: "环节", park: "园区", industries: "行业（GB/T 4754）", enterprises: "重点企业", products: "主要产品", projects: "重点项目",
@@ -20,7 +22,9 @@ export const HEADINGS: Record<string, string> = {
   validFrom: "起", validTo: "止", suspended: "是否暂停", serves: "服务于", occupations: "职业",
 }; // prettier-ignore
 
-const names = (all: readonly { name: string }[]): string => all.map(({ name }) => name).join("、");
+/** A programme of several levels bears one name. */
+const names = (all: readonly { name: string }[]): string =>
+  [...new Set(all.map(({ name }) => name))].join("、");
 const whole = (value: number | null | undefined): number | null =>
   value === null || value === undefined ? null : Math.round(value);
 
@@ -47,6 +51,10 @@ export function percent(share: string): string {
   return `${head}${tail ? `.${tail}` : ""}%`;
 }
 
+/** Where a row is of, in words. */
+export const placeName = (content: EntryContent): string =>
+  content.kind === "demand" ? content.cityName : names(content.cities) || "全省";
+
 export function fieldsOf(content: EntryContent): Fields {
   switch (content.kind) {
     case "demand":
@@ -55,7 +63,7 @@ export function fieldsOf(content: EntryContent): Fields {
         occupation: content.occupation?.name ?? null,
         post: content.post || null,
         level: LEVELS[content.level]!,
-        city: content.cityName,
+        city: placeName(content),
         now: whole(content.now?.value),
         in1: whole(content.in1?.value),
         in3: whole(content.in3?.value),
@@ -73,7 +81,7 @@ export function fieldsOf(content: EntryContent): Fields {
         chain: content.chain,
         part: content.part || null,
         park: content.park || null,
-        city: names(content.cities) || "全省",
+        city: placeName(content),
         industries: content.industries.map(({ code, name }) => `${code} ${name}`).join("、"),
         enterprises: names(content.enterprises),
         products: content.products.join("、"),
@@ -91,7 +99,7 @@ export function fieldsOf(content: EntryContent): Fields {
         basis: content.basis,
         objects: content.objects.map((one) => OBJECTS[one]).join("、"),
         eligibility: content.eligibility,
-        city: names(content.cities) || "全省",
+        city: placeName(content),
         industries: names(content.industries) || null,
         occupations: names(content.occupations) || null,
         programmes: names(content.programmes) || null,
@@ -105,6 +113,10 @@ export function fieldsOf(content: EntryContent): Fields {
       };
   }
 }
+
+/** Where the figures of a list are defined: its fields → keys of /indicators. */
+export const definitionsOf = (kind: ListKind): Record<string, string> =>
+  Object.fromEntries(SHOWN.flatMap((one) => (one.in === `${kind}-list` ? [[one.as, one.key]] : [])));
 
 export const LIST_NAMES: Record<ListKind, { zh: string; en: string }> = {
   demand: { zh: "人才需求清单", en: "talent demand list" },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NOBODY, type Actor } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
+import { partText } from "../../platform/testing/zip.ts";
 import { answerOf, csv, Office, type Answer } from "../../testing/office.ts";
 import { offeringsFile, postingsFile } from "../../testing/province.ts";
 
@@ -86,6 +87,12 @@ describe("the demand list", () => {
     expect(top.content.now.low).toBeLessThanOrEqual(top.content.now.value);
     expect(top.content.courses.length).toBeGreaterThan(0);
     expect(top.content.in3).not.toBeNull();
+    const page = await office.get(`/api/public/lists/${version.id}/entries?limit=1`, actors.public);
+    expect(page).toMatchObject({ total: rows.length, definitions: { now: "demand", shortage: "shortage" } });
+    // the first version adds everything, and says so to whoever may read it
+    const first = await office.get(`/api/public/lists/${version.id}/differences`, actors.public);
+    expect(first).toMatchObject({ from: null, removed: [], changed: [], unchanged: 0 });
+    expect(first.added.map((one: Answer) => one.itemId)).toEqual(rows.map(({ itemId }) => itemId));
   });
 
   test("takes an enterprise's statement in once the office accepted it; a changed word is looked at again", async () => {
@@ -273,6 +280,34 @@ describe("those whom it concerns", () => {
     expect(stolen.statusCode).toBe(404);
     answerOf(await office.call({ method: "DELETE", url: `/api/lists/subscriptions/${own.id}` }, enterprise));
     expect((await office.get("/api/lists/subscriptions", enterprise)).items).toEqual([]);
+  });
+
+  test("a measure under another name has changed, and the printed list names each", async () => {
+    const { items } = await office.get("/api/lists/items?kind=policy&limit=50");
+    const measure = items.find((one: Answer) => one.title === "信用激励");
+    const title = "守信企业激励";
+    answerOf(await change(`/api/lists/items/${measure.id}`, { ...measure.content, title }, measure.etag, undefined, "PUT")); // prettier-ignore
+    const version = await publish("policy");
+    const found = await office.get(`/api/public/lists/${version.id}/differences`, actors.public);
+    expect(found.changed).toEqual([{ itemId: measure.id, title, city: "全省", fields: [{ field: "title", from: "信用激励", to: title }] }]); // prettier-ignore
+    expect(found.unchanged).toBe(version.entries - 1);
+    expect(await office.get(`/api/public/lists/${version.id}/differences`, actors.public)).toEqual(found);
+    const draftOfTomorrow = await draft("policy");
+    const hidden = `/api/public/lists/${version.id}/differences?from=${draftOfTomorrow.id}`;
+    expect((await office.call({ url: hidden }, actors.public)).statusCode).toBe(404);
+    const file = await office.call({ url: `/api/public/lists/${version.id}/files/list.docx` }, actors.public);
+    const text = partText(file.rawPayload, "word/document.xml");
+    expect(text).toContain("名称");
+    expect(text).toContain(title);
+  });
+
+  test("every project of a growth plan is kept, in the order in which it was entered", async () => {
+    const projects = [1, 2, 3].map((n) => ({ name: `项目${n}`, investmentFen: n * 1_000_000, stage: n === 3 ? "在建" : "" })); // prettier-ignore
+    const plan = { kind: "industry", chain: "船舶产业链", industries: ["37"], projects, year: 2026, noTalent: "由现有职工承担" }; // prettier-ignore
+    const entered = await office.post("/api/lists/items", plan);
+    const version = await publish("industry");
+    const row = (await entriesOf(version.id)).find((one) => one.itemId === entered.id);
+    expect(row.content.projects).toEqual(projects);
   });
 
   test("what was published stays as it is, in the database too", async () => {

@@ -20,8 +20,8 @@ const SAMPLE_MARK = "示例数据：本清单由生成的示例数据编制，�
 /** What fits on a printed page; the workbook holds every column. */
 const PRINTED: Record<ListKind, readonly (readonly [string, number])[]> = {
   demand: [["occupation", 0.2], ["level", 0.09], ["city", 0.12], ["now", 0.1], ["in3", 0.1], ["shortage", 0.1], ["grade", 0.09], ["programmes", 0.2]],
-  industry: [["chain", 0.18], ["city", 0.12], ["industries", 0.22], ["enterprises", 0.18], ["newPosts", 0.1], ["talents", 0.2]],
-  policy: [["instrument", 0.08], ["eligibility", 0.28], ["amount", 0.18], ["office", 0.16], ["validFrom", 0.1], ["validTo", 0.1], ["document", 0.1]],
+  industry: [["title", 0.2], ["city", 0.1], ["industries", 0.2], ["enterprises", 0.17], ["growth", 0.08], ["newPosts", 0.08], ["talents", 0.17]],
+  policy: [["title", 0.18], ["instrument", 0.07], ["eligibility", 0.23], ["amount", 0.15], ["office", 0.15], ["validTo", 0.1], ["document", 0.12]],
 }; // prettier-ignore
 const NUMBERS = new Set(["now", "in1", "in3", "shortage", "price", "urgency", "stated", "newPosts"]);
 const PRINTED_ROWS = 200;
@@ -122,6 +122,9 @@ const METHOD = {
   stated: "企业填报合计只在三家以上企业且无一家超过 75% 时公布，只按全省汇总。",
 }; // prettier-ignore
 
+const dropEmpty = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ""));
+
 async function listDocx(
   version: VersionRow,
   rows: readonly EntryRow[],
@@ -135,8 +138,9 @@ async function listDocx(
     widths: columns.map(([, width]) => width),
     align: columns.map(([one]) => (NUMBERS.has(one) ? "right" : "left")),
     rows: some.map(({ content, title }) => {
-      const fields = fieldsOf(content);
-      return columns.map(([one]) => String(fields[one] ?? (one === "occupation" ? title : "—")));
+      // a post without an occupation of the official table stands by its own name
+      const fields: Fields = { title, occupation: title, ...dropEmpty(fieldsOf(content)) };
+      return columns.map(([one]) => String(fields[one] ?? "—"));
     }),
   });
   const printed = rows.filter(({ city }) => version.kind !== "demand" || city === "").slice(0, PRINTED_ROWS);

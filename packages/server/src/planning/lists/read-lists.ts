@@ -2,11 +2,11 @@ import { dayInChina, NotFound, type Context } from "../../platform/index.ts";
 import { versionName } from "../present.ts";
 import { KINDS, policyState, type ListKind } from "./content.ts";
 import { LIST, presentVersion } from "./decide-list.ts";
-import { fieldsOf } from "./fields.ts";
+import { definitionsOf, fieldsOf } from "./fields.ts";
 import { FILES, printedFiles } from "./print-list.ts";
 import { sql } from "kysely";
 import type { EntryQuery, ListEntry, ListVersion } from "./schemas.ts";
-import { allEntries, findEntry, findListFile, findVersion, listEntries, listVersions, versionsInForce, type EntryRow, type VersionRow } from "./versions.sql.ts"; // prettier-ignore
+import { allEntries, countEntries, findEntry, findListFile, findVersion, listEntries, listVersions, versionsInForce, type EntryRow, type VersionRow } from "./versions.sql.ts"; // prettier-ignore
 
 export const presentEntry = (row: EntryRow, today: string): ListEntry => ({
   itemId: row.item_id,
@@ -41,7 +41,12 @@ export async function entries(ctx: Context, id: string, query: EntryQuery, publi
   const version = await versionRow(ctx, id, published);
   const { rows, next, total } = await listEntries(ctx, version, query);
   const today = dayInChina(ctx.now);
-  return { items: rows.map((row) => presentEntry(row, today)), next, total };
+  return {
+    items: rows.map((row) => presentEntry(row, today)),
+    next,
+    total,
+    definitions: definitionsOf(version.kind),
+  };
 }
 
 /** One entry with its history through the published versions, and the entries of the other lists that lead to it. */
@@ -56,6 +61,7 @@ export async function entryRecord(ctx: Context, id: string, itemId: string, publ
     order by v.created_at, v.id`.execute(ctx.tx);
   return {
     entry: presentEntry(row, dayInChina(ctx.now)),
+    definitions: definitionsOf(version.kind),
     history: past.map((one) => ({
       versionId: one.version_id,
       title: one.list,
@@ -107,19 +113,21 @@ export async function listsOverview(ctx: Context) {
   for (const kind of KINDS) {
     const [id] = await versionsInForce(ctx, kind);
     const version = id === undefined ? undefined : await findVersion(ctx, id);
-    const rows = version ? await allEntries(ctx, version) : [];
-    const sources: Partial<Record<EntryRow["source"], number>> = {};
-    for (const { source } of rows) sources[source] = (sources[source] ?? 0) + 1;
-    const shown = rows.map((row) => presentEntry(row, today));
-    const open = shown.filter((row) => row.policyState === "open");
+    const counts = version ? await countEntries(ctx, version) : [];
+    // support is open on a day, which only its rows tell
+    const open =
+      version && kind === "policy"
+        ? (await allEntries(ctx, version)).filter(({ content }) => content.kind === "policy" && policyState(content, today) === "open")
+        : null;
+    const top = open?.slice(0, TOP) ?? (version ? (await listEntries(ctx, version, { limit: TOP })).rows : []);
     lists.push({
       kind,
       version: version ? await presentVersion(ctx, version) : null,
-      sources,
-      unanswered: shown.filter(({ answered }) => answered === 0).length,
-      open: kind === "policy" ? open.length : null,
-      top: (kind === "policy" ? open : shown).slice(0, TOP),
+      sources: Object.fromEntries(counts.map(({ source, entries }) => [source, entries])),
+      unanswered: counts.reduce((all, { unanswered }) => all + unanswered, 0),
+      open: kind === "policy" ? (open?.length ?? 0) : null,
+      top: top.map((row) => presentEntry(row, today)),
     });
   }
   return { lists };
-}
+} // prettier-ignore

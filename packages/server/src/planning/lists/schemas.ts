@@ -77,7 +77,9 @@ export const listEntry = z
   })
   .meta({ id: "ListEntry" });
 export type ListEntry = z.infer<typeof listEntry>;
-export const entryPage = pageOf(listEntry).extend({ total: z.number() });
+/** field of a row → key of the figure's definition on /indicators */
+const definitions = z.record(z.string(), z.string());
+export const entryPage = pageOf(listEntry).extend({ total: z.number(), definitions });
 export const entryQuery = pageQuery.extend({
   q: z.string().trim().max(50).optional(),
   city: z.string().max(6).optional(),
@@ -92,12 +94,10 @@ export const entryQuery = pageQuery.extend({
 export type EntryQuery = z.infer<typeof entryQuery>;
 
 const fieldValue = z.union([z.string(), z.number()]).nullable();
-const changed = z.object({
-  itemId: z.string(),
-  title: z.string(),
+const mentioned = z.object({ itemId: z.string(), title: z.string(), city: z.string() });
+const changed = mentioned.extend({
   fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
 });
-const mentioned = z.object({ itemId: z.string(), title: z.string(), city: z.string() });
 export const differences = z
   .object({
     from: z.object({ id: z.string(), title: z.string(), version: z.string() }).nullable(),
@@ -142,6 +142,7 @@ export const answerQuery = pageQuery.extend({ itemId: z.uuid().optional() });
 export const record = z
   .object({
     entry: listEntry,
+    definitions,
     /** the same thing in each published version, oldest first */
     history: z.array(z.object({ versionId: z.string(), title: z.string(), version: z.string(), fields: z.record(z.string(), fieldValue) })),
     /** entries of the other lists now in force that lead here */

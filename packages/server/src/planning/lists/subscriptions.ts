@@ -6,12 +6,12 @@ import { NotFound, notify, type Context } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { occupationName, programmeName } from "../names.ts";
-import type { Comparison } from "./differences.ts";
+import type { Comparison, Mention } from "./differences.ts";
 import { LIST_NAMES } from "./fields.ts";
 import { provinceOf } from "./keep-items.ts";
 import { listChanged } from "./notices.ts";
 import type { newSubscription, subscription } from "./schemas.ts";
-import type { EntryRow, VersionRow } from "./versions.sql.ts";
+import type { VersionRow } from "./versions.sql.ts";
 
 type Filter = z.infer<typeof newSubscription>;
 type Subscription = z.infer<typeof subscription>;
@@ -59,7 +59,7 @@ export async function unsubscribe(ctx: Context, id: string): Promise<{ items: Su
 } // prettier-ignore
 
 /** Whether a row is of what the filter names. A row of the whole province concerns every city of it. */
-export function concerns(row: EntryRow & { occupations?: string[] }, filter: Conditions): boolean {
+function concerns(row: Mention, filter: Conditions): boolean {
   const { content } = row;
   const codes = (all: readonly { code: string }[]) => all.map(({ code }) => code);
   const of = {
@@ -91,10 +91,10 @@ export async function tellSubscribers(ctx: Context, version: VersionRow, found: 
     groups.set(key, group);
   }
   for (const { filter, users } of groups.values()) {
-    const count = (all: readonly EntryRow[]) => all.filter((row) => concerns(row, filter)).length;
+    const count = (all: readonly Mention[]) => all.filter((row) => concerns(row, filter)).length;
     const added = count(found.added);
     const removed = count(found.removed);
-    const changed = count(found.changed.map(({ after }) => after));
+    const changed = count(found.changed);
     if (added + removed + changed === 0) continue;
     await notify(ctx, {
       kind: listChanged,

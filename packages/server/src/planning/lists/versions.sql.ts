@@ -124,6 +124,8 @@ export interface EntryRow {
 }
 
 const ENTRY = sql`e.version_id, e.item_id, e.rank, e.title, e.content, e.source, e.source_name, e.confidence, e.organisation, e.city, c.answers, c.answered`;
+const rowsOf = (of: { province: string; id: string }) =>
+  sql`planning.list_entry e where e.province = ${of.province} and e.version_id = ${of.id}`;
 const from = (of: { province: string; id: string }) =>
   sql`planning.list_entry e left join planning.list_answer_counts(${of.province}, ${of.id}) c on c.item_id = e.item_id
     where e.province = ${of.province} and e.version_id = ${of.id}`;
@@ -140,7 +142,9 @@ export async function listEntries(ctx: Context, of: { province: string; id: stri
     ${query.source ? sql`and e.source = ${query.source}` : sql``}
     ${query.answered ? sql`and (c.answered is not null) = ${query.answered === "yes"}` : sql``}
     ${has("occupations", query.occupation)} ${has("programmes", query.programme)} ${has("industries", query.industry)}`;
-  const counted = await sql<{ total: number }>`select count(*)::int as total from ${from(of)} ${where}`.execute(ctx.tx);
+  // answers are read for the count only where the filter asks for them
+  const all = query.answered ? from(of) : rowsOf(of);
+  const counted = await sql<{ total: number }>`select count(*)::int as total from ${all} ${where}`.execute(ctx.tx);
   const { rows } = await sql<EntryRow>`select ${ENTRY} from ${from(of)} ${where}
     ${key ? sql`and e.rank > ${key[0]}::int` : sql``} order by e.rank limit ${query.limit + 1}`.execute(ctx.tx);
   const page = rows.slice(0, query.limit);
@@ -155,6 +159,40 @@ export async function listEntries(ctx: Context, of: { province: string; id: stri
 /** Every entry of a version, in its order. */
 export async function allEntries(ctx: Context, of: { province: string; id: string }): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`select ${ENTRY} from ${from(of)} order by e.rank`.execute(ctx.tx);
+  return rows;
+}
+
+/** How many entries of a version come from where, and how many of them nobody has answered. */
+export async function countEntries(ctx: Context, of: { province: string; id: string }) {
+  const { rows } = await sql<{ source: Entry["source"]; entries: number; unanswered: number }>`
+    select e.source, count(*)::int as entries, (count(*) filter (where c.answered is null))::int as unanswered from ${from(of)}
+    group by e.source`.execute(ctx.tx);
+  return rows;
+}
+
+/** One thing in two versions of a list; null where one of them does not hold it. */
+export interface Pair {
+  itemId: string;
+  city: string;
+  before: { title: string; content: EntryContent } | null;
+  after: { title: string; content: EntryContent } | null;
+}
+
+/** What two versions do not say alike, in the order of the newer one: what is alike never leaves the database. */
+export async function differingEntries(
+  ctx: Context,
+  earlier: { id: string } | undefined,
+  later: { province: string; id: string },
+): Promise<Pair[]> {
+  const of = (id: string | null) =>
+    sql`(select * from planning.list_entry where province = ${later.province} and version_id = ${id}::uuid)`;
+  const said = (row: "a" | "b") =>
+    sql`case when ${sql.ref(`${row}.title`)} is not null then jsonb_build_object('title', ${sql.ref(`${row}.title`)}, 'content', ${sql.ref(`${row}.content`)}) end`;
+  const { rows } = await sql<Pair>`
+    select item_id as "itemId", coalesce(b.city, a.city) as city, ${said("a")} as before, ${said("b")} as after
+    from ${of(earlier?.id ?? null)} a full join ${of(later.id)} b using (item_id)
+    where (a.title, a.content) is distinct from (b.title, b.content)
+    order by b.rank nulls last, a.rank`.execute(ctx.tx);
   return rows;
 }
 

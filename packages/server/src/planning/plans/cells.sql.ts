@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { LimitUse } from "@tixi/engines/quota";
+import { CARDS, type Card, type LimitUse } from "@tixi/engines/quota";
 import type { Level } from "@tixi/engines/types";
 import { jsonText, type Context } from "../../platform/index.ts";
 import { SEATS_HASH, type PlanTotals } from "./plans.sql.ts";
@@ -100,9 +100,11 @@ export interface NewCell {
   upper: number | null;
   marginal: number;
   binding: CellBinding;
+  /** counts for a new cell only */
+  locked: boolean;
 }
 
-/** Writes what a solve gave: new cells, or new seats of those that are there; locks stay. */
+/** Writes what a solve gave: new cells, or new seats of those that are there; their locks stay. */
 export async function storeCells(
   ctx: Context,
   of: { province: string; id: string; version: number },
@@ -110,11 +112,11 @@ export async function storeCells(
 ): Promise<void> {
   for (let from = 0; from < cells.length; from += 3000)
     await sql`insert into planning.plan_cell (province, plan_id, offering_id, school, school_name, programme, level, city, card, last, seats,
-        lower, upper, solved, marginal, binding, version)
+        lower, upper, solved, marginal, binding, locked, version)
       select ${of.province}, ${of.id}, k.offering_id, k.school, k.school_name, k.programme, k.level, k.city, k.card, k.last, k.seats, k.lower,
-        k.upper, k.seats, k.marginal, k.binding, ${of.version}
+        k.upper, k.seats, k.marginal, k.binding, k.locked, ${of.version}
       from jsonb_to_recordset(${jsonText(cells.slice(from, from + 3000))}::jsonb) as k (offering_id uuid, school uuid, school_name text, programme text,
-        level text, city text, card text, last int, seats int, lower int, upper int, marginal float8, binding jsonb)
+        level text, city text, card text, last int, seats int, lower int, upper int, marginal float8, binding jsonb, locked boolean)
       on conflict (province, plan_id, offering_id) do update set seats = excluded.seats, lower = excluded.lower, upper = excluded.upper,
         solved = excluded.seats, marginal = excluded.marginal, binding = excluded.binding,
         version = case when plan_cell.seats = excluded.seats then plan_cell.version else excluded.version end`.execute(ctx.tx);
@@ -163,13 +165,13 @@ export async function listEdits(ctx: Context, plan: string, before: number | nul
   return rows;
 } // prettier-ignore
 
-/** Seats of a plan by level, against last year and the scale. */
+/** Seats of a plan by level and by card, against last year and the scale. */
 export async function totalsOf(ctx: Context, plan: string, scale: Partial<Record<Level, number>>): Promise<PlanTotals> {
-  const { rows } = await sql<{ level: Level; seats: number; last: number; offerings: number; opened: number; closed: number }>`select level,
+  const { rows } = await sql<{ level: Level; card: Card; seats: number; last: number; offerings: number; opened: number; closed: number }>`select level, card,
       sum(seats)::int as seats, sum(last)::int as last, count(*) filter (where seats > 0)::int as offerings,
       count(*) filter (where last = 0 and seats > 0)::int as opened, count(*) filter (where last > 0 and seats = 0)::int as closed
-    from planning.plan_cell where plan_id = ${plan} group by level order by level`.execute(ctx.tx);
-  const sum = (key: "seats" | "last" | "offerings" | "opened" | "closed") => rows.reduce((all, row) => all + row[key], 0);
+    from planning.plan_cell where plan_id = ${plan} group by level, card`.execute(ctx.tx);
+  const sum = (key: "seats" | "last" | "offerings" | "opened" | "closed", of = rows) => of.reduce((all, row) => all + row[key], 0);
   const order: Level[] = ["secondary", "college", "bachelor"];
   return {
     seats: sum("seats"),
@@ -178,8 +180,12 @@ export async function totalsOf(ctx: Context, plan: string, scale: Partial<Record
     opened: sum("opened"),
     closed: sum("closed"),
     levels: order.flatMap((level) => {
-      const row = rows.find((one) => one.level === level);
-      return row ? [{ level, seats: row.seats, last: row.last, scale: scale[level] ?? null }] : [];
+      const here = rows.filter((row) => row.level === level);
+      return here.length > 0 ? [{ level, seats: sum("seats", here), last: sum("last", here), scale: scale[level] ?? null }] : [];
+    }),
+    cards: CARDS.flatMap((card) => {
+      const here = rows.filter((row) => row.card === card);
+      return here.length > 0 ? [{ card, seats: sum("seats", here), last: sum("last", here), offerings: sum("offerings", here) }] : [];
     }),
   };
 } // prettier-ignore

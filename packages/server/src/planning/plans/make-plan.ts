@@ -1,6 +1,13 @@
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
-import { Conflict, NotFound, recordAction, requireMatch, type Context } from "../../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  NotFound,
+  recordAction,
+  requireMatch,
+  type Context,
+} from "../../platform/index.ts";
 import type { FastifyRequest } from "fastify";
 import { access } from "../access.ts";
 import { requireRound } from "../rounds/rounds.ts";
@@ -24,11 +31,18 @@ export async function requirePlan(ctx: Context, id: string): Promise<PlanRow> {
 
 /**
  * A new scenario of a round, put in the queue to be solved.
- * @throws Conflict where the round holds too many; NotFound for another province's round
+ * @throws Conflict where the round holds too many; NotFound for another province's round; BadInput where it is to begin with
+ * the locks of another round's plan
  */
 export async function startPlan(
   ctx: Context,
-  input: { roundId: string; name: string; parameters?: PlanParametersGiven | undefined },
+  input: {
+    roundId: string;
+    name: string;
+    parameters?: PlanParametersGiven | undefined;
+    /** a scenario of the same round whose locked cells it begins with */
+    basedOn?: string | undefined;
+  },
 ): Promise<PlanRecord> {
   const round = await requireRound(ctx, input.roundId);
   access.authorize(ctx.actor, "makePlan", { region: round.province });
@@ -38,12 +52,34 @@ export async function startPlan(
       zh: `一个轮次最多 ${MOST_PLANS} 个方案。`,
       en: `A round holds at most ${MOST_PLANS} plans.`,
     });
+  const basedOn = input.basedOn === undefined ? null : await requirePlan(ctx, input.basedOn);
+  if (basedOn && basedOn.round_id !== round.id)
+    throw new BadInput([
+      {
+        part: "body",
+        field: "basedOn",
+        value: basedOn.id,
+        reason: "只能以同一轮次的方案为起点 / a plan of the same round only",
+      },
+    ]);
   const id = uuidv7();
   const { province, sample } = round;
-  await insertPlan(ctx, { province, id, roundId: round.id, name: input.name, parameters, sample });
+  await insertPlan(ctx, {
+    province,
+    id,
+    roundId: round.id,
+    name: input.name,
+    parameters,
+    basedOn: basedOn?.id ?? null,
+    sample,
+  });
   await recordAction(ctx, PLAN_LOG, { province, id }, 1, "start", { note: "" });
   await setPlanJob(ctx, id, await ctx.jobs.start(SOLVE_PLAN, { province, planId: id }));
-  await ctx.audit("plan.start", `plan:${id}`, null, { name: input.name, parameters: input.parameters ?? {} });
+  await ctx.audit("plan.start", `plan:${id}`, null, {
+    name: input.name,
+    parameters: input.parameters ?? {},
+    basedOn: basedOn?.id ?? null,
+  });
   return presentPlan(await requirePlan(ctx, id));
 }
 

@@ -16,28 +16,23 @@ const byCard = <T extends z.ZodType>(of: T, defaults: Record<string, z.output<T>
     .default({})
     .transform((given) => ({ ...defaults, ...given }));
 
-/* What the adjustment keeps is not closed by the plan: fewer seats by a share only, never by a whole class. */
-const fewer = { share: 0.3, seats: 0 };
-const change = {
-  ...defaultLimits.change,
-  keep: { ...defaultLimits.change.keep, down: fewer },
-  expand: { ...defaultLimits.change.expand, down: fewer },
-};
-
 export const planParameters = z
   .object({
     /** exact seats of a level (国家核定规模); a level not named keeps last year's total */
     scale: z.partialRecord(level, seats).default({}),
     cards: byCard(cardRule, defaultLimits.cards),
-    change: byCard(changeRule, change),
+    change: byCard(changeRule, defaultLimits.change),
     /** 班额: seats are whole classes; null = any number */
     classSize: z
       .object({ min: z.number().int().min(1).max(200), max: z.number().int().min(1).max(200) })
       .refine((size) => size.min <= size.max, "最小班额不大于最大班额 / the smallest class is no larger than the largest")
       .nullable()
       .default({ min: 30, max: 50 }),
-    openings: z.boolean().default(defaultLimits.openings),
+    /** may offerings that were closed lately run again; those decided on or with the card "add" always may */
+    openings: z.boolean().default(false),
     openingMin: seats.default(defaultLimits.openingMin),
+    /** most seats of an opening that no application names a number for; null = any number */
+    openingMost: seats.nullable().default(defaultLimits.openingMost ?? null),
     /** most offerings that one school may open; null = any number */
     schoolOpenings: z.number().int().min(0).max(50).nullable().default(3),
     /** whether the newest proposals of schools limit the plan */

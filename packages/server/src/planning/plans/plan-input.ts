@@ -1,16 +1,17 @@
 /** From what the province holds to what the solver is asked: offerings, schools, markets, floors. */
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { standards } from "@tixi/standards";
-import type { Card, QuotaInput, QuotaMarket, QuotaOffering, QuotaSchool } from "@tixi/engines/quota";
-import { NATIONAL_QUALIFIED } from "@tixi/engines/indicators";
-import { LEVELS, type ConditionRow, type Level, type OfferingRow } from "@tixi/engines/types";
+import { classSizeOf, type Card, type QuotaInput, type QuotaOffering } from "@tixi/engines/quota";
+import { LEVELS, type Level, type OfferingRow } from "@tixi/engines/types";
 import { decisionInput, type DecisionRow } from "../../demand/index.ts";
 import type { Context } from "../../platform/index.ts";
 import { citiesOf } from "../../registry/index.ts";
 import { keepOfferings } from "../adjustment/offerings.sql.ts";
 import type { CycleRow } from "../cycles.sql.ts";
+import { usualDuration, withDecisions, type DecisionCounts, type KnownOffering } from "./decisions.ts";
 import type { PlanParameters } from "./parameters.ts";
+import { conversionsOf, marketsOf, supplyCells } from "./plan-markets.ts";
+import { schoolKey, schoolsOf } from "./plan-schools.ts";
 
 export interface PlannedOffering {
   id: string;
@@ -32,7 +33,16 @@ export interface PlanInput {
 
 /** What a reader must know of the input, with its figure. */
 export interface PlanNote {
-  key: "no-cards" | "conditions-missing" | "conditions-over" | "market-year" | "conversion-pooled";
+  key:
+    | "decided-openings"
+    | "decided-changes"
+    | "decided-withdrawals"
+    | "missing-programmes"
+    | "no-cards"
+    | "conditions-missing"
+    | "conditions-over"
+    | "market-year"
+    | "conversion-pooled";
   count: number;
 }
 
@@ -51,9 +61,12 @@ export async function planInput(
   const { province, year, cycle } = of;
   const notes: PlanNote[] = [];
   const data = await decisionInput(ctx, { province });
-  const known = await knownOfferings(ctx, province, year, data.offerings);
+  const { known, counts } = await withDecisions(ctx, of, await knownOfferings(ctx, province, year, data.offerings));
+  notes.push(...decisionNotes(counts));
   const adjustment = chosen.adjustment ?? (await newestAdjustment(ctx, of));
   const cards = adjustment ? await cardsOf(ctx, adjustment) : new Map<string, Card>();
+  const missing = adjustment ? await missingOf(ctx, adjustment) : 0;
+  if (missing > 0) notes.push({ key: "missing-programmes", count: missing });
   if (cards.size === 0) notes.push({ key: "no-cards", count: known.length });
   const wishes = await wishesOf(ctx, province, of.roundId);
   const supply = await supplyCells(ctx, cycle);
@@ -61,12 +74,13 @@ export async function planInput(
   let pooled = 0;
 
   const candidates = known.filter(
-    ({ id, last, newest }) =>
-      last > 0 || cards.get(id) === "add" || (chosen.openings && newest >= year - FORGOTTEN_AFTER),
+    ({ id, last, newest, decided }) =>
+      last > 0 || decided === "add" || cards.get(id) === "add" || (chosen.openings && newest >= year - FORGOTTEN_AFTER),
   );
   const quotaOfferings = candidates.map((o): QuotaOffering => {
     const conversion = conversions(o);
     if (conversion.pooled) pooled++;
+    const card = cardOf(o, cards.get(o.id));
     return {
       key: o.id,
       school: schoolKey(o),
@@ -75,13 +89,9 @@ export async function planInput(
       city: o.city,
       duration: o.duration,
       last: o.last,
-      card: cards.get(o.id) ?? "keep",
-      // classes that are smaller already may go on, and shrink as far as the yearly change lets others
-      classSize: chosen.classSize && {
-        min: o.last > 0 ? Math.min(chosen.classSize.min, Math.ceil(o.last * 0.7)) : chosen.classSize.min,
-        max: chosen.classSize.max,
-      },
-      proposal: wishes.get(o.id) ?? null,
+      card,
+      classSize: chosen.classSize && classOf(o, chosen.classSize),
+      proposal: proposalOf(o.ceiling, chosen.proposals === "ignore" ? undefined : wishes.get(o.id)),
       locked: null,
       conversion: conversion.share,
       shortage: ["add", "expand"].includes(cards.get(o.id) ?? "") || conversion.price >= chosen.shortagePrice,
@@ -129,7 +139,9 @@ export async function planInput(
         classes: chosen.classSize !== null,
         openings: chosen.openings,
         openingMin: chosen.openingMin,
-        proposals: chosen.proposals,
+        openingMost: chosen.openingMost ?? null,
+        // what was decided on an application is a limit, whether or not wishes are
+        proposals: chosen.proposals === "ignore" ? "max" : chosen.proposals,
       },
       markets,
       balance: { weights: balance.weights, moveCost: balance.moveCost, cityCosts: balance.cityCosts, levels: balance.levels },
@@ -137,17 +149,32 @@ export async function planInput(
   };
 } // prettier-ignore
 
-const schoolKey = (o: { school: string | null; schoolName: string }): string => o.school ?? o.schoolName;
-
-interface Known extends PlannedOffering {
-  /** seats of last year's plan */
-  last: number;
-  duration: number;
-  /** the last year of which anything is known */
-  newest: number;
-  /** persons who leave the school with this year's graduates */
-  graduates: number;
+/** A decision stands above the adjustment's card; who was allowed to shrink is not told to grow. */
+function cardOf({ decided, ceiling, last }: KnownOffering, said: Card | undefined): Card {
+  const card = decided ?? said ?? "keep";
+  return ceiling !== null && ceiling < last && (card === "expand" || card === "add") ? "keep" : card;
 }
+
+/** The usual class of an offering; one that was decided to be smaller may be so. */
+function classOf({ last, ceiling }: KnownOffering, size: { min: number; max: number }) {
+  const { min, max } = classSizeOf(last, size);
+  return { min: ceiling ? Math.min(min, ceiling) : min, max };
+}
+
+/** The seats wished for, within those that were decided on. */
+function proposalOf(ceiling: number | null, wish: number | undefined): QuotaOffering["proposal"] {
+  if (ceiling === null) return wish === undefined ? null : { min: wish, max: wish };
+  return { min: Math.min(wish ?? 0, ceiling), max: Math.min(wish ?? ceiling, ceiling) };
+}
+
+const decisionNotes = ({ openings, changes, withdrawals }: DecisionCounts): PlanNote[] =>
+  (
+    [
+      { key: "decided-openings", count: openings },
+      { key: "decided-changes", count: changes },
+      { key: "decided-withdrawals", count: withdrawals },
+    ] as const
+  ).filter(({ count }) => count > 0);
 
 /** Offerings with what their files say of the year before; a plan in several parts is added up. */
 async function knownOfferings(
@@ -155,8 +182,8 @@ async function knownOfferings(
   province: string,
   year: number,
   rows: readonly DecisionRow<OfferingRow>[],
-): Promise<Known[]> {
-  const found = new Map<string, Omit<Known, "id"> & { first: number }>();
+): Promise<KnownOffering[]> {
+  const found = new Map<string, Omit<KnownOffering, "id"> & { first: number }>();
   for (const { row, school } of rows) {
     if (row.year >= year) continue;
     const key = `${school.name}\u001f${row.programmeCode}\u001f${row.city}`;
@@ -171,6 +198,8 @@ async function knownOfferings(
         duration: 0,
         last: 0,
         graduates: 0,
+        decided: null,
+        ceiling: null,
         newest: row.year,
         first: row.year,
       };
@@ -190,12 +219,11 @@ async function knownOfferings(
     province,
     all.map(({ school, schoolName, programme, level, city, first, newest }) => ({ school, schoolName, programme, level, city, firstYear: first, lastYear: newest })),
   ); // prettier-ignore
-  const usual: Record<Level, number> = { secondary: 3, college: 3, bachelor: 4 };
   return all
     .map(({ first: _, ...one }, i) => ({
       ...one,
       id: ids[i]!,
-      duration: one.duration || (standards().findProgramme(one.programme)?.years ?? usual[one.level]),
+      duration: one.duration || usualDuration(one.programme, one.level),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -218,137 +246,18 @@ async function cardsOf(ctx: Context, adjustment: string): Promise<Map<string, Ca
   return new Map(rows.map((row) => [row.offering_id, row.final]));
 }
 
+/** Programmes that the balance asks for and nobody offers: none opens before a school's application is decided. */
+async function missingOf(ctx: Context, adjustment: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from planning.missing_programme where adjustment_id = ${adjustment}`.execute(ctx.tx);
+  return rows[0]!.n;
+} // prettier-ignore
+
 /** The newest proposal of each school's offering in the round: so many seats are wished for. */
 async function wishesOf(ctx: Context, province: string, roundId: string) {
   const { rows } = await sql<{ offering_id: string; seats: number }>`select distinct on (s.offering_id) s.offering_id, s.seats
     from planning.seat_step s join planning.plan p on p.province = s.province and p.id = s.plan_id
     where s.province = ${province} and p.round_id = ${roundId} and s.action = 'propose' order by s.offering_id, s.at desc`.execute(ctx.tx);
-  return new Map(rows.map(({ offering_id, seats }) => [offering_id, { min: seats, max: seats }]));
-} // prettier-ignore
-
-interface SupplyCellRow {
-  year: number;
-  city: string;
-  programme: string;
-  level: Level;
-  entrants: number | null;
-  graduates: number;
-  supply: number;
-  price_max: number;
-}
-
-async function supplyCells(ctx: Context, cycle: CycleRow): Promise<SupplyCellRow[]> {
-  const { rows } = await sql<SupplyCellRow>`select year, city, programme, level, entrants, graduates, supply, price_max
-    from planning.supply_cell where province = ${cycle.province} and cycle_id = ${cycle.id} and city <> '' and programme <> '' and level <> ''
-    order by year, city, programme, level`.execute(ctx.tx);
-  return rows;
-} // prettier-ignore
-
-/** Of those who enter, how many look for work here: supply ÷ entrants over the cell's years, where it has none of its level. */
-function conversionsOf(cells: readonly SupplyCellRow[]) {
-  const sums = new Map<string, { entrants: number; supply: number; price: number }>();
-  const add = (key: string, cell: SupplyCellRow) => {
-    const sum = sums.get(key) ?? { entrants: 0, supply: 0, price: 0 };
-    // `entrants` are those of the graduates' own year: the share of a steady cohort
-    sum.entrants += cell.entrants ?? 0;
-    sum.supply += cell.entrants ? cell.supply : 0;
-    sum.price = Math.max(sum.price, cell.price_max);
-    sums.set(key, sum);
-  };
-  for (const cell of cells) {
-    add(`${cell.programme} ${cell.city}`, cell);
-    add(cell.level, cell);
-  }
-  return (o: { programme: string; city: string; level: Level }) => {
-    const own = sums.get(`${o.programme} ${o.city}`);
-    const usable = own && own.entrants > 0;
-    const from = usable ? own : sums.get(o.level);
-    const share = from && from.entrants > 0 ? Math.min(1, from.supply / from.entrants) : 0.8;
-    return { share: Math.round(share * 1000) / 1000, price: own?.price ?? 0, pooled: !usable };
-  };
-}
-
-/** Demand and the other supply of each graduation year; beyond the forecast its last year stands for the rest. */
-async function marketsOf(
-  ctx: Context,
-  cycle: CycleRow,
-  year: number,
-  offerings: readonly QuotaOffering[],
-  supply: readonly SupplyCellRow[],
-  notes: PlanNote[],
-): Promise<QuotaMarket[]> {
-  const { rows } = await sql<{ year: number; occupation: string; city: string; level: QuotaMarket["demand"][number]["level"]; amount: number }>`
-    select year, occupation, city, level, demand as amount from planning.demand_cell
-    where province = ${cycle.province} and cycle_id = ${cycle.id} and city <> '' and occupation <> '' and level <> '' and linked
-    order by year, occupation, city, level`.execute(ctx.tx);
-  const years = [...new Set(rows.map((row) => row.year))].sort();
-  const horizon = years.at(-1) ?? cycle.year;
-  const durations = new Map<string, number>();
-  for (const o of offerings) durations.set(`${o.programme} ${o.city}`, o.duration);
-  const wanted = [...new Set(offerings.map((o) => year + o.duration))].sort();
-  const beyond = wanted.filter((graduation) => graduation > horizon).length;
-  if (beyond > 0) notes.push({ key: "market-year", count: beyond });
-  return wanted.map((graduation) => {
-    const at = Math.min(graduation, horizon);
-    return {
-      year: graduation,
-      demand: rows.filter((row) => row.year === at).map(({ occupation, city, level, amount }) => ({ occupation, city, level, amount })),
-      // those who entered in the plan's year are what the plan decides on
-      other: supply
-        .filter((cell) => cell.year === at && cell.supply > 0 && (durations.get(`${cell.programme} ${cell.city}`) ?? -1) + year !== graduation)
-        .map(({ programme, level, city, supply: amount }) => ({ programme, level, city, amount })),
-    };
-  });
-} // prettier-ignore
-
-/** Ceilings from school conditions (教发〔2004〕2号; secondary schools: the standard of 2022): what space and teachers carry, less those who stay. */
-function schoolsOf(
-  offerings: readonly Known[],
-  conditions: readonly DecisionRow<ConditionRow>[],
-  chosen: PlanParameters,
-  notes: PlanNote[],
-): QuotaSchool[] {
-  const newest = new Map<string, ConditionRow>();
-  for (const { row, school } of conditions) {
-    const key = school.id ?? school.name;
-    if ((newest.get(key)?.year ?? 0) <= row.year) newest.set(key, row);
-  }
-  const bySchool = new Map<string, { last: number; graduates: number }>();
-  for (const o of offerings) {
-    const sum = bySchool.get(schoolKey(o)) ?? { last: 0, graduates: 0 };
-    sum.last += o.last;
-    sum.graduates += o.graduates;
-    bySchool.set(schoolKey(o), sum);
-  }
-  let missing = 0;
-  let over = 0;
-  const schools = [...bySchool].map(([key, { last, graduates }]): QuotaSchool => {
-    const base = { key, openings: chosen.schoolOpenings };
-    const row = newest.get(key);
-    const carried = row && chosen.conditions !== "ignore" ? carriedBy(row) : null;
-    if (chosen.conditions !== "ignore" && !carried) missing++;
-    if (!row || !carried) return { ...base, ceiling: null, condition: "" };
-    const room = Math.max(0, Math.floor(carried.students - ((row.studentsFull ?? 0) - graduates)));
-    if (room < last) over++;
-    const ceiling = chosen.conditions === "no-growth" ? Math.max(room, last) : room;
-    return { ...base, ceiling, condition: carried.item };
-  });
-  if (missing > 0) notes.push({ key: "conditions-missing", count: missing });
-  if (over > 0) notes.push({ key: "conditions-over", count: over });
-  return schools.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function carriedBy(row: ConditionRow): { item: string; students: number } | null {
-  const line = row.schoolType ? NATIONAL_QUALIFIED.lines[row.schoolType] : undefined;
-  if (!line || row.studentsFull === null) return null;
-  const teachers = row.teachersFull === null ? null : row.teachersFull + Math.min(row.teachersPart ?? 0, row.teachersFull / 4) / 2;
-  const all = [
-    { item: "students-per-teacher", students: teachers === null || !line["students-per-teacher"] ? null : teachers * line["students-per-teacher"].value },
-    { item: "teaching-area", students: row.teachingArea === null || !line["teaching-area"] ? null : row.teachingArea / line["teaching-area"].value },
-    { item: "building", students: row.buildingArea === null || !line.building ? null : row.buildingArea / line.building.value },
-    { item: "dormitory", students: row.dormArea === null || !line.dormitory ? null : row.dormArea / line.dormitory.value },
-  ].filter((one): one is { item: string; students: number } => one.students !== null);
-  return all.sort((a, b) => a.students - b.students)[0] ?? null;
+  return new Map(rows.map(({ offering_id, seats }) => [offering_id, seats]));
 } // prettier-ignore
 
 /** The input as bytes: what is hashed, kept and solved again. */

@@ -32,6 +32,8 @@ export interface PlanTotals {
   opened: number;
   closed: number;
   levels: { level: Level; seats: number; last: number; scale: number | null }[];
+  /** by card; a plan that was solved before this was counted has none */
+  cards?: { card: string; seats: number; last: number; offerings: number }[];
 }
 
 export interface PlanRow {
@@ -41,6 +43,8 @@ export interface PlanRow {
   round_title: string;
   round_year: number;
   cycle_id: string;
+  /** the scenario whose locked cells it began with */
+  based_on: string | null;
   name: string;
   parameters: PlanParameters;
   state: "waiting" | "running" | "done" | "conflict" | "failed" | "cancelled";
@@ -60,7 +64,7 @@ export interface PlanRow {
   unanswered: number;
 }
 
-const PLAN = sql`p.province, p.id, p.round_id, r.title as round_title, r.year as round_year, r.cycle_id, p.name, p.parameters, p.state,
+const PLAN = sql`p.province, p.id, p.round_id, r.title as round_title, r.year as round_year, r.cycle_id, p.based_on, p.name, p.parameters, p.state,
   p.job_id, p.message, p.summary, p.conflict, p.manifest, p.version, p.sample, p.created_by_name, p.created_at, p.finished_at,
   (select json_agg(json_build_object('seq', a.seq, 'action', a.action, 'by_name', a.by_name, 'at', a.at, 'note', a.note) order by a.seq)
     from planning.plan_action a where a.province = p.province and a.plan_id = p.id) as actions,
@@ -85,10 +89,18 @@ export async function listPlans(ctx: Context, roundId: string | null): Promise<P
 
 export async function insertPlan(
   ctx: Context,
-  plan: { province: string; id: string; roundId: string; name: string; parameters: object; sample: boolean },
+  plan: {
+    province: string;
+    id: string;
+    roundId: string;
+    name: string;
+    parameters: object;
+    basedOn: string | null;
+    sample: boolean;
+  },
 ): Promise<void> {
-  await sql`insert into planning.plan (province, id, round_id, name, parameters, state, sample, created_by, created_by_name, created_at)
-    values (${plan.province}, ${plan.id}, ${plan.roundId}, ${plan.name}, ${jsonText(plan.parameters)}::jsonb, 'waiting', ${plan.sample},
+  await sql`insert into planning.plan (province, id, round_id, name, parameters, based_on, state, sample, created_by, created_by_name, created_at)
+    values (${plan.province}, ${plan.id}, ${plan.roundId}, ${plan.name}, ${jsonText(plan.parameters)}::jsonb, ${plan.basedOn}, 'waiting', ${plan.sample},
       ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
 }
 

@@ -129,6 +129,40 @@ describe("a plan", () => {
     expect(verified.result).toEqual({ input: true, steps: 4, differing: [], seats: true, altered: [] });
   }, 60_000);
 
+  test("made from another begins with its locked cells, and can be played again", async () => {
+    const first = await solved(await make({}, "起点"));
+    const [a, b] = (await cells(first.id)).filter((cell) => cell.level === "college" && cell.seats > 20);
+    answerOf(
+      await edit(first.id, [
+        { offering: a.offering, seats: a.seats - 3, locked: true, version: a.version },
+        { offering: b.offering, seats: b.seats + 2, locked: true, version: b.version },
+      ]),
+    );
+    const second = await solved(
+      await office.post("/api/plans", {
+        roundId: round,
+        name: "新方案",
+        parameters: { seconds: 20 },
+        basedOn: first.id,
+      }),
+    );
+    expect([second.solving, second.basedOn]).toEqual(["done", first.id]);
+    const locked = (await cells(second.id)).filter((cell) => cell.locked);
+    expect(locked.map(({ offering, seats }) => [offering, seats]).sort()).toEqual(
+      [
+        [a.offering, a.seats - 3],
+        [b.offering, b.seats + 2],
+      ].sort(),
+    );
+    const { job } = await office.post(`/api/plans/${second.id}/verify`);
+    expect((await office.jobEnded(job)).result).toMatchObject({
+      input: true,
+      steps: 1,
+      differing: [],
+      seats: true,
+    });
+  }, 60_000);
+
   test("loses nobody's change: a stale cell comes back with the other's value and name, the rest is taken", async () => {
     const made = await solved(await make({}, "两人"));
     const [a, b] = await cells(made.id);
@@ -178,6 +212,10 @@ describe("a plan", () => {
       expect(words.zh.length).toBeGreaterThan(5);
       expect(change).toMatch(/^\//);
     }
+    // moved as far as it says, the scale leaves a plan
+    const { nearest } = limits.find(({ kind }: Answer) => kind === "level");
+    expect(nearest).toBeGreaterThan(1);
+    expect((await solved(await make({ scale: { college: nearest } }, "放宽规模"))).solving).toBe("done");
     expect((await step(made.id, "open")).statusCode).toBe(409);
   }, 60_000);
 

@@ -18,6 +18,7 @@ export function presentPlan(row: PlanRow) {
     round: { id: row.round_id, title: row.round_title, year: row.round_year },
     region: row.province,
     cycleId: row.cycle_id,
+    basedOn: row.based_on,
     parameters: row.parameters as Record<string, unknown>,
     state,
     next: procedure.open(state, ["makePlan", "reviewPlan", "publishPlan"]).filter((step) => step !== "supersede"),

@@ -71,6 +71,7 @@ export const solveJob = defineJob<Payload, { planId: string } | null>(
           sample: plan.sample,
           cycleId: plan.cycle_id,
           adjustmentId: begun.adjustment,
+          basedOn: plan.based_on,
           input: { sha256: bytes.sha256, bytes: Buffer.byteLength(bytes.text), offerings: input.offerings.length },
           parameters: plan.parameters,
           notes: begun.notes,
@@ -142,10 +143,18 @@ async function begin(ctx: Context, planId: string): Promise<Begun | null> {
     fresh: true,
     adjustment,
     notes,
-    locked: [],
+    locked: plan.based_on === null ? [] : await locksOf(ctx, plan.based_on, input),
     warm: null,
     seats: new Map(),
   };
+}
+
+/** Cells that are locked in the scenario from which this one was made, as far as they are in its input. */
+async function locksOf(ctx: Context, plan: string, input: QuotaInput): Promise<SeatChange[]> {
+  const known = new Set(input.offerings.map(({ key }) => key));
+  return (await allSeats(ctx, plan))
+    .filter((row) => row.locked && known.has(row.offering_id))
+    .map((row) => [row.offering_id, row.seats] as const);
 }
 
 async function solve(
@@ -187,6 +196,7 @@ async function store(
 ): Promise<void> {
   const bounds = ownBounds(solved.limits);
   const names = new Map((offerings ?? []).map((one) => [one.id, one]));
+  const holds = new Map(locked);
   const reasonsOf = new Map(solved.reasons.map((one) => [one.key, one]));
   const cells = input.offerings.map((o, i): NewCell => {
     const named = names.get(o.key);
@@ -213,6 +223,7 @@ async function store(
         worthDown: reasons?.worthDown ?? false,
         levelPrice: reasons?.levelPrice ?? null,
       },
+      locked: holds.has(o.key),
     };
   });
   const of = { province: plan.province, id: plan.id };
@@ -225,7 +236,6 @@ async function store(
     solved.plan.warm,
     createHash("sha256").update(warm).digest("hex"),
   );
-  const holds = new Map(locked);
   const moved = cells
     .filter((cell) => holds.has(cell.offering_id) || (before.size > 0 && before.get(cell.offering_id) !== cell.seats))
     .map((cell) => ({ offering: cell.offering_id, from: before.get(cell.offering_id) ?? 0, to: cell.seats, locked: holds.has(cell.offering_id) }));

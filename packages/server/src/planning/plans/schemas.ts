@@ -23,6 +23,9 @@ const totals = z.object({
   levels: z.array(
     z.object({ level: z.string(), seats: z.number(), last: z.number(), scale: z.number().nullable() }),
   ),
+  cards: z
+    .array(z.object({ card: z.string(), seats: z.number(), last: z.number(), offerings: z.number() }))
+    .optional(),
 });
 const baseline = z.object({ kind: z.string(), value: z.number(), feasible: z.boolean(), seats: z.number() });
 
@@ -30,6 +33,7 @@ export const newPlan = z.object({
   roundId: z.uuid(),
   name: z.string().trim().min(1).max(80),
   parameters: planParameters.optional(),
+  basedOn: z.uuid().optional(),
 });
 export const planQuery = z.object({ round: z.uuid().optional() });
 
@@ -40,6 +44,7 @@ export const plan = z
     round: z.object({ id: z.string(), title: z.string(), year: z.number() }),
     region: z.string(),
     cycleId: z.string(),
+    basedOn: z.string().nullable(),
     parameters: z.record(z.string(), z.unknown()),
     state: z.string(),
     next: z.array(z.string()),
@@ -213,7 +218,15 @@ export const why = z.object({
 export const conflict = z.object({
   single: z.boolean(),
   sentence: sentence.nullable(),
-  limits: z.array(said),
+  /** `nearest`: the number with which all limits hold together if only this one is changed; null = not by it alone */
+  limits: z.array(
+    said.extend({
+      nearest: z.number().nullable(),
+      /** how many limits of single offerings it stands for; a few of them in words */
+      count: z.number(),
+      examples: z.array(sentence),
+    }),
+  ),
 });
 export const broken = z.object({ count: z.number(), limits: z.array(said) });
 export const tight = z.object({ limits: z.array(said.extend({ price: z.number() })) });

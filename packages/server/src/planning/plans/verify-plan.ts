@@ -103,6 +103,12 @@ async function replay(
   for (const [done, edit] of kept.edits.entries()) {
     told(done);
     if (edit.kind === "solve") {
+      // a scenario made from another begins with its locks
+      for (const cell of edit.cells)
+        if (cell.locked) {
+          seats.set(cell.offering, cell.to);
+          locked.set(cell.offering, true);
+        }
       const holds = keys.filter((key) => locked.get(key)).map((key) => [key, seats.get(key)!] as const);
       const answer: QuotaAnswer = await thread.ask({ method: "solve", locked: holds, options: { ...kept.options, warm } }, signal);
       if (answer.kind === "plan") {

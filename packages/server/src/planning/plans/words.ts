@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import {
   conflictSentence,
+  groupPhrase,
   limitPhrase,
   reasonsSentence,
   type Limit,
@@ -13,6 +14,7 @@ import {
 import type { Context } from "../../platform/index.ts";
 import { regionName } from "../../registry/index.ts";
 import { programmeName } from "../names.ts"; // prettier-ignore
+import { decidedApplications } from "./decisions.ts";
 
 type Words = { zh: string; en: string };
 
@@ -60,7 +62,28 @@ const told = (limit: Limit, tongue: "zh-CN" | "en"): Limit => {
 
 const OF_OFFERING = new Set<Limit["kind"]>(["locked", "card", "change", "proposal", "opening", "class-size"]);
 
-function said(limit: Limit | LimitUse, plan: string, name: NameOf, withOffering: boolean): SaidLimit {
+/** Where limits stand in this plan: its pages, and the applications that were decided. */
+interface Places {
+  plan: string;
+  /** plan in whose editor locks are lifted: that of a scenario without seats stand in the one it was made from */
+  locks: string;
+  applications: ReadonlyMap<string, string>;
+}
+
+async function placesFor(ctx: Context, plan: string, limits: readonly Limit[]): Promise<Places> {
+  const asked = limits.filter(({ kind }) => kind === "proposal").map(({ of }) => of);
+  const { rows } = await sql<{
+    locks: string;
+  }>`select case when summary is null then coalesce(based_on, id) else id end as locks
+    from planning.plan where id = ${plan}`.execute(ctx.tx);
+  return {
+    plan,
+    locks: rows[0]?.locks ?? plan,
+    applications: asked.length > 0 ? await decidedApplications(ctx, plan, asked) : new Map(),
+  };
+}
+
+function said(limit: Limit | LimitUse, places: Places, name: NameOf, withOffering: boolean): SaidLimit {
   const whose = withOffering && OF_OFFERING.has(limit.kind);
   return {
     id: limit.id,
@@ -72,18 +95,19 @@ function said(limit: Limit | LimitUse, plan: string, name: NameOf, withOffering:
       const phrase = limitPhrase(told(limit, tongue), tongue, name);
       return whose ? `${name(limit)}${tongue === "en" ? ": " : "："}${phrase}` : phrase;
     }),
-    change: placeOf(limit, plan),
+    change: placeOf(limit, places),
   };
 }
 
-function placeOf(limit: Limit, plan: string): string {
+function placeOf(limit: Limit, { plan, locks, applications }: Places): string {
+  const application = applications.get(limit.of);
   switch (limit.kind) {
     case "locked":
-      return `/plans/${plan}/edit?offering=${limit.of}`;
+      return `/plans/${locks}/edit?offering=${limit.of}`;
     case "card":
       return `/offerings/${limit.of}`;
     case "proposal":
-      return `/plans/${plan}/proposals`;
+      return application === undefined ? `/plans/${plan}/proposals` : `/applications/${application}`;
     case "school":
       return "/imports";
     default:
@@ -99,35 +123,51 @@ export async function sayLimits(
   withOffering: boolean,
 ): Promise<SaidLimit[]> {
   const name = await namesFor(ctx, plan, limits);
-  return limits.map((limit) => said(limit, plan, name, withOffering));
+  const places = await placesFor(ctx, plan, limits);
+  return limits.map((limit) => said(limit, places, name, withOffering));
 }
 
 /** Why these seats and not more or fewer: the engine's sentences, then the limits one by one. */
 export async function sayReasons(ctx: Context, plan: string, of: OfferingReasons) {
-  const name = await namesFor(ctx, plan, [...of.up, ...of.down]);
+  const limits = [...of.up, ...of.down];
+  const name = await namesFor(ctx, plan, limits);
+  const places = await placesFor(ctx, plan, limits);
   const sentence = inBoth((tongue) => {
     const names = (limits: readonly LimitUse[]) => limits.map((limit) => told(limit, tongue) as LimitUse);
     return reasonsSentence({ ...of, up: names(of.up), down: names(of.down) }, tongue, name);
   });
   return {
     sentence,
-    up: of.up.map((limit) => said(limit, plan, name, false)),
-    down: of.down.map((limit) => said(limit, plan, name, false)),
+    up: of.up.map((limit) => said(limit, places, name, false)),
+    down: of.down.map((limit) => said(limit, places, name, false)),
   };
 }
 
-/** The smallest conflicting set in one sentence, and limit by limit. */
+/** Single limits of one kind beyond this are told as one: nobody changes them one by one. */
+const MOST_SINGLE = 6;
+
+/** The smallest conflicting set in one sentence, and limit by limit; many of one kind come as one, with a few of them by name. */
 export async function sayConflict(ctx: Context, plan: string, conflict: QuotaConflict) {
-  const name = await namesFor(ctx, plan, conflict.limits);
+  const kinds = new Map<Limit["kind"], { limit: Limit; nearest: number | null }[]>();
+  for (const [i, limit] of conflict.limits.entries())
+    kinds.set(limit.kind, [...(kinds.get(limit.kind) ?? []), { limit, nearest: conflict.nearest?.[i] ?? null }]);
+  const groups = [...kinds].sort(([a], [b]) => Number(OF_OFFERING.has(a)) - Number(OF_OFFERING.has(b))).map(([, list]) => list);
+  const shown = groups.flatMap((list) => (isMany(list) ? list.slice(0, MOST_SINGLE) : list)).map(({ limit }) => limit);
+  const name = await namesFor(ctx, plan, shown);
+  const places = await placesFor(ctx, plan, shown);
+  const one = ({ limit, nearest }: { limit: Limit; nearest: number | null }) => ({ ...said(limit, places, name, true), nearest, count: 1, examples: [] as Words[] });
   return {
     single: conflict.single,
-    sentence: inBoth((tongue) =>
-      conflictSentence(
-        { ...conflict, limits: conflict.limits.map((limit) => told(limit, tongue)) },
-        tongue,
-        name,
-      ),
-    ),
-    limits: conflict.limits.map((limit) => said(limit, plan, name, true)),
+    sentence: inBoth((tongue) => conflictSentence({ ...conflict, limits: conflict.limits.map((limit) => told(limit, tongue)) }, tongue, name)),
+    limits: groups.flatMap((list) => {
+      if (!isMany(list)) return list.map(one);
+      const sum = list.reduce((all, { limit }) => all + limit.limit, 0);
+      const examples = list.slice(0, MOST_SINGLE).map((item) => one(item).words);
+      const words = inBoth((tongue) => groupPhrase(list.map(({ limit }) => limit), tongue));
+      return [{ ...one(list[0]!), id: list[0]!.limit.kind, limit: sum, words, nearest: null, count: list.length, examples }];
+    }),
   };
-}
+} // prettier-ignore
+
+const isMany = (list: readonly { limit: Limit }[]): boolean =>
+  list.length > MOST_SINGLE && OF_OFFERING.has(list[0]!.limit.kind);

@@ -16,6 +16,7 @@ import { applicationEtag } from "./line.ts";
 import { showApplication } from "./present.ts";
 import { dueStep, procedure, type Action, type Evidence } from "./procedure.ts";
 import { recommendationOf } from "./reviews.ts";
+import { checkRules } from "./rule-check.ts";
 import { daysBetween } from "./calendar.ts";
 import type { RoundRow } from "./rounds.ts";
 import type * as s from "./schemas.ts";
@@ -52,9 +53,13 @@ export async function takeAction(
 ): Promise<void> {
   const { facts, round } = await factsOf(ctx, row);
   const state = procedure.stateOf(row.actions);
-  procedure.require(state, action, facts, given);
+  procedure.requireState(state, action);
+  // the formal check is taken with what the rules say, and keeps it
+  const rules = action === "accept" || action === "return" ? await checkRules(ctx, row) : null;
+  procedure.require(state, action, { ...facts, forbidden: rules?.forbids.length ?? 0 }, given);
   const payload = {
     ...given,
+    ...(rules ? { rules } : {}),
     ...(await consequences(ctx, row, round, action, given)),
     late: lateness(ctx, row, round),
   };

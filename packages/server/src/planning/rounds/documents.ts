@@ -8,7 +8,7 @@ import { requireApplication, type ActionRow, type ApplicationRow } from "./appli
 import type { PlaceFigures, ReleaseEvidence } from "./evidence.ts";
 import { filesOf, formGroups, turnOf } from "./facts.ts";
 import type { Enterprise, Field, FormValue } from "./form.ts";
-import { documentsOf, recommendationIn } from "./present.ts";
+import { documentsOf, recommendationIn, ruleCheckIn } from "./present.ts";
 import type { Action } from "./procedure.ts";
 import { criteriaOf } from "./reviews.ts";
 import { reviewsOf } from "./reviews.sql.ts";
@@ -120,6 +120,16 @@ function evidenceBlocks(evidence: ReleaseEvidence | null): OfficialBlock[] {
   ];
 } // prettier-ignore
 
+/** What the rules in force said to it. */
+function ruleBlocks(row: ApplicationRow): OfficialBlock[] {
+  const check = ruleCheckIn(row);
+  if (!check || check.forbids.length === 0) return [];
+  return [
+    paragraph(`经核对施行中的规则（${check.ruleSets.map(({ name, version }) => `${name.zh}第${version}版`).join("、")}），有以下 ${check.forbids.length} 条限制：`),
+    ...check.forbids.map(({ words }, i) => paragraph(`${i + 1}. ${words.zh}`)),
+  ];
+} // prettier-ignore
+
 function formalCheck(row: ApplicationRow, publisher: string): Promise<Buffer> {
   const action = lastOf(row, "accept", "return")!;
   const passed = action.action === "accept";
@@ -129,6 +139,7 @@ function formalCheck(row: ApplicationRow, publisher: string): Promise<Buffer> {
     addressee: row.school_name,
     blocks: [
       paragraph(`你校提交的${what(row)}的申请，经形式审查，${passed ? "材料齐全、符合要求，予以受理并转入专家评审。" : "材料需要补正，现予退回。"}`),
+      ...ruleBlocks(row),
       ...(note ? [paragraph(passed ? `审查意见：${note}` : `需要补正的内容：${note}`)] : []),
       ...(passed ? [] : [paragraph("请补正后在系统中重新提交，补正前可查看已提交的内容。")]),
     ],

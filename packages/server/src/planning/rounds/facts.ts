@@ -70,6 +70,7 @@ export async function factsOf(ctx: Context, of: ApplicationRow): Promise<{ facts
       openObjections: counts.open,
       upheldObjections: counts.upheld,
       formFaults: formFaults(formGroups(of), of.form, clean),
+      forbidden: 0,
     },
   };
 } // prettier-ignore

@@ -11,8 +11,10 @@ import type * as s from "./schemas.ts";
 export const applicationEtag = (row: ApplicationRow): string =>
   etagOf(row.id, row.revision, row.actions.length);
 
+export type Line = z.infer<typeof s.applicationLine>;
+
 /** An application as a line of a list. */
-export function applicationLine(ctx: Context, row: ApplicationRow, round: RoundRow): z.infer<typeof s.applicationLine> {
+export function applicationLine(ctx: Context, row: ApplicationRow, round: RoundRow): Line {
   const state = procedure.stateOf(row.actions);
   const step = round.calendar.find(({ key }) => key === dueStep(state, row.lane));
   return {

@@ -8,6 +8,7 @@ import { releaseEvidence, type ReleaseEvidence } from "./evidence.ts";
 import { factsOf, formGroups, lastNotice, turnOf } from "./facts.ts";
 import { applicationEtag, applicationLine } from "./line.ts";
 import { OFFICE_RIGHTS, procedure, type Action, type Facts } from "./procedure.ts";
+import type { RuleCheck } from "./rule-check.ts";
 import { reviewsOf, type ReviewRow } from "./reviews.sql.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
@@ -41,6 +42,7 @@ export async function showApplication(ctx: Context, row: ApplicationRow): Promis
     next: nextActions(ctx, row, facts),
     files: files.map(({ id, name, bytes, mediaType, createdAt }) => ({ id, name, bytes, mediaType, createdAt, path: `/api/applications/${row.id}/files/${id}` })),
     reviews: mine ? [] : presentReviews(reviews, reviewing ? ctx.actor.personId : null, turnOf(row)),
+    ruleCheck: ruleCheckIn(row),
     minimum: facts.minimum,
     recommendation: reviewing && state === "review" ? null : recommendationIn(row),
     notice: lastNotice(row),
@@ -120,6 +122,12 @@ export interface Recommendation {
 export function recommendationIn(row: ApplicationRow): Recommendation | null {
   const last = row.actions.findLast(({ action }) => action === "conclude" || action === "submit");
   return last?.action === "conclude" ? (last.payload["recommendation"] as Recommendation) : null;
+}
+
+/** What the rules said at its last formal check; null before. */
+export function ruleCheckIn(row: Pick<ApplicationRow, "actions">): RuleCheck | null {
+  const last = row.actions.findLast(({ action }) => ["submit", "accept", "return"].includes(action));
+  return (last?.payload["rules"] as RuleCheck | undefined) ?? null;
 }
 
 interface ObjectionRow {

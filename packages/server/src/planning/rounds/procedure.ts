@@ -22,6 +22,8 @@ export interface Facts {
   upheldObjections: number;
   /** what is missing in the form that is handed in */
   formFaults: InputFault[];
+  /** rules in force that forbid what is applied for; looked up for the formal check */
+  forbidden: number;
 }
 
 /** What is handed in with an action. */
@@ -84,6 +86,10 @@ export const procedure = defineProcedure<State, Action, Facts, Evidence>({
     accept: {
       from: ["submitted"], to: "review", right: "checkApplication", due: "check",
       words: { zh: "通过形式审查", en: "pass the formal check" },
+      evidence: ({ note }, { forbidden }) =>
+        forbidden > 0 && !note?.trim()
+          ? [missing("note", `施行中的规则有 ${forbidden} 条不允许该事项，通过须写明理由`, `${forbidden} rules in force forbid it: say why it passes`)]
+          : [],
     },
     conclude: {
       from: ["review"], to: "reviewed", right: "assignReview", due: "review",

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
 import { dayInChina, defineJob, notify, type Context, type JobTransaction } from "../../platform/index.ts";
 import { provinces } from "../../registry/index.ts";
-import { listApplications } from "./applications.sql.ts";
-import { daysBetween, type CalendarStep } from "./calendar.ts";
-import { dueStep, procedure, type State } from "./procedure.ts";
+import { daysBetween, type StepKey } from "./calendar.ts";
 import { requireRound, type RoundRow } from "./rounds.ts";
 import { stepDue } from "./told.ts";
+import { plansOf, undoneSteps } from "./undone.ts";
 
 /** Days before the last one on which those whose turn it is are told; afterwards on the day after and then every week. */
 const BEFORE = [7, 1];
@@ -14,7 +13,7 @@ const EVERY = 7;
 export const remindsOn = (daysLeft: number): boolean =>
   BEFORE.includes(daysLeft) || (daysLeft < 0 && (-daysLeft - 1) % EVERY === 0);
 
-const STEP_WORDS: Record<string, { zh: string; en: string }> = {
+const STEP_WORDS: Record<StepKey, { zh: string; en: string }> = {
   apply: { zh: "学校申报", en: "applications of schools" },
   check: { zh: "形式审查", en: "the formal check" },
   review: { zh: "专家评审", en: "the expert review" },
@@ -23,6 +22,11 @@ const STEP_WORDS: Record<string, { zh: string; en: string }> = {
   forward: { zh: "报教育部审批", en: "forwarding to the ministry" },
   result: { zh: "录入教育部结果", en: "the ministry's results" },
   list: { zh: "公布年度结果", en: "the list of the year" },
+  cards: { zh: "把专业调整建议交学校核对", en: "opening the cards to the schools" },
+  answers: { zh: "答复学校对调整建议的异议", en: "answers to schools on their cards" },
+  decide: { zh: "专业调整决定", en: "the decision on the cards" },
+  proposals: { zh: "学校席位建议", en: "proposals of seats" },
+  plan: { zh: "公布招生计划", en: "the enrolment plan" },
 };
 
 /** Every morning: what falls due in 7 days or 1, and what is late, to those whose turn it is. */
@@ -37,7 +41,9 @@ export async function remind(ctx: Context): Promise<{ told: number }> {
   for (const province of new Set([...places.map((p) => p.province), ...(places.length === 0 ? provinces().map(({ code }) => code) : [])])) {
     await sql`select set_config('tixi.region', ${province}, true)`.execute(ctx.tx);
     const { rows } = await sql<{ id: string }>`select r.id from planning.round r where r.province = ${province}
-      and not exists (select from planning.year_list y where y.province = r.province and y.round_id = r.id)`.execute(ctx.tx);
+      and (not exists (select from planning.year_list y where y.province = r.province and y.round_id = r.id)
+        or not exists (select from planning.public_plan p where p.province = r.province and p.round_id = r.id)
+          and r.year = (select max(n.year) from planning.round n where n.province = r.province))`.execute(ctx.tx);
     for (const { id } of rows) told += await remindOf(ctx, await requireRound(ctx, id));
   }
   return { told };
@@ -45,11 +51,15 @@ export async function remind(ctx: Context): Promise<{ told: number }> {
 
 async function remindOf(ctx: Context, round: RoundRow): Promise<number> {
   const today = dayInChina(ctx.now);
+  const undone = await undoneSteps(ctx, round);
+  const toSchools = (await plansOf(ctx, round.id)).filter(({ stage }) => stage === "open").length;
   let told = 0;
   for (const step of round.calendar) {
     const left = daysBetween(today, step.due);
     if (!remindsOn(left)) continue;
-    const count = await undone(ctx, round, step);
+    // up to its day schools propose, afterwards the office owes them answers
+    const proposing = step.key === "proposals" && left > 0;
+    const count = proposing ? toSchools : (undone.get(step.key) ?? 0);
     if (count === 0) continue;
     const when =
       left > 0
@@ -59,24 +69,19 @@ async function remindOf(ctx: Context, round: RoundRow): Promise<number> {
     const schools = { role: "school-officer" as const, region: round.province, within: true };
     await notify(ctx, {
       kind: stepDue,
-      to: step.key === "apply" ? schools : step.key === "review" ? await reviewersOf(ctx, round) : office,
+      to:
+        step.key === "apply" || proposing
+          ? schools
+          : step.key === "review"
+            ? await reviewersOf(ctx, round)
+            : office,
       params: { title: round.title, step: STEP_WORDS[step.key]!, day: step.due, when, count },
-      link: step.key === "review" ? "/reviews" : "/rounds",
+      link: step.key === "review" ? "/reviews" : proposing ? "/my-seats" : "/rounds",
       of: { region: round.province },
     });
     told++;
   }
   return told;
-}
-
-/** What a step has left to do. The list of the year is one thing until it is published. */
-async function undone(ctx: Context, round: RoundRow, step: CalendarStep): Promise<number> {
-  if (step.key === "list") return 1;
-  const states = (Object.keys(procedure.states) as State[]).filter((state) =>
-    (["record", "provincial", "ministry"] as const).some((lane) => dueStep(state, lane) === step.key),
-  );
-  const rows = await listApplications(ctx, { round: round.id, last: procedure.leadingTo(states) }, null, 20_000); // prettier-ignore
-  return rows.filter((row) => dueStep(procedure.stateOf(row.actions), row.lane) === step.key).length;
 }
 
 async function reviewersOf(ctx: Context, round: RoundRow): Promise<{ person: string }[]> {

@@ -16,10 +16,17 @@ import { findCycle } from "../cycles.sql.ts";
 import { findRelease } from "../releases.sql.ts";
 import { stateOf } from "../release-state.ts";
 import { countByLast } from "./applications.sql.ts";
-import { changedCalendar, daysBetween, defaultCalendar, type CalendarStep } from "./calendar.ts";
-import { dueStep, procedure } from "./procedure.ts";
+import {
+  changedCalendar,
+  daysBetween,
+  defaultCalendar,
+  fullCalendar,
+  type CalendarStep,
+} from "./calendar.ts";
+import { procedure } from "./procedure.ts";
 import type * as s from "./schemas.ts";
-import { tellOfRound } from "./told.ts"; // prettier-ignore
+import { tellOfRound } from "./told.ts";
+import { undoneSteps } from "./undone.ts"; // prettier-ignore
 
 export const ROUND = { zh: "年度轮次", en: "yearly round" };
 
@@ -48,8 +55,10 @@ const COLUMNS = sql`r.province, r.id, r.year, r.title, r.cycle_id, r.release_id,
   from planning.round r left join lateral (select y.id, y.version from planning.year_list y
     where y.province = r.province and y.round_id = r.id order by y.version desc limit 1) l on true`;
 
-const withCalendar = (row: RoundRow): RoundRow =>
-  row.calendar.length > 0 ? row : { ...row, calendar: defaultCalendar(row.year) };
+const withCalendar = (row: RoundRow): RoundRow => ({
+  ...row,
+  calendar: fullCalendar(row.year, row.calendar),
+});
 
 /** @throws NotFound */
 export async function requireRound(ctx: Context, id: string): Promise<RoundRow> {
@@ -79,23 +88,18 @@ const lineOf = (row: RoundRow): z.infer<typeof s.roundLine> => ({
 export async function roundById(ctx: Context, id: string): Promise<z.infer<typeof s.round>> {
   const row = await requireRound(ctx, id);
   access.authorize(ctx.actor, "knowRound", { region: row.province });
-  const counts = await countByLast(ctx, id);
   const today = dayInChina(ctx.now);
   const states = new Map<string, number>();
-  const open = new Map<string, number>();
-  const add = (to: Map<string, number>, key: string, n: number) => to.set(key, (to.get(key) ?? 0) + n);
-  for (const { action, lane, n } of counts) {
+  for (const { action, n } of await countByLast(ctx, id)) {
     const state = procedure.steps[action].to;
-    add(states, state, n);
-    const step = dueStep(state, lane);
-    if (step !== null) add(open, step, n);
+    states.set(state, (states.get(state) ?? 0) + n);
   }
-  if (row.list_id === null) open.set("list", 1);
+  const undone = await undoneSteps(ctx, row);
   return {
     ...lineOf(row),
     noticeDays: row.notice_days,
     reviewers: row.reviewers,
-    calendar: row.calendar.map((step) => ({ ...step, daysLeft: daysBetween(today, step.due), begun: step.opens === null || step.opens <= today, open: open.get(step.key) ?? 0 })),
+    calendar: row.calendar.map((step) => ({ ...step, daysLeft: daysBetween(today, step.due), begun: step.opens === null || step.opens <= today, open: undone.get(step.key) ?? 0 })),
     states: [...states].map(([state, count]) => ({ state, count })),
     createdBy: row.created_by_name,
     createdAt: row.created_at.toISOString(),

@@ -12,6 +12,7 @@ import { act, type SingleAction } from "./act.ts";
 import { closeNotice, listNotices, noticeById, openNotice } from "./announce.ts";
 import { ownOfferings, saveForm, startApplication } from "./apply.ts";
 import { requireApplication } from "./applications.sql.ts";
+import { desk } from "./desk.ts";
 import { applicationDocument, noticeDocument, yearListDocument } from "./documents.ts";
 import { downloadOf } from "./downloads.ts";
 import { answerObjection, listObjections, object, objectionState } from "./objections.ts";
@@ -26,9 +27,10 @@ import {
   releaseReview,
   showReview,
 } from "./reviews.ts";
+import { ruleCheckOf } from "./rule-check.ts";
 import { changeCalendar, listRounds, openRound, roundById } from "./rounds.ts";
 import * as s from "./schemas.ts";
-import { applications, desk } from "./waiting.ts";
+import { applications } from "./waiting.ts";
 import { publishList, yearListById, yearLists } from "./year-list.ts"; // prettier-ignore
 
 /** Actions on one application, each by its own address. */
@@ -62,6 +64,8 @@ export function roundRoutes(app: App): void {
     inTransaction(request, ownOfferings));
   app.get("/applications/:id", { access: ["planning", "readApplication"], schema: { params: byId, response: { 200: s.application } } }, (request) =>
     inTransaction(request, async (ctx) => showApplication(ctx, await requireApplication(ctx, request.params.id))));
+  app.get("/applications/:id/rules", { access: ["planning", "readApplication"], schema: { params: byId, response: { 200: s.ruleCheck } } }, (request) =>
+    inTransaction(request, (ctx) => ruleCheckOf(ctx, request.params.id)));
   app.put("/applications/:id/form", { access: ["planning", "apply"], schema: { params: byId, body: z.object({ form: s.form }), response: { 200: s.application } } }, (request) =>
     inTransaction(request, (ctx) => saveForm(ctx, request, request.params.id, request.body.form)));
   for (const action of ACTIONS)

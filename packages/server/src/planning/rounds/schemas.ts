@@ -189,6 +189,27 @@ const field = z.object({
   least: z.number().nullable(),
 });
 const group = z.object({ key: z.string(), title: z.string(), note: z.string(), fields: z.array(field) });
+const finding = z.object({
+  rule: z.string(),
+  /** the rule, its figures, its legal basis */
+  words: sentence,
+  basis: z.string(),
+  source: z.string(),
+  trust: z.string(),
+});
+export const ruleCheck = z
+  .object({
+    /** what the application wants to grow; null = nothing, so no rule is against it */
+    growth: z.enum(["add", "expand"]).nullable(),
+    /** the run whose facts were judged, and the year they go up to; null = there is none that the actor may know of */
+    run: z.string().nullable(),
+    year: z.number().nullable(),
+    /** rule sets in force that were asked */
+    ruleSets: z.array(z.object({ id: z.string(), version: z.number(), name: sentence, demo: z.boolean() })),
+    forbids: z.array(finding),
+    notJudged: z.array(finding),
+  })
+  .meta({ id: "RuleCheck" });
 export const application = applicationLine
   .extend({
     region: z.string(),
@@ -202,6 +223,8 @@ export const application = applicationLine
     next: z.array(z.object({ action: z.string(), words: sentence, against: sentence.nullable() })),
     files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number(), mediaType: z.string(), createdAt: z.string(), path: z.string() })),
     reviews: z.array(reviewOfApplication),
+    /** what the rules said when its form was checked; null before */
+    ruleCheck: ruleCheck.nullable(),
     minimum: z.number(),
     recommendation: z.object({ recommend: z.boolean(), average: z.number(), scores: z.number(), inFavour: z.number() }).nullable(),
     notice: z.object({ id: z.string(), until: z.string() }).nullable(),
@@ -338,10 +361,30 @@ export const yearListPage = pageOf(yearList);
 export type Item = z.infer<typeof item>;
 export type Listed = z.infer<typeof listed>;
 
+const due = z.object({ step: z.enum(STEPS), day: z.string(), daysLeft: z.number() });
+const part = z.enum(["release", "adjustment", "applications", "plan", "lists"]);
+export const stage = z.object({
+  key: part,
+  state: z.string(),
+  done: z.boolean(),
+  /** where the year is */
+  current: z.boolean(),
+  due: due.nullable(),
+  figures: z.array(z.object({ key: z.string(), value: z.number() })),
+  path: z.string(),
+});
 export const desk = z
   .object({
     round: roundLine.nullable(),
-    waiting: z.array(z.object({ key: z.string(), count: z.number(), late: z.number(), path: z.string() })),
+    today: z.string(),
+    stages: z.array(stage),
+    calendar: z.array(step.pick({ key: true, opens: true, due: true, daysLeft: true, open: true })),
+    waiting: z.array(
+      z.object({ part, key: z.string(), count: z.number(), late: z.number(), due: due.nullable(), path: z.string() }),
+    ),
+    /** steps that are behind their day, other than those of single applications */
+    behind: z.array(z.object({ step: z.enum(STEPS), name: z.string().nullable(), count: z.number(), due, path: z.string() })),
+    /** applications whose step is behind its day */
     late: z.array(applicationLine),
   })
-  .meta({ id: "RoundDesk" });
+  .meta({ id: "RoundDesk" }); // prettier-ignore

@@ -1,30 +1,12 @@
 import { sql } from "kysely";
 import type { z } from "zod";
-import {
-  dayInChina,
-  decodeCursor,
-  toPage,
-  type Context,
-  type Mechanism,
-  type OpenWork,
-} from "../../platform/index.ts";
-import { access } from "../access.ts";
+import { decodeCursor, toPage, type Context, type OpenWork } from "../../platform/index.ts";
 import { listApplications, type ApplicationRow } from "./applications.sql.ts";
-import { daysBetween } from "./calendar.ts";
+import { statesWaiting } from "./desk-waiting.ts";
 import { applicationLine } from "./line.ts";
-import { DECIDED, OFFICE_RIGHTS, procedure, type Action, type State } from "./procedure.ts";
-import { listRounds, requireRound, type RoundRow } from "./rounds.ts";
-import type * as s from "./schemas.ts"; // prettier-ignore
-
-const MOST = 2000;
-
-/** States in which something waits for the one who asks, in his role. */
-export function statesWaiting(ctx: Context): State[] {
-  const { role } = ctx.actor;
-  if (role === "school-officer") return ["draft", "returned"];
-  if (access.reach(role, "decideApplication") === "office") return procedure.waitingOn(OFFICE_RIGHTS);
-  return [];
-}
+import { DECIDED, procedure, type Action, type State } from "./procedure.ts";
+import { requireRound, type RoundRow } from "./rounds.ts";
+import type * as s from "./schemas.ts";
 
 /** Applications that the actor may see, the newest first. */
 export async function applications(ctx: Context, query: z.infer<typeof s.applicationQuery>): Promise<z.infer<typeof s.applicationPage>> {
@@ -42,48 +24,6 @@ async function lines(ctx: Context, rows: readonly ApplicationRow[]) {
   for (const { round_id } of rows)
     if (!rounds.has(round_id)) rounds.set(round_id, await requireRound(ctx, round_id));
   return rows.map((row) => applicationLine(ctx, row, rounds.get(row.round_id)!));
-}
-
-/** What waits for the one who asks in the newest round, by what is to be done, and what of it is late. */
-export async function desk(ctx: Context): Promise<z.infer<typeof s.desk>> {
-  const [newest] = (await listRounds(ctx)).items;
-  if (!newest) return { round: null, waiting: [], late: [] };
-  const round = await requireRound(ctx, newest.id);
-  const states = statesWaiting(ctx);
-  const rows = states.length > 0 ? await listApplications(ctx, { round: round.id, last: procedure.leadingTo(states) }, null, MOST) : []; // prettier-ignore
-  const all = await lines(ctx, rows);
-  const waiting = states.flatMap((state) => {
-    const here = all.filter((line) => line.state === state);
-    const late = here.filter(({ due }) => due !== null && due.daysLeft < 0).length;
-    return here.length === 0 ? [] : [{ key: state, count: here.length, late, path: `/applications?round=${round.id}&state=${state}` }]; // prettier-ignore
-  });
-  const others = [...(await reviewsWaiting(ctx, round)), ...(await objectionsWaiting(ctx, round))];
-  const late = all.filter(({ due }) => due !== null && due.daysLeft < 0).sort((a, b) => a.due!.daysLeft - b.due!.daysLeft); // prettier-ignore
-  return { round: newest, waiting: [...waiting, ...others], late: late.slice(0, 50) };
-}
-
-async function reviewsWaiting(ctx: Context, round: RoundRow) {
-  if (ctx.actor.role !== "reviewer") return [];
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from planning.review where person = ${ctx.actor.personId}
-    and state = 'assigned'`.execute(ctx.tx);
-  const due = round.calendar.find(({ key }) => key === "review")!.due;
-  const count = rows[0]!.n;
-  const late = daysBetween(dayInChina(ctx.now), due) < 0 ? count : 0;
-  return count === 0 ? [] : [{ key: "reviews", count, late, path: "/reviews" }];
-}
-
-async function objectionsWaiting(ctx: Context, round: RoundRow) {
-  if (access.reach(ctx.actor.role, "answerObjection") === undefined) return [];
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from planning.objection o join planning.public_notice n
-    on n.province = o.province and n.id = o.notice_id where n.round_id = ${round.id} and o.upheld is null`.execute(
-    ctx.tx,
-  );
-  const count = rows[0]!.n;
-  return count === 0 ? [] : [{ key: "objections", count, late: 0, path: `/rounds/${round.id}/objections` }]; // prettier-ignore
 }
 
 /** What of the procedure would be left behind if somebody went: drafts that he began, reviews that he was asked for. */
@@ -107,12 +47,4 @@ export async function openApplications(
     ...open.map(({ id, name, since }): OpenWork => ({ subject: `application:${id}`, kind: "application", title: name, path: `/applications/${id}`, since, fate: "pass" })),
     ...reviews.rows.map(({ id, name, since }): OpenWork => ({ subject: `review:${id}`, kind: "review", title: name, path: `/reviews/${id}`, since, fate: "end" })),
   ]; // prettier-ignore
-}
-
-/** The procedure on the system map. */
-export async function roundMechanism(ctx: Context): Promise<Mechanism> {
-  if (ctx.actor.role === "public") return { key: "round", figures: [], waiting: 0, path: "/public/notices" };
-  const { round, waiting } = await desk(ctx);
-  const figures = round ? [{ key: "round-year", value: round.year, unit: "year", kind: "entered" as const }] : []; // prettier-ignore
-  return { key: "round", figures, waiting: waiting.reduce((sum, { count }) => sum + count, 0), path: "/rounds" }; // prettier-ignore
 }

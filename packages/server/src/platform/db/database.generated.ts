@@ -829,6 +829,7 @@ export interface PlanningCard {
   decision: string;
   warned: number;
   content: unknown;
+  rules: Generated<string[]>;
 }
 
 export interface PlanningCardNow {
@@ -845,6 +846,7 @@ export interface PlanningCardNow {
   content: unknown;
   final: string | null;
   final_reason: string | null;
+  rules: string[] | null;
 }
 
 export interface PlanningCardStep {
@@ -1129,6 +1131,7 @@ export interface PlanningPlan {
   created_by_name: string;
   created_at: DateTime;
   finished_at: DateTime | null;
+  based_on: string | null;
 }
 
 export interface PlanningPlanAction {
@@ -1209,6 +1212,16 @@ export interface PlanningPublicAdjustment {
   rules_version: number | null;
   sample: boolean | null;
   published_at: DateTime | null;
+  rule_set_id: string | null;
+}
+
+export interface PlanningPublicAdjustmentFile {
+  province: string | null;
+  adjustment_id: string | null;
+  name: string | null;
+  media_type: string | null;
+  sha256: string | null;
+  content: Buffer | null;
 }
 
 export interface PlanningPublicCard {
@@ -2041,6 +2054,7 @@ export interface DB {
   "planning.plan_file": PlanningPlanFile;
   "planning.plan_input": PlanningPlanInput;
   "planning.public_adjustment": PlanningPublicAdjustment;
+  "planning.public_adjustment_file": PlanningPublicAdjustmentFile;
   "planning.public_card": PlanningPublicCard;
   "planning.public_cycle": PlanningPublicCycle;
   "planning.public_demand_total": PlanningPublicDemandTotal;

@@ -90,6 +90,14 @@ describe("who is told", () => {
     expect(await unread(actors.administrator)).toBe(0);
   });
 
+  test("nobody, where a silent actor loads sample data, whomever it is meant for", async () => {
+    const loader: Actor = { ...actors.planner, silent: true };
+    await app.as(loader, (ctx) => notify(ctx, { ...told, to: { userId: "test-administrator" } }));
+    await app.as(loader, (ctx) => notify(ctx, { ...told, to: { role: "administrator", region: "370000" } }));
+    expect(await spreadAnnouncements(app.platform)).toBe(0);
+    expect(await unread(actors.administrator)).toBe(0);
+  });
+
   test("nobody twice, however many processes spread at once", async () => {
     for (let n = 0; n < 12; n++)
       await app.as(actors.planner, (ctx) => notify(ctx, { ...told, to: { userId: "test-administrator" } }));

@@ -18,9 +18,11 @@ export interface Notice<P extends Params> {
 /**
  * Tells somebody that something happened, if and only if this transaction commits. Who holds a role and who prefers
  * what is found out afterwards by the process itself; whoever acts is not told of it through a role of his own.
+ * What a silent actor does, nobody is told.
  */
 export async function notify<P extends Params>(ctx: Context, notice: Notice<P>): Promise<void> {
-  const { region, organisation, userId } = ctx.actor;
+  const { region, organisation, userId, silent } = ctx.actor;
+  if (silent) return;
   await announce(ctx.tx, { of: { region, organisation }, ...notice }, ctx.now, userId);
 }
 

@@ -83,5 +83,10 @@ export async function adjustmentThings(
      values ('370000', $1, 'cards.csv', 'text/csv', 'x', 'x')`,
     [adjustment],
   );
+  await sql(
+    `insert into planning.adjustment_file (province, adjustment_id, name, media_type, sha256, content)
+     values ('370000', $1, 'decision.json', 'application/json', 'x', 'x')`,
+    [publishedAdjustment],
+  );
   return { rules, draftRules, adjustment, closedAdjustment, publishedAdjustment };
 }

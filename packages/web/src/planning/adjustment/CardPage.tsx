@@ -11,6 +11,7 @@ import { OfferingCharts } from "./OfferingCharts.tsx";
 import { DecisionMark, DemoMark, inLanguage, offeringTitle, TrustMark } from "./pieces.tsx";
 import "../planning.css";
 import "./adjustment.css";
+import "./card.css";
 
 /** Record of one card: the decision, why, what was known, what was said to it, and what can be said now. */
 export function Component() {

@@ -39,12 +39,14 @@ export function IndicatorTable({ indicators, name }: { indicators: IndicatorLine
     },
   ];
   return (
-    <DataTable
-      caption={t("card.indicators")}
-      rows={indicators}
-      columns={columns}
-      rowKey={(row) => row.key}
-      fileName={`${name}-indicators`}
-    />
+    <div className="indicator-figures">
+      <DataTable
+        caption={t("card.indicators")}
+        rows={indicators}
+        columns={columns}
+        rowKey={(row) => row.key}
+        fileName={`${name}-indicators`}
+      />
+    </div>
   );
 }

@@ -10,6 +10,9 @@ import { useCycles } from "../api.ts";
 import { useRounds, useRuleSets, useStartRun } from "./api.ts";
 import { inLanguage } from "./pieces.tsx";
 
+/** How far back one looks unless another year is chosen: so that two years of what followed are known. */
+const YEARS_BACK = 2;
+
 /** Task: judge the offerings of a round by the rules in force, or look back with any rules at any year. */
 export function NewRun({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("adjustment");
@@ -28,8 +31,11 @@ export function NewRun({ onClose }: { onClose: () => void }) {
   );
   const round = rounds.data?.items.find(({ id }) => id === chosen.round) ?? rounds.data?.items[0];
   const rules = usable.find(({ id }) => id === chosen.rules) ?? usable[0];
-  const cycle = done.find(({ id }) => id === chosen.cycle) ?? done[0];
-  const year = chosen.year === "" ? (cycle?.year ?? new Date().getFullYear()) - 1 : Number(chosen.year);
+  const year =
+    chosen.year === "" ? (done[0]?.year ?? new Date().getFullYear()) - YEARS_BACK : Number(chosen.year);
+  // the balance of its own time: those who entered the year after were decided on with it
+  const ofItsTime = done.find((one) => one.year <= year + 1);
+  const cycle = done.find(({ id }) => id === chosen.cycle) ?? ofItsTime ?? done[0];
   const lacking = !rules ? "rules" : back ? (cycle ? null : "cycle") : round ? null : "round";
   return (
     <Section title={t("new.title")} note={t(back ? "new.back-note" : "new.round-note")}>
@@ -131,6 +137,12 @@ export function NewRun({ onClose }: { onClose: () => void }) {
                 />
               </label>
             </>
+          )}
+          {back && cycle && cycle.year > year + 1 && (
+            <p className="doubt">
+              {t("new.cycle-later", { cycle: cycle.year, year })}{" "}
+              <Link to="/cycles">{t("new.cycle-earlier", { year })}</Link>
+            </p>
           )}
           {start.error && <Failure error={start.error} />}
           <div className="actions">

@@ -22,6 +22,7 @@ const HISTORY: readonly Series[] = [
   { key: "employed", colour: "good" },
 ];
 const BALANCE: readonly Series[] = [
+  { key: "countsOnlyDemand", colour: "ink3", dashed: true },
   { key: "supply", colour: "blue" },
   { key: "surplus", colour: "shortageFill" },
   { key: "priceMax", colour: "good", price: true },

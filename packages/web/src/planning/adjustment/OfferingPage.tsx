@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
-import { useOffering } from "./api.ts";
+import { useIsOffice, useOffering } from "./api.ts";
 import { IndicatorTable } from "./IndicatorTable.tsx";
 import { OfferingCharts } from "./OfferingCharts.tsx";
 import { DecisionCell, offeringTitle } from "./pieces.tsx";
@@ -13,6 +13,7 @@ import "./adjustment.css";
 export function Component() {
   const { t } = useTranslation("adjustment");
   const { id = "" } = useParams();
+  const office = useIsOffice();
   const found = useOffering(id);
   if (found.isPending) return <Loading rows={10} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
@@ -21,6 +22,11 @@ export function Component() {
   return (
     <Page
       title={name}
+      crumbs={
+        office
+          ? [{ name: t("shell:place.offerings"), path: "/offerings" }]
+          : [{ name: t("shell:place.own-cards"), path: "/own-cards" }]
+      }
       lead={
         <>
           <Link to={`/standards/programmes/${offering.programme.code}`}>{offering.programme.code}</Link> ·{" "}
@@ -47,6 +53,9 @@ export function Component() {
               <Link to={`/adjustments/${card.adjustment}/cards/${offering.id}`}>
                 {card.title ?? t("run.title", { year: card.forYear ?? card.year + 1 })}
               </Link>
+              {card.reason && (
+                <small className="card-reason">{t("offering.reason", { reason: card.reason })}</small>
+              )}
             </li>
           ))}
         </ol>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/session.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { MISSING } from "../../format.ts";
@@ -19,10 +20,19 @@ export const MISSING_FIGURES = [
 /** The memory of cards, what counts as missing, how old figures may be, and the weights of equivalent students. */
 export function ParametersView({ content }: { content: RuleSetContent }) {
   const { t } = useTranslation("adjustment");
+  const province = useMe().data?.installation.province;
   const { cards, missing } = content;
   return (
     <Section title={t("param.title")}>
       <dl className="facts">
+        <dt>{t("param.jurisdiction")}</dt>
+        <dd>
+          {content.jurisdiction === "000000"
+            ? t("edit.whole-country")
+            : content.jurisdiction === province?.code
+              ? province.name
+              : content.jurisdiction}
+        </dd>
         <dt>{t("param.maxAge")}</dt>
         <dd>{t("param.maxAge-words", { count: content.maxAge })}</dd>
         <dt>{t("param.cards")}</dt>

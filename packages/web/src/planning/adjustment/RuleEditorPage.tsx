@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { useMe } from "../../api/session.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
@@ -12,28 +13,46 @@ import {
   useRuleSets,
   type RuleCheck,
 } from "./api.ts";
-import { Check, Faults, FaultsOf, Field, NumberField, TrustField } from "./editor/fields.tsx";
+import { Check, Choose, Faults, FaultsOf, Field, NumberField, TrustField } from "./editor/fields.tsx";
 import { LinesEditor, MemoryEditor } from "./editor/ParametersEditor.tsx";
 import { RuleEditor } from "./editor/RuleEditor.tsx";
 import { inLanguage } from "./pieces.tsx";
 import { RuleDifference } from "./RuleDifference.tsx";
-import { difference, isSame, type Rule, type RuleSetContent } from "./rules.ts";
+import {
+  blankRules,
+  difference,
+  inBothLanguages,
+  isSame,
+  type Rule,
+  type RuleSetContent,
+  type Text,
+} from "./rules.ts";
 import "../planning.css";
 import "./adjustment.css";
 import "./rules.css";
 
-/** Task: write a new version of rules, from a version or from a set that Tixi brings along. */
+const BLANK = "blank";
+
+/** Task: write a new version of rules, from a version, from a set that Tixi brings along, or from nothing. */
 export function Component() {
   const { t } = useTranslation("adjustment");
   const [params] = useSearchParams();
   const from = params.get("from") ?? "";
+  const province = useMe().data?.installation.province?.code ?? "000000";
   const [sets, presets, indicators] = [useRuleSets(), usePresets(), useIndicators()];
   if (sets.isPending || presets.isPending || indicators.isPending) return <Loading rows={12} />;
   const error = sets.error ?? presets.error ?? indicators.error;
   if (error) return <Failure error={error} />;
+  const national = presets.data?.items.find(({ key }) => key === "national");
   const start =
-    sets.data?.items.find(({ id }) => id === from)?.content ??
-    presets.data?.items.find(({ key }) => key === from);
+    from === BLANK && national
+      ? blankRules(
+          national,
+          [...(sets.data?.items ?? []), ...(presets.data?.items ?? [])].map(({ key }) => key),
+          { jurisdiction: province, today: new Date().toISOString().slice(0, 10) },
+        )
+      : (sets.data?.items.find(({ id }) => id === from)?.content ??
+        presets.data?.items.find(({ key }) => key === from));
   if (!start)
     return (
       <Empty
@@ -67,7 +86,8 @@ function Editor({ start, fresh }: { start: RuleSetContent; fresh: boolean }) {
   const language = useLanguage();
   const navigate = useNavigate();
   const save = useDraftRules();
-  const [content, setContent] = useState(start);
+  const [written, setContent] = useState(start);
+  const content = useMemo(() => inBothLanguages(written), [written]);
   const settled = useSettled(content);
   const check = useRuleCheck(settled);
   const faults = useMemo(() => check.data?.faults ?? [], [check.data]);
@@ -76,32 +96,37 @@ function Editor({ start, fresh }: { start: RuleSetContent; fresh: boolean }) {
   const current = settled === content && !check.isFetching;
   return (
     <Page
-      title={t("edit.title", { name: inLanguage(start.name, language) })}
+      title={
+        start.name.zh === ""
+          ? t("edit.title-new")
+          : t("edit.title", { name: inLanguage(start.name, language) })
+      }
       crumbs={[{ name: t("shell:place.rule-sets"), path: "/rule-sets" }]}
       lead={t("edit.lead")}
     >
       <FaultsOf.Provider value={faults}>
-        <General content={content} change={change} />
+        <General content={written} change={change} start={start} />
         <Section
           title={t("rules.rules", { count: content.rules.length })}
           aside={
             <button
               type="button"
               className="button small"
-              onClick={() => change({ rules: [...content.rules, newRule(content.rules)] })}
+              onClick={() => change({ rules: [...written.rules, newRule(written.rules)] })}
             >
               {t("edit.add-rule")}
             </button>
           }
         >
-          {content.rules.map((rule, i) => (
+          {written.rules.length === 0 && <p className="section-note">{t("edit.no-rules")}</p>}
+          {written.rules.map((rule, i) => (
             <RuleEditor
               key={i}
               rule={rule}
               path={`rules[${i}]`}
               monotony={check.data?.monotony.find((one) => one.rule === rule.id)}
-              onChange={(next) => change({ rules: content.rules.map((one, at) => (at === i ? next : one)) })}
-              onRemove={() => change({ rules: content.rules.filter((_, at) => at !== i) })}
+              onChange={(next) => change({ rules: written.rules.map((one, at) => (at === i ? next : one)) })}
+              onRemove={() => change({ rules: written.rules.filter((_, at) => at !== i) })}
             />
           ))}
         </Section>
@@ -137,11 +162,17 @@ function Editor({ start, fresh }: { start: RuleSetContent; fresh: boolean }) {
 function General({
   content,
   change,
+  start,
 }: {
   content: RuleSetContent;
   change: (patch: Partial<RuleSetContent>) => void;
+  start: RuleSetContent;
 }) {
   const { t } = useTranslation("adjustment");
+  const province = useMe().data?.installation.province;
+  const setNote = (note: Text) =>
+    change({ note: note.zh === "" && note.en === "" ? undefined : note } as Partial<RuleSetContent>);
+  const places = [...new Set(["000000", ...(province ? [province.code] : []), start.jurisdiction])];
   return (
     <Section title={t("edit.general")}>
       <div className="editor-grid">
@@ -154,8 +185,26 @@ function General({
         <Field
           label={t("edit.name-en")}
           path="name.en"
+          placeholder={t("edit.as-chinese")}
           value={content.name.en}
           onChange={(en) => change({ name: { ...content.name, en } })}
+        />
+        <Field
+          label={t("edit.key")}
+          path="key"
+          hint={t("edit.key-hint")}
+          value={content.key}
+          onChange={(key) => change({ key: key.trim() })}
+        />
+        <Choose
+          label={t("param.jurisdiction")}
+          path="jurisdiction"
+          value={content.jurisdiction}
+          values={places}
+          word={(code) =>
+            code === "000000" ? t("edit.whole-country") : code === province?.code ? province.name : code
+          }
+          onChange={(jurisdiction) => change({ jurisdiction })}
         />
         <Field
           label={t("param.validFrom")}
@@ -184,6 +233,15 @@ function General({
           value={content.maxAge}
           onChange={(maxAge) => change({ maxAge: maxAge ?? 0 })}
         />
+        {(["zh", "en"] as const).map((language) => (
+          <Field
+            key={language}
+            label={t(`edit.note-${language}`)}
+            path={`note.${language}`}
+            value={content.note?.[language] ?? ""}
+            onChange={(text) => setNote({ zh: "", en: "", ...content.note, [language]: text })}
+          />
+        ))}
         <Check label={t("edit.demo")} value={content.demo} onChange={(demo) => change({ demo })} />
       </div>
       {content.demo && <p className="doubt">{t("demo-words")}</p>}

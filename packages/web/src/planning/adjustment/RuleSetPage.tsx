@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import {
+  useIsOffice,
   usePresets,
   useRuleSet,
   useRuleSets,
@@ -28,6 +29,7 @@ export function Component() {
   const language = useLanguage();
   const { id } = useParams();
   const { hash } = useLocation();
+  const office = useIsOffice();
   const found = useRuleSet(id);
   const [step, setStep] = useState<RuleSetStep | null>(null);
   const loaded = found.data !== undefined;
@@ -42,7 +44,7 @@ export function Component() {
   return (
     <Page
       title={`${inLanguage(content.name, language)} · ${t("version", { version: set.version })}`}
-      crumbs={[{ name: t("shell:place.rule-sets"), path: "/rule-sets" }]}
+      crumbs={office ? [{ name: t("shell:place.rule-sets"), path: "/rule-sets" }] : []}
       lead={
         <>
           <RuleSetState state={set.state} /> <TrustMark trust={content.trust} />{" "}
@@ -56,7 +58,7 @@ export function Component() {
       }
       actions={
         <>
-          {set.next.map((next, i) => (
+          {(office ? set.next : []).map((next, i) => (
             <button
               key={next}
               type="button"
@@ -66,9 +68,11 @@ export function Component() {
               {t(`rules.step.${next}`)}
             </button>
           ))}
-          <Link className="button" to={`/rule-sets/new?from=${set.id}`}>
-            {t("rules.change")}
-          </Link>
+          {office && (
+            <Link className="button" to={`/rule-sets/new?from=${set.id}`}>
+              {t("rules.change")}
+            </Link>
+          )}
         </>
       }
     >

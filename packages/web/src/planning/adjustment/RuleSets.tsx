@@ -19,7 +19,15 @@ export function Component() {
   const keys = new Map<string, RuleSetVersion[]>();
   for (const set of found.data?.items ?? []) keys.set(set.key, [...(keys.get(set.key) ?? []), set]);
   return (
-    <Page title={t("shell:place.rule-sets")} lead={t("rules.lead")}>
+    <Page
+      title={t("shell:place.rule-sets")}
+      lead={t("rules.lead")}
+      actions={
+        <Link className="button" to="/rule-sets/new?from=blank">
+          {t("rules.blank")}
+        </Link>
+      }
+    >
       {found.isPending && <Loading rows={6} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && keys.size === 0 && (

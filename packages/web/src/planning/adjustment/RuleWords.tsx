@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/session.ts";
+import { useCities } from "../../shell/ScopeBar.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { useIndicators, type IndicatorInfo } from "./api.ts";
 import { DecisionMark, inLanguage, TrustMark, useFigure } from "./pieces.tsx";
@@ -22,6 +24,8 @@ export function useWording(): Wording {
   const figure = useFigure();
   const indicators = useIndicators().data?.items ?? [];
   const find = (key: string) => indicators.find((indicator) => indicator.key === key);
+  const cities = useCities(useMe().data?.installation.province?.code).data?.items ?? [];
+  const cityName = (code: string) => cities.find((city) => city.code === code)?.name ?? code;
   const and = t("list.and");
   const leaf: Wording["leaf"] = (one) => {
     const info = find(one.indicator);
@@ -54,7 +58,8 @@ export function useWording(): Wording {
         (one.categories.length > 0 ? t("scope.categories-of", { codes: one.categories.join(and) }) : ""),
       one?.programmes &&
         (one.programmes.length > 0 ? t("scope.programmes-of", { codes: one.programmes.join(and) }) : ""),
-      one?.cities && (one.cities.length > 0 ? t("scope.cities-of", { codes: one.cities.join(and) }) : ""),
+      one?.cities &&
+        (one.cities.length > 0 ? t("scope.cities-of", { codes: one.cities.map(cityName).join(and) }) : ""),
       one?.controlled !== undefined && t(one.controlled ? "scope.controlled" : "scope.uncontrolled"),
     ].filter((part): part is string => typeof part === "string");
     if (parts.length === 0) return t("scope.everything");

@@ -156,7 +156,7 @@ export function RuleNames({ ids, names }: { ids: readonly string[]; names: Reado
   );
 }
 
-function Choice(props: { name: string; values: readonly string[]; word: (value: string) => string }) {
+export function Choice(props: { name: string; values: readonly string[]; word: (value: string) => string }) {
   const { t } = useTranslation("adjustment");
   const [value, setValue] = useFilter(props.name);
   return (
@@ -199,7 +199,7 @@ function Chip({ children, onClear }: { children: string; onClear: () => void }) 
 }
 
 /** Types freely; the address, and with it the question to the server, follows after a pause. */
-export function SearchField() {
+export function SearchField(props: { label?: string; example?: string }) {
   const { t } = useTranslation("adjustment");
   const [q, setQ] = useFilter("q");
   const [text, setText] = useState(q);
@@ -211,11 +211,11 @@ export function SearchField() {
   }, [text, q, setQ]);
   return (
     <label>
-      {t("filter.q")}
+      {props.label ?? t("filter.q")}
       <input
         type="search"
         maxLength={60}
-        placeholder={t("filter.q-example")}
+        placeholder={props.example ?? t("filter.q-example")}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />

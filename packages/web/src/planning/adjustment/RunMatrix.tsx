@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { shortCity } from "../../format.ts";
@@ -9,6 +9,7 @@ import { useFilter, useScope } from "../../shell/scope.ts";
 import { useMatrix, type Matrix } from "./api.ts";
 import { DecisionMark, SIGNS } from "./pieces.tsx";
 import { DECISIONS, type Decision } from "./rules.ts";
+import { SearchField } from "./RunCards.tsx";
 import { useThisRun } from "./RunPage.tsx";
 
 /** Programme × city: how many offerings there are, and the gravest card among them; a cell leads to its cards. */
@@ -17,24 +18,40 @@ export function Component() {
   const run = useThisRun();
   const { scope, to } = useScope();
   const [category, setCategory] = useFilter("category");
+  const [q] = useFilter("q");
   const [all, setAll] = useFilter("all");
-  const asked = /^\d{2,4}$/.test(category) ? category : null;
-  const found = useMatrix(run.id, { level: scope.level, category: asked });
-  const shown = found.data ? rowsOf(found.data, all !== "") : [];
+  const [limit, setLimit] = useState(AT_ONCE);
+  const found = useMatrix(run.id, { level: scope.level });
+  const rows = useMemo(() => (found.data ? rowsOf(found.data, all !== "") : []), [found.data, all]);
+  const matching = rows.filter(
+    ({ programme }) =>
+      (category === "" || programme.code.startsWith(category)) &&
+      (q === "" || programme.name.includes(q) || programme.code.startsWith(q)),
+  );
+  const shown = matching.slice(0, limit);
+  const categories = categoriesOf(found.data);
   return (
     <Section title={t("matrix.title")} note={t("matrix.note")}>
       <div className="filters">
         <label>
           {t("filter.category")}
-          <input
-            type="search"
-            inputMode="numeric"
-            maxLength={4}
-            placeholder={t("filter.category-example")}
+          <select
+            className="filter-choice"
             value={category}
-            onChange={(event) => setCategory(event.target.value.trim())}
-          />
+            onChange={(event) => setCategory(event.target.value)}
+          >
+            <option value="">{t("filter.all")}</option>
+            {category !== "" && !categories.some(({ code }) => code === category) && (
+              <option value={category}>{category}</option>
+            )}
+            {categories.map(({ code, name, level }) => (
+              <option key={code} value={code}>
+                {name} · {t(`shell:level.${level}`)}
+              </option>
+            ))}
+          </select>
         </label>
+        <SearchField label={t("filter.programme-name")} example={t("filter.programme-example")} />
         <label className="check">
           <input
             type="checkbox"
@@ -68,6 +85,9 @@ export function Component() {
             {DECISIONS.map((decision) => (
               <DecisionMark key={decision} decision={decision} small />
             ))}
+            <small role="status">
+              {t("matrix.shown", { count: shown.length, shown: shown.length, all: matching.length })}
+            </small>
           </p>
           <div
             className="table-scroll matrix-scroll"
@@ -130,10 +150,26 @@ export function Component() {
               </tbody>
             </table>
           </div>
+          {matching.length > shown.length && (
+            <button type="button" className="button small" onClick={() => setLimit(limit + AT_ONCE)}>
+              {t("matrix.more", { count: Math.min(AT_ONCE, matching.length - shown.length) })}
+            </button>
+          )}
         </>
       )}
     </Section>
   );
+}
+
+/** Rows that are drawn at a time: a province has a thousand programmes. */
+const AT_ONCE = 100;
+
+/** The categories that are there, by code; each belongs to one level. */
+function categoriesOf(data: Matrix | undefined) {
+  const found = new Map(
+    (data?.programmes ?? []).map(({ category, level }) => [category.code, { ...category, level }]),
+  );
+  return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 type Cell = Matrix["cells"][number];

@@ -12,6 +12,7 @@ import { StepDialog } from "../pieces/StepDialog.tsx";
 import { Answer, titleOf } from "./Runs.tsx";
 import "../planning.css";
 import "./adjustment.css";
+import "./run.css";
 
 export const useThisRun = (): Run => useOutletContext<Run>();
 

@@ -1,20 +1,15 @@
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { formatBytes, formatDuration, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
-import { useRuleSet, useVerify, type Run, type Verification } from "./api.ts";
+import { useRuleSet, useVerify, type KeptFile, type Run, type Verification } from "./api.ts";
 import { readCounts, type Target } from "./counts.ts";
 import { History, inLanguage, useFigure } from "./pieces.tsx";
 import { useThisRun } from "./RunPage.tsx";
+import { isDecided } from "./Runs.tsx";
 import { useWording } from "./RuleWords.tsx";
-
-interface KeptFile {
-  name: string;
-  bytes: number;
-  sha256: string;
-}
 
 /** How a run came to be: what it was computed from, whether it still computes to the same, and who took which step. */
 export function Component() {
@@ -129,6 +124,7 @@ function Reproduce({ run }: { run: Run }) {
   const { t } = useTranslation("adjustment");
   const verify = useVerify(run.id);
   const files = (run.manifest?.["files"] ?? []) as KeptFile[];
+  const decided = isDecided(run);
   return (
     <Section
       title={t("reproduce.title")}
@@ -177,6 +173,15 @@ function Reproduce({ run }: { run: Run }) {
         <a href={`/api/adjustments/${run.id}/result.docx`} download>
           {t("reproduce.result")}
         </a>
+        {decided &&
+          ["decisions.csv", "decision.json"].map((name) => (
+            <a key={name} href={`/api/adjustments/${run.id}/files/${name}`} download>
+              {t(`file.${name}`)}
+            </a>
+          ))}
+      </p>
+      <p className="section-note">
+        <Trans t={t} i18nKey="reproduce.command" components={{ code: <code /> }} />
       </p>
       <details>
         <summary>{t("reproduce.manifest")}</summary>
@@ -186,13 +191,19 @@ function Reproduce({ run }: { run: Run }) {
   );
 }
 
-function Verified({ of }: { of: Verification }) {
+/** What a check found: of a run by those who plan, or of a published decision by anybody. */
+export function Verified({
+  of,
+}: {
+  of: Partial<Verification> & Pick<Verification, "altered" | "same" | "versions">;
+}) {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
-  if (of.same && of.altered.length === 0 && of.cardsDiffer === 0)
+  const differ = of.cardsDiffer ?? 0;
+  if (of.same && of.altered.length === 0 && differ === 0 && of.rules !== false && of.decisions !== false)
     return (
       <p className="verified good" role="status">
-        {t("reproduce.same")}
+        {t("reproduce.same")} {of.decisions === true && t("reproduce.same-decisions")}
       </p>
     );
   return (
@@ -203,11 +214,14 @@ function Verified({ of }: { of: Verification }) {
           <li>{t("reproduce.altered", { files: of.altered.join(t("list.and")) })}</li>
         )}
         {!of.same && <li>{t("reproduce.not-same")}</li>}
-        {of.cardsDiffer > 0 && (
-          <li>
-            {t("reproduce.cards", { count: of.cardsDiffer, shown: formatNumber(of.cardsDiffer, language) })}
-          </li>
+        {differ > 0 && (
+          <li>{t("reproduce.cards", { count: differ, shown: formatNumber(differ, language) })}</li>
         )}
+        {of.rules === false && <li>{t("reproduce.rules")}</li>}
+        {of.decisions === false && <li>{t("reproduce.decisions")}</li>}
+        {of.versions.map((one) => (
+          <li key={one}>{t("reproduce.versions", { versions: one })}</li>
+        ))}
       </ul>
     </div>
   );

@@ -70,16 +70,17 @@ function Current({ run }: { run: Run }) {
   const office = useIsOffice();
   const { t } = useTranslation("adjustment");
   const { to } = useScope();
-  const counts = readCounts(run.counts);
   return (
     <>
       <Answer run={run} />
       <div className="two">
-        {counts && (
+        {run.decisions && (
           <div>
-            <h3 className="bars-head">{t("bars.proposed")}</h3>
+            <h3 className="bars-head">
+              {t(isDecided(run) ? "bars.decided" : run.changed > 0 ? "bars.now" : "bars.proposed")}
+            </h3>
             <DecisionBars
-              counts={counts.decisions}
+              counts={run.decisions}
               to={(decision) => to(`/adjustments/${run.id}?decision=${decision}`)}
             />
           </div>
@@ -112,20 +113,24 @@ function Current({ run }: { run: Run }) {
   );
 }
 
-/** The answer as a sentence with its numbers. */
+/** Whether people have decided: until then the cards are proposals. */
+export const isDecided = ({ stage }: Run): boolean =>
+  stage === "decided" || stage === "published" || stage === "superseded";
+
+/** The answer as a sentence with its numbers: the decision where there is one, what the rules propose where not. */
 export function Answer({ run }: { run: Run }) {
   const { t } = useTranslation("adjustment");
   const language = useLanguage();
   const found = readCounts(run.counts);
-  if (!found) return null;
-  const counts = found.decisions;
+  const counts = run.decisions;
+  if (!found || !counts) return null;
   const of = (value: number | undefined): string => formatNumber(value ?? 0, language);
   const number = <b className="reading" />;
   return (
     <p className="answer">
       <Trans
         t={t}
-        i18nKey="answer"
+        i18nKey={isDecided(run) ? "answer-decided" : run.changed > 0 ? "answer-now" : "answer"}
         values={{
           total: of(found.offerings),
           withdraw: of(counts.withdraw),
@@ -136,6 +141,17 @@ export function Answer({ run }: { run: Run }) {
         }}
         components={{ n: number, grave: <b className="reading grave" />, up: <b className="reading long" /> }}
       />
+      {run.changed > 0 && (
+        <small className="answer-changes">
+          {t(isDecided(run) ? "changes.decided" : "changes.so-far", { count: run.changed })}
+          {run.changes
+            .map(({ from, to, count }) =>
+              t("changes.one", { from: t(`decision.${from}`), to: t(`decision.${to}`), count }),
+            )
+            .join(t("list.semicolon"))}
+          {t("changes.end")}
+        </small>
+      )}
     </p>
   );
 }
@@ -174,8 +190,15 @@ function Past({ runs }: { runs: Run[] }) {
       key: decision,
       title: t(`decision.${decision}`),
       number: true,
-      value: (run) => readCounts(run.counts)?.decisions[decision] ?? null,
+      value: (run) => run.decisions?.[decision] ?? null,
     })),
+    {
+      key: "changed",
+      title: t("run.changed"),
+      note: t("run.changed-note"),
+      number: true,
+      value: (run) => run.changed,
+    },
     { key: "objections", title: t("run.objections"), number: true, value: (run) => run.objections },
     { key: "by", title: t("run.by"), value: (run) => run.createdBy },
     {

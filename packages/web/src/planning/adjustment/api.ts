@@ -59,6 +59,9 @@ export interface Run {
   objections: number;
   unanswered: number;
   changed: number;
+  changes: { from: Decision; to: Decision; count: number }[];
+  /** cards by what they say now; `counts` holds what the rules proposed */
+  decisions: Partial<Record<Decision, number>> | null;
   next: RunStep[];
   etag: string;
   createdBy: string;
@@ -153,7 +156,7 @@ export interface MissingProgramme {
   }[];
 }
 export interface Matrix {
-  programmes: (Named & { level: Level })[];
+  programmes: (Named & { level: Level; category: Named })[];
   cities: Named[];
   /** programme, city, offerings, gravest decision, offerings that have it */
   cells: [number, number, number, Decision, number][];
@@ -169,17 +172,33 @@ export interface Verification {
   altered: string[];
   same: boolean;
   cardsDiffer: number;
+  rules: boolean;
+  /** null before the decision */
+  decisions: boolean | null;
+  versions: string[];
 }
+export type PublicVerification = Pick<Verification, "altered" | "same" | "versions"> & { decisions: boolean };
+export interface KeptFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+export const ABOUT = ["place", "offering", "school", "region", "occupation", "industry"] as const;
+/** Lists and reports that show figures with a definition. */
+export type Showing = "demand-list" | "industry-list" | "release-report";
 export interface IndicatorInfo {
   key: string;
   name: Text;
   unit: string;
   direction: "higher-better" | "lower-better" | "none";
-  about: "offering" | "place" | "school" | "region";
+  about: (typeof ABOUT)[number];
   formula: Text;
   lineage: string[];
   basis: Basis;
   usedBy: { key: string; rule: string }[];
+  shownIn: { in: Showing; as: string }[];
+  /** rules can judge by it */
+  judges: boolean;
 }
 
 export interface PublicDecision {
@@ -188,9 +207,12 @@ export interface PublicDecision {
   title: string;
   rules: Text;
   rulesVersion: number;
+  ruleSetId: string;
   sample: boolean;
   publishedAt: string;
   counts: Partial<Record<Decision, number>>;
+  /** manifest and decisions; none of a decision from before there were manifests */
+  files: KeptFile[];
 }
 export interface PublicCard {
   offering: string;
@@ -304,6 +326,8 @@ export const useAftermath = (run: string) =>
   useAnswer<{ items: AftermathLine[] }>(["aftermath", run], `/api/adjustments/${run}/aftermath`);
 export const useOffering = (id: string) =>
   useAnswer<OfferingRecord>(["offering", id], `/api/offerings/${id}/record`);
+export const useOfferings = (query: Query) =>
+  useList<OwnOffering>(["offerings"], "/api/offering-records", query);
 export const useOwnOfferings = () => useAnswer<{ items: OwnOffering[] }>(["own"], "/api/own-offerings");
 export const usePublicDecisions = () =>
   useAnswer<{ items: PublicDecision[] }>(["public"], "/api/public/decisions");
@@ -343,6 +367,11 @@ export const useRunStep = (id: string) =>
 export const useVerify = (id: string) =>
   useMutation({
     mutationFn: () => call<Verification>(`/api/adjustments/${id}/verify`, { method: "POST", body: {} }),
+  });
+export const useVerifyPublished = (id: string) =>
+  useMutation({
+    mutationFn: () =>
+      call<PublicVerification>(`/api/public/decisions/${id}/verify`, { method: "POST", body: {} }),
   });
 export const useObject = (run: string, offering: string) =>
   useWrite(({ reason, etag }: { reason: string; etag: string }) =>

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { difference, group, isSame, leavesOf, type Rule, type RuleSetContent } from "./rules.ts";
+import {
+  blankRules,
+  difference,
+  group,
+  inBothLanguages,
+  isSame,
+  leavesOf,
+  type Rule,
+  type RuleSetContent,
+} from "./rules.ts";
 
 const basis = { article: "MAJ-08", source: "示例", trust: "B" as const };
 const lines = (value: number) => ({
@@ -75,4 +84,20 @@ it("finds the single conditions of a tree, in the order of reading", () => {
   const leaf = (indicator: string) => ({ indicator, op: "<" as const, value: 1 });
   const tree = group("all", [leaf("a"), group("of", [leaf("b"), group("any", [leaf("c"), leaf("d")])], 2)]);
   expect(leavesOf(tree).map(({ indicator }) => indicator)).toEqual(["a", "b", "c", "d"]);
+});
+
+describe("rules written from nothing", () => {
+  it("begin with a key that no set has, without a rule, for the place and day of the writer", () => {
+    const blank = blankRules(set({ note: { zh: "旧", en: "old" } }), ["own-rules", "own-rules-2"], { jurisdiction: "990000", today: "2026-11-27" });
+    expect(blank).toMatchObject({ key: "own-rules-3", rules: [], jurisdiction: "990000", validFrom: "2026-11-27", trust: "design" });
+    expect(blank.note).toBeUndefined();
+    expect(blank.limit).toEqual(lines(22));
+  }); // prettier-ignore
+
+  it("say in English what the Chinese says where nothing else was written", () => {
+    const written = set({ name: { zh: "本省规则", en: "" }, rules: [{ ...rule("a", 0.5), name: { zh: "落实率低", en: " " } }, rule("b", 0.6)] });
+    const both = inBothLanguages(written);
+    expect(both.name.en).toBe("本省规则");
+    expect(both.rules.map(({ name }) => name.en)).toEqual(["落实率低", "low placement"]);
+  }); // prettier-ignore
 });

@@ -132,6 +132,47 @@ export function leavesOf(condition: Condition): Leaf[] {
 /** Whether a figure has to be confirmed before anybody rests a decision on it. */
 export const doubtful = (trust: string): boolean => trust.startsWith("mem-") || trust === "C";
 
+/** Rules to write from nothing: the national lines and weights, no rule, a key that no set has. */
+export function blankRules(
+  national: RuleSetContent,
+  taken: readonly string[],
+  of: { jurisdiction: string; today: string },
+): RuleSetContent {
+  let key = "own-rules";
+  for (let n = 2; taken.includes(key); n++) key = `own-rules-${n}`;
+  const { note: _note, ...rest } = national;
+  return {
+    ...rest,
+    key,
+    version: "1",
+    jurisdiction: of.jurisdiction,
+    name: { zh: "", en: "" },
+    validFrom: of.today,
+    validTo: null,
+    source: "",
+    trust: "design",
+    demo: false,
+    rules: [],
+  };
+}
+
+const both = <T extends Text | undefined>(text: T): T =>
+  text && text.en.trim() === "" ? { ...text, en: text.zh } : text;
+
+/** What is left empty in English says what the Chinese says: nobody has to write a rule twice. */
+export function inBothLanguages(content: RuleSetContent): RuleSetContent {
+  return {
+    ...content,
+    name: both(content.name),
+    ...(content.note ? { note: both(content.note) } : {}),
+    rules: content.rules.map((rule) => ({
+      ...rule,
+      name: both(rule.name),
+      ...(rule.note ? { note: both(rule.note) } : {}),
+    })),
+  };
+}
+
 /** Names of what `flatten` must not compare: rules are compared one by one, versions differ always. */
 const APART = new Set(["rules", "version", "key"]);
 

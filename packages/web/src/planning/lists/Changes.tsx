@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber, type Language } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
@@ -7,15 +8,20 @@ import { useDifferences, type Base, type Differences, type FieldValue } from "./
 const shown = (value: FieldValue, language: Language): string =>
   typeof value === "number" ? formatNumber(value, language, Number.isInteger(value) ? 0 : 2) : (value ?? "—");
 
+/** So many of each are shown at first, and more when asked for. */
+const STEP = 100;
+
 /** What a version adds, drops and changes: each changed field with its old and new value. */
 export function Changes({ base, id, from, most }: { base: Base; id: string; from: string; most?: number }) {
   const { t } = useTranslation("lists");
   const language = useLanguage();
+  const [shownRows, setShownRows] = useState(most ?? STEP);
   const found = useDifferences(base, id, from);
   if (found.isPending) return <Loading rows={6} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const { added, removed, changed, unchanged } = found.data;
-  const cut = <T,>(all: T[]): T[] => (most ? all.slice(0, most) : all);
+  const cut = <T,>(all: T[]): T[] => all.slice(0, shownRows);
+  const rest = [added, removed, changed].reduce((all, rows) => all + Math.max(0, rows.length - shownRows), 0);
   return (
     <>
       <p className="answer">
@@ -26,8 +32,8 @@ export function Changes({ base, id, from, most }: { base: Base; id: string; from
           unchanged: formatNumber(unchanged, language),
         })}
       </p>
-      <Names title={t("differences.added")} mark="+" rows={cut(added)} total={added.length} />
-      <Names title={t("differences.removed")} mark="−" rows={cut(removed)} total={removed.length} />
+      <Names title={t("differences.added")} mark="+" rows={cut(added)} />
+      <Names title={t("differences.removed")} mark="−" rows={cut(removed)} />
       {changed.length > 0 && (
         <>
           <h3>{t("differences.changed")}</h3>
@@ -45,7 +51,13 @@ export function Changes({ base, id, from, most }: { base: Base; id: string; from
                 {cut(changed).flatMap((one) =>
                   one.fields.map((field, i) => (
                     <tr key={one.itemId + field.field}>
-                      <th scope="row">{i === 0 ? one.title : ""}</th>
+                      <th scope="row">
+                        {i === 0 && (
+                          <>
+                            {one.title} <small>{one.city}</small>
+                          </>
+                        )}
+                      </th>
                       <td>{t(`field.${field.field}`)}</td>
                       <td>{shown(field.from, language)}</td>
                       <td>
@@ -57,33 +69,20 @@ export function Changes({ base, id, from, most }: { base: Base; id: string; from
               </tbody>
             </table>
           </div>
-          {most && changed.length > most && (
-            <p className="section-note">
-              {t("differences.more", {
-                count: changed.length - most,
-                shown: formatNumber(changed.length - most, language),
-              })}
-            </p>
-          )}
         </>
+      )}
+      {rest > 0 && (
+        <p>
+          <button type="button" className="button small" onClick={() => setShownRows(shownRows + STEP)}>
+            {t("differences.more", { count: rest, shown: formatNumber(rest, language) })}
+          </button>
+        </p>
       )}
     </>
   );
 }
 
-function Names({
-  title,
-  mark,
-  rows,
-  total,
-}: {
-  title: string;
-  mark: string;
-  rows: Differences["added"];
-  total: number;
-}) {
-  const { t } = useTranslation("lists");
-  const language = useLanguage();
+function Names({ title, mark, rows }: { title: string; mark: string; rows: Differences["added"] }) {
   if (rows.length === 0) return null;
   return (
     <>
@@ -95,14 +94,6 @@ function Names({
           </li>
         ))}
       </ul>
-      {total > rows.length && (
-        <p className="section-note">
-          {t("differences.more", {
-            count: total - rows.length,
-            shown: formatNumber(total - rows.length, language),
-          })}
-        </p>
-      )}
     </>
   );
 }

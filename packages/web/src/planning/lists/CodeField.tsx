@@ -1,18 +1,51 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/session.ts";
+import { useCities } from "../../shell/ScopeBar.tsx";
 import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useSearch } from "../../standards/api.ts";
 
 export type CodeKind = "occupation" | "programme" | "industry" | "region";
 
-/** A code of the official tables, found by name, pinyin or code. What is chosen is shown and can be taken away. */
-export function CodeField(props: {
-  kind: CodeKind;
+interface CodeProps {
   label: string;
   value: string;
   onChange: (code: string | null) => void;
-  required?: boolean;
-}) {
+}
+
+/** A code of an official table, or a city of the province. */
+export function CodeField({ kind, ...props }: CodeProps & { kind: CodeKind }) {
+  return kind === "region" ? <CityField {...props} /> : <TableField kind={kind} {...props} />;
+}
+
+/** The cities of the installation's province: few enough to be chosen from, and of the sample province too. */
+function useOwnCities() {
+  const me = useMe();
+  return useCities(me.data?.installation.province?.code).data?.items ?? [];
+}
+
+function CityField(props: CodeProps) {
+  const { t } = useTranslation("lists");
+  const cities = useOwnCities();
+  const known = props.value === "" || cities.some(({ code }) => code === props.value);
+  return (
+    <label>
+      <span>{props.label}</span>
+      <select value={props.value} onChange={(event) => props.onChange(event.target.value || null)}>
+        <option value="">{t("whole")}</option>
+        {cities.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+        {!known && <option value={props.value}>{props.value}</option>}
+      </select>
+    </label>
+  );
+}
+
+/** A code of the official tables, found by name, pinyin or code. What is chosen is shown and can be taken away. */
+function TableField(props: CodeProps & { kind: Exclude<CodeKind, "region"> }) {
   const { t } = useTranslation("lists");
   const list = useId();
   const [text, setText] = useState("");
@@ -41,7 +74,6 @@ export function CodeField(props: {
       <input
         type="search"
         list={list}
-        required={props.required}
         placeholder={t("filter.code-example")}
         value={text}
         onChange={(event) => {
@@ -93,12 +125,15 @@ export function CodesField(props: {
   );
 }
 
-function CodeName({ kind, code }: { kind: CodeKind; code: string }) {
-  const found = useSearch(code, kind, 5);
-  const name = found.data?.items.find((hit) => hit.code.slice(0, 6) === code.slice(0, 6))?.name;
+/** The name of a code as its table has it. */
+export function CodeName({ kind, code }: { kind: CodeKind; code: string }) {
+  const cities = useOwnCities();
+  const found = useSearch(kind === "region" ? "" : code, kind, 5);
+  const hits = kind === "region" ? cities : (found.data?.items ?? []);
+  const name = hits.find((hit) => hit.code.slice(0, 6) === code.slice(0, 6))?.name;
   return (
     <>
-      {name ?? code} <small>{name ? code : ""}</small>
+      {name ?? code} <small>{name && kind !== "region" ? code : ""}</small>
     </>
   );
 }

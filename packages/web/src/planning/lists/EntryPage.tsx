@@ -4,7 +4,7 @@ import { Link, useParams } from "react-router";
 import { useMe, type Role } from "../../api/session.ts";
 import { formatDate, formatNumber, formatShare } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { Est, Num } from "../../parts/Figure.tsx";
+import { DefinitionLink, Est, Num } from "../../parts/Figure.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { Missing } from "../../shell/Broken.tsx";
@@ -56,7 +56,7 @@ function OfKind({ kind }: { kind: ListKind }) {
       }
     >
       {entry.source === "entered" && <p className="doubt">{t("entered-words")}</p>}
-      <Facts entry={entry} />
+      <Facts entry={entry} definitions={found.data.definitions} />
       <Answers entry={entry} />
       <Links record={found.data} />
       <History record={found.data} />
@@ -64,7 +64,7 @@ function OfKind({ kind }: { kind: ListKind }) {
   );
 }
 
-function Facts({ entry }: { entry: Entry }) {
+function Facts({ entry, definitions }: { entry: Entry; definitions: Record<string, string> }) {
   const { t } = useTranslation("lists");
   const { content } = entry;
   const rows = useFacts(content);
@@ -72,7 +72,10 @@ function Facts({ entry }: { entry: Entry }) {
     <dl className="facts list-facts">
       {rows.map(([key, value]) => (
         <div key={key} className="fact-row">
-          <dt>{t(`field.${key}`)}</dt>
+          <dt>
+            {t(`field.${key}`)}
+            {definitions[key] && <DefinitionLink of={t(`field.${key}`)} to={definitions[key]} />}
+          </dt>
           <dd>{value}</dd>
         </div>
       ))}

@@ -7,16 +7,8 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
-import {
-  decideStatement,
-  isKind,
-  KINDS,
-  removeItem,
-  useItems,
-  useWrite,
-  type Item,
-  type ListKind,
-} from "./api.ts";
+import { isKind, KINDS, useItems, type Item, type ListKind } from "./api.ts";
+import { Decide, StatementDialog } from "./ItemDialogs.tsx";
 import { ItemForm } from "./ItemForm.tsx";
 import { Choice } from "./pieces.tsx";
 import "./lists.css";
@@ -33,7 +25,7 @@ export function Component() {
   const chains = useItems({ kind: "industry", state: "accepted" });
   const [edited, setEdited] = useState<{ kind: ListKind; item: Item | null } | null>(null);
   const [decided, setDecided] = useState<{ item: Item; as: "decline" | "remove" } | null>(null);
-  const accept = useWrite(decideStatement);
+  const [read, setRead] = useState<Item | null>(null);
   const rows = found.data?.items ?? [];
   const columns: Column<Item>[] = [
     { key: "title", title: t("items.name"), wide: true, value: (row) => row.title },
@@ -44,6 +36,12 @@ export function Component() {
       title: t("items.state"),
       value: (row) => t(`item-state.${row.state}`),
       render: (row) => <span className={`tag ${TONES[row.state]}`}>{t(`item-state.${row.state}`)}</span>,
+    },
+    {
+      key: "now",
+      title: t("field.now"),
+      number: true,
+      value: (row) => (row.content.kind === "demand" ? row.content.now : null),
     },
     { key: "by", title: t("items.by"), value: (row) => `${row.by} ${formatDate(row.at, language)}` },
     {
@@ -57,20 +55,8 @@ export function Component() {
               {t("change")}
             </button>
           ) : (
-            row.state !== "accepted" && (
-              <button
-                type="button"
-                className="quiet"
-                disabled={accept.isPending}
-                onClick={() => accept.mutate({ item: row, accept: true, note: "" })}
-              >
-                {t("items.accept")}
-              </button>
-            )
-          )}
-          {row.organisation !== null && row.state === "proposed" && (
-            <button type="button" className="quiet" onClick={() => setDecided({ item: row, as: "decline" })}>
-              {t("items.decline")}
+            <button type="button" className="quiet" onClick={() => setRead(row)}>
+              {t("items.look")}
             </button>
           )}
           {row.state === "accepted" && (
@@ -109,6 +95,16 @@ export function Component() {
           />
         </Dialog>
       )}
+      {read && (
+        <StatementDialog
+          item={read}
+          onDecline={() => {
+            setRead(null);
+            setDecided({ item: read, as: "decline" });
+          }}
+          onClose={() => setRead(null)}
+        />
+      )}
       {decided && <Decide {...decided} onClose={() => setDecided(null)} />}
       <div className="filters">
         <Choice
@@ -126,7 +122,6 @@ export function Component() {
           word={(one) => t(`item-state.${one}`)}
         />
       </div>
-      {accept.error && <Failure error={accept.error} />}
       {found.isPending && <Loading rows={6} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && (
@@ -144,50 +139,5 @@ export function Component() {
         />
       )}
     </Page>
-  );
-}
-
-function Decide({ item, as, onClose }: { item: Item; as: "decline" | "remove"; onClose: () => void }) {
-  const { t } = useTranslation("lists");
-  const [note, setNote] = useState("");
-  const write = useWrite((reason: string) =>
-    as === "decline"
-      ? decideStatement({ item, accept: false, note: reason })
-      : removeItem({ item, note: reason }),
-  );
-  return (
-    <Dialog label={t(`items.${as}`)} onClose={onClose}>
-      <h2>
-        {t(`items.${as}`)}：{item.title}
-      </h2>
-      <p>{t(`items.${as}-words`)}</p>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          write.mutate(note, { onSuccess: onClose });
-        }}
-      >
-        <label>
-          <span>{t("answers.reason")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            required={as === "decline"}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {write.error && <Failure error={write.error} />}
-        <div className="actions">
-          <button type="submit" className="button danger" disabled={write.isPending}>
-            {t(`items.${as}`)}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("cancel")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

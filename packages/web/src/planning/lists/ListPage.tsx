@@ -128,7 +128,7 @@ export function Entries(props: { kind: ListKind; base: Base; id: string; pathOf:
   };
   const found = useEntries(base, id, query);
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
-  const columns = useColumns(kind, props.pathOf);
+  const columns = useColumns(kind, props.pathOf, found.data?.pages[0]?.definitions);
   const follow = useWrite(subscribe);
   const allRows = async (): Promise<Entry[]> => {
     const every: Entry[] = [];

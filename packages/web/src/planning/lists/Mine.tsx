@@ -16,6 +16,7 @@ import {
   useWrite,
   withdrawStatement,
   type Item,
+  type ListKind,
   type Mine,
   type MineEntry,
 } from "./api.ts";
@@ -44,11 +45,15 @@ export function Component() {
   );
 }
 
+/** Rows of a list that are shown before one asks for all; the most urgent come first. */
+const FIRST = 12;
+
 function Concern({ mine, enterprise }: { mine: Mine; enterprise: boolean }) {
   const { t } = useTranslation("lists");
   const language = useLanguage();
   const [only, setOnly] = useFilter("open");
-  const total = KINDS.reduce((all, kind) => all + mine[kind].length, 0);
+  const [all, setAll] = useState<readonly ListKind[]>([]);
+  const total = KINDS.reduce((sum, kind) => sum + mine[kind].length, 0);
   return (
     <>
       <p className="answer">
@@ -59,7 +64,7 @@ function Concern({ mine, enterprise }: { mine: Mine; enterprise: boolean }) {
           unanswered: formatNumber(mine.unanswered, language),
         })}
       </p>
-      {enterprise && <Statements />}
+      {enterprise && <Statements listed={mine.demand} />}
       {total === 0 && (
         <Empty title={t("mine.none")}>
           <p>{t(enterprise ? "mine.none-enterprise" : "mine.none-school")}</p>
@@ -87,10 +92,18 @@ function Concern({ mine, enterprise }: { mine: Mine; enterprise: boolean }) {
               aside={<Link to={`/lists/${kind}`}>{t("whole-list")}</Link>}
             >
               <ul className="mine-list">
-                {rows.map((one) => (
+                {rows.slice(0, all.includes(kind) ? rows.length : FIRST).map((one) => (
                   <Row key={one.entry.itemId} of={one} />
                 ))}
               </ul>
+              {rows.length > FIRST && !all.includes(kind) && (
+                <button type="button" className="button small" onClick={() => setAll([...all, kind])}>
+                  {t("mine.more", {
+                    count: rows.length - FIRST,
+                    shown: formatNumber(rows.length - FIRST, language),
+                  })}
+                </button>
+              )}
             </Section>
           )
         );
@@ -116,8 +129,10 @@ function Row({ of }: { of: MineEntry }) {
           <p className="section-note">
             {content.kind === "demand" && (
               <>
-                {content.cityName} · {t("field.now")} <Num value={content.now?.value} /> ·{" "}
-                {t("field.shortage")} <Num value={content.shortage} reason={t("not-computed")} /> ·{" "}
+                {content.cityName}
+                {content.level && ` · ${t(`level.${content.level}`)}`} · {t("field.now")}{" "}
+                <Num value={content.now?.value} /> · {t("field.shortage")}{" "}
+                <Num value={content.shortage} reason={t("not-computed")} /> ·{" "}
               </>
             )}
             {content.kind === "policy" && <>{amount(content.amount)} · </>}
@@ -131,11 +146,7 @@ function Row({ of }: { of: MineEntry }) {
               {mine.number !== null && formatNumber(mine.number, language)} {formatDate(mine.at, language)}
             </small>
           )}
-          <button
-            type="button"
-            className={mine ? "button small" : "button small primary"}
-            onClick={() => setOpen(!open)}
-          >
+          <button type="button" className="button small" onClick={() => setOpen(!open)}>
             {t(mine ? "answers.again" : "answers.give")}
           </button>
         </div>
@@ -146,7 +157,7 @@ function Row({ of }: { of: MineEntry }) {
 }
 
 /** What the enterprise stated, and what the office decided on it. */
-function Statements() {
+function Statements({ listed }: { listed: Mine["demand"] }) {
   const { t } = useTranslation("lists");
   const language = useLanguage();
   const found = useStatements(true);
@@ -190,6 +201,12 @@ function Statements() {
                 {item.content.kind === "demand" &&
                   `${t("field.now")} ${formatNumber(item.content.now, language)} · `}
                 {formatDate(item.at, language)} {item.note && `· ${item.note}`}
+                {listed.some(({ entry }) => entry.itemId === item.id) && (
+                  <>
+                    {" · "}
+                    <Link to={entryPath("demand", item.id)}>{t("statements.listed")}</Link>
+                  </>
+                )}
               </p>
             </div>
             <div className="mine-answer">

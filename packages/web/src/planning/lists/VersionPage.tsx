@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { Dialog } from "../../parts/Dialog.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
+import { StepDialog } from "../pieces/StepDialog.tsx";
 import { STEPS, takeStep, useVersion, useWrite, type Step, type Version } from "./api.ts";
 import { Changes } from "./Changes.tsx";
 import { Entries } from "./ListPage.tsx";
@@ -107,42 +107,21 @@ export function Component() {
 
 function TakeStep({ version, step, onClose }: { version: Version; step: Step; onClose: () => void }) {
   const { t } = useTranslation("lists");
-  const [note, setNote] = useState("");
   const act = useWrite(takeStep);
   return (
-    <Dialog label={t(`step.${step}`)} onClose={onClose}>
-      <h2>{t(`step.${step}`)}</h2>
-      <p>{t(`step.${step}-words`)}</p>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate({ id: version.id, step, etag: version.etag, note }, { onSuccess: onClose });
-        }}
-      >
-        <label>
-          <span>{t("versions.note")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {act.error && <Failure error={act.error} />}
-        <div className="actions">
-          <button
-            type="submit"
-            className={step === "withdraw" ? "button danger" : "button primary"}
-            disabled={act.isPending}
-          >
-            {t(`step.${step}`)}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("cancel")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <StepDialog
+      title={t(`step.${step}`)}
+      words={<p>{t(`step.${step}-words`)}</p>}
+      note={t("versions.note")}
+      cancel={t("cancel")}
+      submit={t(`step.${step}`)}
+      danger={step === "withdraw"}
+      pending={act.isPending}
+      error={act.error}
+      onSubmit={(note) =>
+        act.mutate({ id: version.id, step, etag: version.etag, note }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -1,13 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "../../api/session.ts";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
-import { Page, Section } from "../../parts/Page.tsx";
+import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
+import { DraftForm } from "../pieces/DraftForm.tsx";
 import { draftVersion, isKind, KINDS, useVersions, useWrite, type ListKind, type Version } from "./api.ts";
 import { StateTag } from "./pieces.tsx";
 import "./lists.css";
@@ -92,60 +92,29 @@ function Draft({
     place: me.data?.installation.province?.name ?? "",
     kind: t(`kind.${kind}`),
   });
-  const [title, setTitle] = useState<string | null>(null);
-  const [note, setNote] = useState("");
   const draft = useWrite(draftVersion);
   return (
-    <Section title={t("versions.new")} note={t(`versions.new-${kind}`)}>
-      <form
-        className="form wider"
-        onSubmit={(event) => {
-          event.preventDefault();
-          draft.mutate(
-            { kind, title: title ?? usual, note },
-            { onSuccess: (version) => void navigate(`/lists/versions/${version.id}`) },
-          );
-        }}
-      >
-        <label>
-          <span>{t("items.kind")}</span>
-          <select value={kind} onChange={(event) => setKind(event.target.value)}>
-            {KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(`kind.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{t("versions.name")}</span>
-          <input
-            required
-            minLength={2}
-            maxLength={100}
-            value={title ?? usual}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-        </label>
-        <label>
-          <span>{t("versions.note")}</span>
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {draft.error && <Failure error={draft.error} />}
-        <div className="actions">
-          <button type="submit" className="button primary" disabled={draft.isPending}>
-            {t("versions.draft")}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("cancel")}
-          </button>
-        </div>
-      </form>
-    </Section>
+    <DraftForm
+      heading={t("versions.new")}
+      words={t(`versions.new-${kind}`)}
+      from={t("items.kind")}
+      choice={kind}
+      choices={KINDS.map((one) => ({ value: one, name: t(`kind.${one}`) }))}
+      onChoose={setKind}
+      title={t("versions.name")}
+      usualTitle={usual}
+      note={t("versions.note")}
+      submit={t("versions.draft")}
+      cancel={t("cancel")}
+      pending={draft.isPending}
+      error={draft.error}
+      onDraft={(of) =>
+        draft.mutate(
+          { kind, ...of },
+          { onSuccess: (version) => void navigate(`/lists/versions/${version.id}`) },
+        )
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -141,11 +141,18 @@ export interface Differences {
   to: { id: string; title: string; version: string };
   added: { itemId: string; title: string; city: string }[];
   removed: { itemId: string; title: string; city: string }[];
-  changed: { itemId: string; title: string; fields: { field: string; from: FieldValue; to: FieldValue }[] }[];
+  changed: {
+    itemId: string;
+    title: string;
+    city: string;
+    fields: { field: string; from: FieldValue; to: FieldValue }[];
+  }[];
   unchanged: number;
 }
 export interface EntryRecord {
   entry: Entry;
+  /** field of a row → key of the figure's definition on /indicators */
+  definitions: Record<string, string>;
   history: { versionId: string; title: string; version: string; fields: Record<string, FieldValue> }[];
   linked: { versionId: string; itemId: string; kind: ListKind; title: string }[];
 }
@@ -192,7 +199,7 @@ export interface DemandInput {
   kind: "demand";
   post: string;
   occupation: string | null;
-  level: string;
+  level: (typeof LIST_LEVELS)[number];
   city: string;
   industry: string;
   now: number;
@@ -295,10 +302,13 @@ export function useEntries(base: Base, id: string | undefined, query: Query) {
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Entry> & { total: number }>(`/api/${base}/${id}/entries`, {
-        signal,
-        query: { ...query, limit: 200, cursor: pageParam },
-      }),
+      call<Page<Entry> & { total: number; definitions: Record<string, string> }>(
+        `/api/${base}/${id}/entries`,
+        {
+          signal,
+          query: { ...query, limit: 200, cursor: pageParam },
+        },
+      ),
     getNextPageParam: (page) => page.next,
   });
 }

@@ -83,8 +83,16 @@ export const placeOf = ({ content }: Entry, whole: string): string =>
 /** The address of an entry of a list in force. */
 export const entryPath = (kind: ListKind, itemId: string): string => `/lists/${kind}/${itemId}`;
 
-/** Columns of a list of one kind. */
-export function useColumns(kind: ListKind, pathOf: (entry: Entry) => string): Column<Entry>[] {
+/** Columns of a list of one kind. @param definitions field → key of /indicators, as the server says with the rows */
+export function useColumns(
+  kind: ListKind,
+  pathOf: (entry: Entry) => string,
+  definitions: Record<string, string> = {},
+): Column<Entry>[] {
+  return useKindColumns(kind, pathOf).map((column) => ({ ...column, definition: definitions[column.key] }));
+}
+
+function useKindColumns(kind: ListKind, pathOf: (entry: Entry) => string): Column<Entry>[] {
   const { t } = useTranslation("lists");
   const amount = useAmount();
   const title: Column<Entry> = {

@@ -17,7 +17,7 @@ import { CARD_TAG } from "./words.ts";
 
 export const ROW_HEIGHT = 34;
 /** Rows drawn beyond the screen on either side. */
-const SPARE = 14;
+const SPARE = 7;
 
 /** A line of the grid: an offering, or the head of a group with its sums. */
 export type Line =
@@ -121,8 +121,9 @@ export function Grid(props: GridProps) {
     props.onTyping(cell, null);
     if (Number.isInteger(seats) && seats !== cell.seats) props.onSeats(cell, seats);
   };
+  const slots = Math.ceil(height / ROW_HEIGHT) + 2 * SPARE;
   const from = Math.max(0, first - SPARE);
-  const to = Math.min(lines.length, first + Math.ceil(height / ROW_HEIGHT) + SPARE);
+  const to = Math.min(lines.length, from + slots);
   return (
     <div className="plan-grid" role="grid" aria-rowcount={lines.length} aria-label={t("editor.grid")}>
       <div className="plan-head" role="row">
@@ -136,10 +137,11 @@ export function Grid(props: GridProps) {
         <div style={{ height: lines.length * ROW_HEIGHT }}>
           {lines.slice(from, to).map((line, i) =>
             line.kind === "group" ? (
-              <GroupRow key={`g ${line.key}`} line={line} top={(from + i) * ROW_HEIGHT} onGroup={props.onGroup} />
+              <GroupRow key={(from + i) % slots} line={line} top={(from + i) * ROW_HEIGHT} onGroup={props.onGroup} />
             ) : (
               <CellRow
-                key={line.cell.offering}
+                // a row that scrolls out lends its elements to the one that scrolls in
+                key={(from + i) % slots}
                 t={t}
                 language={language}
                 cell={line.cell}

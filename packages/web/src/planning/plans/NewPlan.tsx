@@ -20,13 +20,15 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
   const given = from?.parameters ?? {};
   const [name, setName] = useState(from ? t("new.copy", { name: from.name }) : "");
   const [values, setValues] = useState<Given>({});
+  const [locks, setLocks] = useState(true);
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     if (!hash || !details.current) return;
     details.current.open = true;
     document.getElementById(`p-${hash.slice(1)}`)?.focus();
   }, [hash]);
-  const value = (key: string): unknown => values[key] ?? given[key];
+  // null is a choice: no limit
+  const value = (key: string): unknown => (key in values ? values[key] : given[key]);
   const set = (key: string, to: unknown) => setValues({ ...values, [key]: to });
   const number = (key: string, label: string, more: { id?: string; min?: number; max?: number; step?: number; empty?: number | null; placeholder?: string } = {}) => (
     <label>
@@ -48,7 +50,7 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
   const change = (value("change") ?? {}) as Record<string, Rule>;
   const cards = (value("cards") ?? {}) as Record<string, CardRule>;
   const submit = () =>
-    make.mutate({ roundId: round, name, parameters: { ...given, ...values } }, { onSuccess: (plan) => void navigate(`/plans/${plan.id}`) });
+    make.mutate({ roundId: round, name, parameters: { ...given, ...values }, ...(from && locks ? { basedOn: from.id } : {}) }, { onSuccess: (plan) => void navigate(`/plans/${plan.id}`) });
   return (
     <form
       className="form wider plan-new"
@@ -61,6 +63,12 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
         <span>{t("new.name")}</span>
         <input required maxLength={80} value={name} placeholder={t("new.name-hint")} onChange={(event) => setName(event.target.value)} />
       </label>
+      {from && (
+        <label className="check">
+          <input type="checkbox" checked={locks} onChange={(event) => setLocks(event.target.checked)} />
+          <span>{t("new.with-locks", { name: from.name })}</span>
+        </label>
+      )}
       <details ref={details}>
         <summary>{t("new.parameters")}</summary>
         <p className="section-note">{t("new.parameters-note")}</p>
@@ -100,10 +108,11 @@ export function NewPlan({ round, from }: { round: string; from: Plan | null }) {
         </Group>
         <Group title={t("new.openings")} note={t("new.openings-note")} id="opening">
           <label className="check">
-            <input id="p-opening" type="checkbox" checked={value("openings") !== false} onChange={(event) => set("openings", event.target.checked)} />
+            <input id="p-opening" type="checkbox" checked={value("openings") === true} onChange={(event) => set("openings", event.target.checked)} />
             <span>{t("new.may-open")}</span>
           </label>
           {number("openingMin", t("new.opening-min"), { placeholder: "0" })}
+          {number("openingMost", t("new.opening-most"), { placeholder: "100" })}
           {number("schoolOpenings", t("new.school-openings"), { id: "p-openings", max: 50, placeholder: "3" })}
         </Group>
         <Group title={t("new.floors")} note={t("new.floors-note")} id="city">
@@ -172,12 +181,12 @@ function Group({
 }
 
 /* what the server takes where nothing is given: planning/plans/parameters.ts */
-const USUAL: Rule = { up: { share: 0.2, seats: 50 }, down: { share: 0.3, seats: 0 } };
+const USUAL: Rule = { up: { share: 0.2, seats: 10 }, down: { share: 0.2, seats: 0 } };
 const RULES: Record<(typeof CARDS)[number], Rule> = {
   add: { up: null, down: null },
-  expand: { up: { share: 0.5, seats: 100 }, down: USUAL.down },
+  expand: { up: { share: 0.5, seats: 30 }, down: USUAL.down },
   keep: USUAL,
-  warn: { up: USUAL.up, down: null },
+  warn: { up: USUAL.up, down: { share: 0.5, seats: 0 } },
   suspend: { up: null, down: null },
   withdraw: { up: null, down: null },
 };

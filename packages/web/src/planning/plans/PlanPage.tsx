@@ -1,17 +1,10 @@
 import { useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { call } from "../../api/client.ts";
 import { isLive, useJob } from "../../api/jobs.ts";
 import { useMe } from "../../api/session.ts";
-import {
-  formatBytes,
-  formatDate,
-  formatDuration,
-  formatNumber,
-  formatShare,
-  formatSigned,
-} from "../../format.ts";
+import { formatBytes, formatDate, formatDuration, formatNumber, formatSigned } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
@@ -26,7 +19,8 @@ import {
   type PlanStep,
 } from "./api.ts";
 import { Changes } from "./Changes.tsx";
-import { baselineBars, Limits, PlanTag, Worth } from "./pieces.tsx";
+import { PlanSentence, PlanShifts, PlanWorth } from "./PlanAnswer.tsx";
+import { Limits, PlanTag } from "./pieces.tsx";
 import { say } from "./words.ts";
 import "../planning.css";
 import "./plans.css"; // prettier-ignore
@@ -83,6 +77,9 @@ function PlanRecord({ plan, crumbs }: { plan: Plan; crumbs: { name: string; path
               {t("plan.solve")}
             </button>
           )}
+          {may && !live && (
+            <Link className="button" to={`/plans?round=${plan.round.id}&from=${plan.id}`}>{t("plan.start-from")}</Link>
+          )}
           {live && may && (
             <button type="button" className="button danger" onClick={() => act.mutate({ action: "cancel" })}>{t("plan.cancel")}</button>
           )}
@@ -130,44 +127,45 @@ function ConflictList({ plan }: { plan: Plan }) {
     <Section title={t("conflict.title")} note={t("conflict.note")}>
       {found.isPending && <Loading rows={3} />}
       {found.error && <Failure error={found.error} />}
-      {found.data?.sentence && <p className="answer">{say(found.data.sentence, language)}</p>}
-      {found.data && <Limits limits={found.data.limits} />}
+      {found.data && (
+        <ul className="plan-clash">
+          {found.data.limits.map((limit) => (
+            <li key={limit.id}>
+              <b>{say(limit.words, language)}</b>
+              {limit.nearest !== null && (
+                <span>{t("conflict.nearest", { limit: formatNumber(limit.limit, language), nearest: formatNumber(limit.nearest, language) })}</span>
+              )}
+              {limit.nearest === null && <span>{t(limit.count > 1 ? "conflict.many" : "conflict.not-alone")}</span>}
+              {limit.examples.length > 0 && (
+                <details>
+                  <summary>{t("conflict.examples", { count: limit.examples.length })}</summary>
+                  <ul>
+                    {limit.examples.map((one) => <li key={one.zh}>{say(one, language)}</li>)}
+                  </ul>
+                </details>
+              )}
+              <Link to={limit.change}>{t(`change.${limit.kind}`)}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
-}
+} // prettier-ignore
 
 function Answer({ plan, summary }: { plan: Plan; summary: NonNullable<Plan["summary"]> }) {
   const { t } = useTranslation("plans");
   const language = useLanguage();
   const n = (value: number) => formatNumber(value, language);
   const { totals } = summary;
-  const best = Math.max(...summary.baselines.filter((one) => one.feasible).map((one) => one.value));
   const broken = usePlanLimits(plan, "broken");
   const tight = usePlanLimits(plan, "tight");
   return (
     <>
-      <p className="answer">
-        <Trans
-          t={t}
-          i18nKey="plan.answer"
-          values={{
-            year: plan.round.year, seats: n(totals.seats), offerings: n(totals.offerings), opened: n(totals.opened), closed: n(totals.closed),
-            value: n(summary.value), gap: formatShare(summary.gap, 2), more: Number.isFinite(best) ? formatSigned(Math.round(summary.value - best), language) : "—",
-          }}
-          components={{ b: <b className="reading" /> }}
-        />
-      </p>
+      <PlanSentence plan={plan} summary={summary} />
+      <PlanShifts plan={plan} summary={summary} />
       <div className="plan-two">
-        <Section title={t("plan.worth")} note={t("plan.worth-note")}>
-          <Worth
-            label={t("plan.worth")}
-            bars={[
-              { name: t("plan.bound"), value: summary.bound },
-              { name: plan.name, value: summary.value, own: true },
-              ...baselineBars(summary.baselines, t),
-            ]}
-          />
-        </Section>
+        <PlanWorth plan={plan} summary={summary} />
         <Section title={t("plan.levels")}>
           <div className="table-scroll" tabIndex={0}>
             <table className="data">

@@ -8,12 +8,18 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
-import { usePlan, usePlanRounds, usePlans, type Plan } from "./api.ts";
+import { usePlan, usePlanRounds, usePlans, type Plan, type PlanState } from "./api.ts";
+import { Changes } from "./Changes.tsx";
 import { NewPlan } from "./NewPlan.tsx";
 import { PlanTag } from "./pieces.tsx";
+import { PlanSentence, PlanShifts, PlanWorth } from "./PlanAnswer.tsx";
+import "../planning.css";
 import "./plans.css";
 
-/** List: the scenarios of a round, with what each is worth; two to four are put side by side. */
+/** The further a plan has come, the more it is the answer. */
+const FURTHEST: readonly PlanState[] = ["published", "reviewed", "concluded", "open", "draft"];
+
+/** Question: how is this year's enrolment arranged? The plan that has come furthest, then all scenarios side by side. */
 export function Component() {
   const { t } = useTranslation("plans");
   const language = useLanguage();
@@ -26,6 +32,8 @@ export function Component() {
   const plans = usePlans(round);
   const [chosen, setChosen] = useState<string[]>([]);
   const rows = plans.data?.items ?? [];
+  const [making, setMaking] = useState(false);
+  const standing = standingOf(rows);
   const may = ["planner", "administrator"].includes(me.data?.user?.role ?? "");
   const columns: Column<Plan>[] = [
     {
@@ -67,13 +75,24 @@ export function Component() {
       note: t("list.gap-note"),
       number: true,
       value: (row) => row.summary?.gap ?? null,
-      render: (row) => formatShare(row.summary?.gap, 2),
+      render: (row) => ((row.summary?.gap ?? 1) < 0.0001 ? t("plan.gap-least") : formatShare(row.summary?.gap, 2)),
     },
     { key: "by", title: t("list.by"), value: (row) => row.createdBy },
     { key: "at", title: t("list.at"), value: (row) => row.createdAt, render: (row) => formatDate(row.createdAt, language, true) },
   ]; // prettier-ignore
+  const open = making || from.data !== undefined || (plans.data !== undefined && rows.length === 0);
   return (
-    <Page title={t("shell:place.plans")} lead={t("list.lead")}>
+    <Page
+      title={t("list.question", { year: rounds.data?.items.find(({ id }) => id === round)?.year ?? "" })}
+      lead={t("list.lead")}
+      actions={
+        may && round && !open && (
+          <button type="button" className="button primary" onClick={() => setMaking(true)}>
+            {t("new.title")}
+          </button>
+        )
+      }
+    >
       {(rounds.data?.items.length ?? 0) > 1 && (
         <div className="filters">
           <label>
@@ -101,7 +120,26 @@ export function Component() {
           <p>{t("list.no-round-words")}</p>
         </Empty>
       )}
-      {round && may && <NewPlan key={`${round} ${from.data?.id ?? ""}`} round={round} from={from.data ?? null} />}
+      {round && may && open && (
+        <Section title={t("new.title")}>
+          <NewPlan key={`${round} ${from.data?.id ?? ""}`} round={round} from={from.data ?? null} />
+        </Section>
+      )}
+      {standing?.summary && (
+        <Section
+          title={<Link to={`/plans/${standing.id}`}>{standing.name}</Link>}
+          aside={<><PlanTag plan={standing} />{standing.sample && <span className="tag shortage sample-tag">{t("sample")}</span>}</>}
+        >
+          <PlanSentence plan={standing} summary={standing.summary} />
+        </Section>
+      )}
+      {standing?.summary && (
+        <>
+          <PlanShifts plan={standing} summary={standing.summary} />
+          <Changes plan={standing} />
+          <PlanWorth plan={standing} summary={standing.summary} />
+        </>
+      )}
       {round && (
         <Section
           title={t("list.title")}
@@ -132,3 +170,11 @@ export function Component() {
     </Page>
   );
 } // prettier-ignore
+
+/** The plan that has come furthest; among equals the one that is worth most. */
+function standingOf(plans: readonly Plan[]): Plan | undefined {
+  const rank = (plan: Plan) => FURTHEST.indexOf(plan.state);
+  return plans
+    .filter((plan) => plan.summary !== null && rank(plan) >= 0)
+    .sort((a, b) => rank(a) - rank(b) || b.summary!.value - a.summary!.value)[0];
+}

@@ -6,6 +6,7 @@ import type {
   Cell,
   CellPage,
   Comparison,
+  ConflictLimit,
   Edit,
   EditAnswer,
   Plan,
@@ -47,8 +48,12 @@ export const usePlan = (id: string | undefined) =>
 export function useNewPlan() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { roundId: string; name: string; parameters: Record<string, unknown> }) =>
-      call<Plan>("/api/plans", { method: "POST", body: input }),
+    mutationFn: (input: {
+      roundId: string;
+      name: string;
+      parameters: Record<string, unknown>;
+      basedOn?: string;
+    }) => call<Plan>("/api/plans", { method: "POST", body: input }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["plans"] }),
   });
 }
@@ -75,10 +80,11 @@ export const usePlanConflict = (plan: Plan) =>
     queryKey: ["plan", plan.id, "conflict", plan.finishedAt],
     enabled: plan.solving === "conflict",
     queryFn: ({ signal }) =>
-      call<{ single: boolean; sentence: Sentence | null; limits: SaidLimit[] }>(
-        `/api/plans/${plan.id}/conflict`,
-        { signal },
-      ),
+      call<{
+        single: boolean;
+        sentence: Sentence | null;
+        limits: ConflictLimit[];
+      }>(`/api/plans/${plan.id}/conflict`, { signal }),
   });
 
 export const useEdits = (plan: Plan) =>

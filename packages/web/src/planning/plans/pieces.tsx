@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber } from "../../format.ts";
+import { formatDate, formatNumber, formatSigned } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import type { Baseline, Plan, SaidLimit, SeatStep } from "./api.ts";
-import { formatDate } from "../../format.ts";
 import { say, STATE_TAG } from "./words.ts";
 
 /** Where a plan stands: in its procedure, or that it is being solved or cannot hold together. */
@@ -51,6 +50,7 @@ export function Worth(props: {
   const { t } = useTranslation("plans");
   const language = useLanguage();
   const top = Math.max(1, ...props.bars.map((bar) => bar.value));
+  const own = props.bars.find((bar) => bar.own)?.value;
   return (
     <ol className="plan-worth" aria-label={props.label}>
       {props.bars.map((bar) => (
@@ -60,7 +60,10 @@ export function Worth(props: {
             <i style={{ left: 0, width: `${(bar.value / top) * 100}%` }} />
           </span>
           <b className="num">{formatNumber(bar.value, language)}</b>
-          <small>{bar.feasible === false ? t("baseline.infeasible") : ""}</small>
+          <small className="num">
+            {own === undefined || bar.own ? "" : formatSigned(Math.round(bar.value - own), language)}
+            {bar.feasible === false && ` ${t("baseline.infeasible")}`}
+          </small>
         </li>
       ))}
     </ol>

@@ -31,6 +31,7 @@ export interface PlanTotals {
   opened: number;
   closed: number;
   levels: LevelTotal[];
+  cards?: { card: string; seats: number; last: number; offerings: number }[];
 }
 
 export interface Baseline {
@@ -64,6 +65,7 @@ export interface Plan {
   round: { id: string; title: string; year: number };
   region: string;
   cycleId: string;
+  basedOn: string | null;
   parameters: Record<string, unknown>;
   state: PlanState;
   next: PlanStep[];
@@ -146,6 +148,14 @@ export interface SaidLimit {
   value: number | null;
   words: Sentence;
   change: string;
+}
+
+/** A limit of a conflict, or many of one kind as one. */
+export interface ConflictLimit extends SaidLimit {
+  /** the number with which all limits hold together if only this one is changed; null = not by it alone */
+  nearest: number | null;
+  count: number;
+  examples: Sentence[];
 }
 
 export interface SeatStep {

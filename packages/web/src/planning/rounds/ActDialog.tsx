@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Failure } from "../../parts/States.tsx";
-import { useAct, type Application } from "./api.ts";
+import { useAct, useRuleCheck, type Application } from "./api.ts";
 import { useSay } from "./pieces.tsx";
 
 const WITH_DOCUMENT = ["record", "approve", "forward", "enter-approval", "enter-refusal"];
@@ -21,10 +21,14 @@ export function ActDialog(props: { application: Application; action: string; onC
   const words = application.next.find((one) => one.action === action)?.words;
   const title = words ? say(words) : action;
   const withDocument = WITH_DOCUMENT.includes(action);
+  const rules = useRuleCheck(application.id, action === "accept");
+  const forbidden = rules.data?.forbids.length ?? 0;
+  const withReason = WITH_REASON.includes(action) || forbidden > 0;
   return (
     <Dialog label={title} onClose={onClose}>
       <h2>{title}</h2>
       <p>{t(`act-words.${action}`)}</p>
+      {forbidden > 0 && <p className="doubt">{t("rules.pass-against", { count: forbidden })}</p>}
       <form
         className="form wider fit"
         onSubmit={(event) => {
@@ -60,8 +64,8 @@ export function ActDialog(props: { application: Application; action: string; onC
           </label>
         )}
         <label>
-          <span>{t(WITH_REASON.includes(action) ? "act.reason" : "act.note")}</span>
-          <textarea rows={4} maxLength={4000} required={WITH_REASON.includes(action)} value={note} onChange={(event) => setNote(event.target.value)} />
+          <span>{t(withReason ? "act.reason" : "act.note")}</span>
+          <textarea rows={4} maxLength={4000} required={withReason} value={note} onChange={(event) => setNote(event.target.value)} />
         </label>
         {act.error && <Failure error={act.error} />}
         <div className="actions">

@@ -8,6 +8,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Upload } from "../../parts/Upload.tsx";
 import { useAct, useApplication, useSaveForm, type Application, type Enterprise, type Field, type Form, type FormValue } from "./api.ts"; // prettier-ignore
 import { EvidenceTable, StateTag, useSubject } from "./pieces.tsx";
+import { RulesNow } from "./RuleCheckSection.tsx";
 
 /** Task: a school fills in its application, leaves, comes back, hands it in. */
 export function Component() {
@@ -68,6 +69,7 @@ function Filling({ application }: { application: Application }) {
       <Section title={t("evidence.title")} note={t("evidence.words")}>
         <EvidenceTable evidence={application.evidence} />
       </Section>
+      <RulesNow id={application.id} />
       <div className="form apply-form">
         {application.groups.map((group) => (
           <fieldset key={group.key} id={group.key}>

@@ -11,9 +11,13 @@ import { useApplication, type Application, type Enterprise, type Field, type For
 import { Objections } from "./ObjectionList.tsx";
 import { Due, EvidenceTable, StateTag, useSay, useSubject } from "./pieces.tsx";
 import { Reviews } from "./ReviewSection.tsx";
+import { RulesNow, RulesThen } from "./RuleCheckSection.tsx";
 
 /** Steps that are taken elsewhere: for many at once, or in the form. */
 const ELSEWHERE = ["announce", "close-notice", "submit"];
+
+/** Until its form was checked, rules are asked as they are now. */
+const BEFORE_CHECK = ["draft", "returned", "submitted"];
 
 /** Record of an application: where it stands and what comes next, its evidence, who did what. */
 export function Component() {
@@ -30,6 +34,8 @@ export function Component() {
   const role = me.data?.user?.role;
   const writing = application.next.some((one) => one.action === "submit");
   const steps = application.next.filter((one) => !ELSEWHERE.includes(one.action));
+  // sending back is never what is proposed first
+  const forward = steps.find((one) => !["return", "send-back"].includes(one.action));
   const against = application.next.filter((one) => one.against !== null);
   return (
     <Page
@@ -59,7 +65,7 @@ export function Component() {
               {t("notices.go")}
             </Link>
           )}
-          {steps.map((one, i) => (
+          {steps.map((one) => (
             <button
               key={one.action}
               type="button"
@@ -68,7 +74,7 @@ export function Component() {
               className={
                 one.action === "withdraw" || one.action.includes("refus")
                   ? "button danger"
-                  : i === 0 && !writing
+                  : one === forward && !writing
                     ? "button primary"
                     : "button"
               }
@@ -88,6 +94,11 @@ export function Component() {
         </p>
       ))}
       <Decision application={application} />
+      {application.ruleCheck ? (
+        <RulesThen check={application.ruleCheck} />
+      ) : (
+        role !== "reviewer" && BEFORE_CHECK.includes(application.state) && <RulesNow id={application.id} />
+      )}
       {role !== "school-officer" && <Reviews application={application} office={role !== "reviewer"} />}
       {application.objections.length > 0 && (
         <Section title={t("objections.title")}>

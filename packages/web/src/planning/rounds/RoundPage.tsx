@@ -68,6 +68,9 @@ export function Component() {
   ); // prettier-ignore
 }
 
+/** Steps with one thing to do, of which nothing is counted. */
+const SINGLE = ["cards", "decide", "list", "plan"];
+
 function Calendar({ round }: { round: Round }) {
   const { t } = useTranslation("rounds");
   const say = useSay();
@@ -87,7 +90,7 @@ function Calendar({ round }: { round: Round }) {
             ) : (
               <>
                 <Due day={step.due} daysLeft={step.daysLeft} />
-                {step.open > 0 && step.key !== "list" && <small> {t("calendar.open", { count: step.open })}</small>}
+                {step.open > 0 && !SINGLE.includes(step.key) && <small> {t("calendar.open", { count: step.open })}</small>}
               </>
             )}
           </span>
@@ -155,7 +158,7 @@ function States({ round }: { round: Round }) {
         {round.states.filter(({ state }) => state !== "draft").map(({ state, count }) => (
           <li key={state}>
             <span className="num">{formatNumber(count, language)}</span>
-            <Link to={`/applications?round=${round.id}&state=${state}`}>{t(`waits.${state}`)}</Link>
+            <Link to={`/applications?round=${round.id}&state=${state}`}>{t(`waits.${state}`, { count })}</Link>
             <StateTag state={state} />
           </li>
         ))}

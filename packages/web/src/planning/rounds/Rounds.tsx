@@ -1,17 +1,18 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useMe } from "../../api/session.ts";
 import { formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
-import { useCycles, useReleases } from "../api.ts";
-import { useDesk, useOpenRound, useRounds, type Desk } from "./api.ts";
-import { useApplicationColumns } from "./pieces.tsx";
+import { useDesk, useRounds, type Desk } from "./api.ts";
+import { OpenRound } from "./OpenRound.tsx";
+import { Due, useApplicationColumns } from "./pieces.tsx";
+import { TimeBar } from "./TimeBar.tsx";
+import { YearLine } from "./YearLine.tsx";
 
-/** Question: what waits for me in the yearly round, and what of it is late? */
+/** Question: how far is the year's round, what waits for me in it, and what of it is late? */
 export function Component() {
   const { t } = useTranslation("rounds");
   const me = useMe();
@@ -25,7 +26,7 @@ export function Component() {
   const { round } = desk.data;
   return (
     <Page
-      title={t("shell:place.rounds")}
+      title={round ? t("desk.title", { year: round.year }) : t("shell:place.rounds")}
       lead={round ? <Link to={`/rounds/${round.id}`}>{round.title}</Link> : t("desk.lead")}
       actions={
         round ? (
@@ -38,19 +39,29 @@ export function Component() {
             <Link className="button" to={`/rounds/${round.id}`}>
               {t("round.open-page")}
             </Link>
-            <Link className="button" to="/applications">
-              {t("shell:place.applications")}
-            </Link>
           </>
         ) : undefined
       }
     >
       {round ? (
-        <Waiting desk={desk.data} />
+        <>
+          <Answer desk={desk.data} />
+          <YearLine stages={desk.data.stages} />
+          <Section title={t("desk.waiting-title")}>
+            <Waiting desk={desk.data} />
+          </Section>
+          <Late desk={desk.data} />
+          <Section title={t("desk.days")} aside={<Link to={`/rounds/${round.id}`}>{t("desk.days-all")}</Link>}>
+            <TimeBar calendar={desk.data.calendar} today={desk.data.today} />
+          </Section>
+        </>
       ) : (
-        <Empty title={t("desk.none")}>
-          <p>{t(office ? "desk.none-office" : "desk.none-words")}</p>
-        </Empty>
+        <>
+          <Empty title={t("desk.none")}>
+            <p>{t(office ? "desk.none-office" : "desk.none-words")}</p>
+          </Empty>
+          {desk.data.waiting.length > 0 && <Waiting desk={desk.data} />}
+        </>
       )}
       {office && <OpenRound years={rounds.data.items.map(({ year }) => year)} />}
       {rounds.data.items.length > 1 && (
@@ -65,116 +76,90 @@ export function Component() {
         </Section>
       )}
     </Page>
-  );
+  ); // prettier-ignore
+}
+
+/** Where the year is, by when its next step is due, and how much waits for the one who looks. */
+function Answer({ desk }: { desk: Desk }) {
+  const { t } = useTranslation("rounds");
+  const language = useLanguage();
+  const stage = desk.stages.find(({ current }) => current);
+  const count = desk.waiting.reduce((sum, one) => sum + one.count, 0);
+  const late = desk.waiting.reduce((sum, one) => sum + one.late, 0);
+  const shown = (value: number) => formatNumber(value, language);
+  return (
+    <p className="answer">
+      {stage
+        ? t("desk.at", { stage: t(`part.${stage.key}`), state: t(`stage.${stage.key}.${stage.state}`) })
+        : t("desk.over")}{" "}
+      {stage?.due && (
+        <>
+          {t("desk.due", { step: t(`step.${stage.due.step}`) })} <Due day={stage.due.day} daysLeft={stage.due.daysLeft} />
+          {t("desk.stop")}{" "}
+        </>
+      )}
+      {count === 0
+        ? t("desk.nothing")
+        : t(late > 0 ? "desk.answer-late" : "desk.answer", { count, shown: shown(count), late: shown(late) })}
+    </p>
+  ); // prettier-ignore
 }
 
 function Waiting({ desk }: { desk: Desk }) {
   const { t } = useTranslation("rounds");
   const language = useLanguage();
-  const columns = useApplicationColumns();
-  const count = desk.waiting.reduce((sum, one) => sum + one.count, 0);
-  const late = desk.waiting.reduce((sum, one) => sum + one.late, 0);
+  if (desk.waiting.length === 0) return <p className="section-note">{t("desk.nothing")}</p>;
   return (
-    <>
-      <p className="answer">
-        {count === 0
-          ? t("desk.nothing")
-          : t(late > 0 ? "desk.answer-late" : "desk.answer", { count, late: formatNumber(late, language) })}
-      </p>
-      {count > 0 && (
+    <ul className="waiting">
+      {desk.waiting.map((one) => (
+        <li key={one.key}>
+          <span className="num">{formatNumber(one.count, language)}</span>
+          <span>
+            <Link to={one.path}>{t(`waits.${one.key}`, { count: one.count })}</Link> <small>{t(`part.${one.part}`)}</small>
+          </span>
+          <span className="by">
+            {one.late > 0 && one.late < one.count && <span className="late">{t("desk.late", { count: one.late })} </span>}
+            {one.due && <Due day={one.due.day} daysLeft={one.due.daysLeft} />}
+          </span>
+        </li>
+      ))}
+    </ul>
+  ); // prettier-ignore
+}
+
+/** Steps of which there may be many; the others are one thing each. */
+const COUNTED = ["answers", "proposals"];
+
+/** What is behind its day: steps of the round as a whole, and single applications. */
+function Late({ desk: { behind, late } }: { desk: Desk }) {
+  const { t } = useTranslation("rounds");
+  const language = useLanguage();
+  const columns = useApplicationColumns();
+  if (behind.length + late.length === 0) return null;
+  return (
+    <Section title={t("desk.late-title")}>
+      {behind.length > 0 && (
         <ul className="waiting">
-          {desk.waiting.map((one) => (
-            <li key={one.key}>
-              <span className="num">{formatNumber(one.count, language)}</span>
-              <Link to={one.path}>{t(`waits.${one.key}`)}</Link>
-              <span className="late">{one.late > 0 && t("desk.late", { count: one.late })}</span>
+          {behind.map((one) => (
+            <li key={one.step}>
+              <span className="num">{COUNTED.includes(one.step) && formatNumber(one.count, language)}</span>
+              <span>
+                <Link to={one.path}>{t(`behind.${one.step}`)}</Link> {one.name && <small>{one.name}</small>}
+              </span>
+              <Due day={one.due.day} daysLeft={one.due.daysLeft} />
             </li>
           ))}
         </ul>
       )}
-      {desk.late.length > 0 && (
-        <Section title={t("desk.late-title")}>
-          <DataTable
-            caption={t("desk.late-title")}
-            rows={desk.late}
-            columns={columns}
-            rowKey={(row) => row.id}
-            fileName="late-applications"
-          />
-        </Section>
+      {late.length > 0 && (
+        <DataTable
+          caption={t("desk.late-applications")}
+          rows={late}
+          columns={columns}
+          rowKey={(row) => row.id}
+          fileName="late-applications"
+        />
       )}
-    </>
+    </Section>
   );
-}
-
-/** Task: open the round of a year on a published release. */
-function OpenRound({ years }: { years: number[] }) {
-  const { t } = useTranslation("rounds");
-  const navigate = useNavigate();
-  const cycles = useCycles();
-  const releases = useReleases();
-  const open = useOpenRound();
-  const done = (cycles.data?.items ?? []).filter((cycle) => cycle.state === "done");
-  const published = (releases.data?.items ?? []).filter((release) => release.state === "published");
-  const bases = [
-    ...published.map((release) => ({ value: `r:${release.id}`, label: `${release.title} ${release.version}`, cycleId: release.cycleId, releaseId: release.id, year: release.year })),
-    ...done.filter((cycle) => !published.some((release) => release.cycleId === cycle.id))
-      .map((cycle) => ({ value: `c:${cycle.id}`, label: t("open.cycle", { year: cycle.year }), cycleId: cycle.id, releaseId: undefined, year: cycle.year })),
-  ]; // prettier-ignore
-  const [value, setValue] = useState("");
-  const base = bases.find((one) => one.value === value) ?? bases[0];
-  const suggested = base ? base.year + 1 : new Date().getFullYear() + 1;
-  const [year, setYear] = useState("");
-  if (bases.length === 0) return null;
-  if (base && years.includes(suggested) && year === "" && years.length > 0)
-    return (
-      <details>
-        <summary>{t("open.title")}</summary>
-        {form()}
-      </details>
-    );
-  return <Section title={t("open.title")}>{form()}</Section>;
-
-  function form() {
-    return (
-      <form
-        className="form wider fit"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!base) return;
-          open.mutate(
-            { year: Number(year || suggested), cycleId: base.cycleId, ...(base.releaseId ? { releaseId: base.releaseId } : {}) },
-            { onSuccess: (round) => void navigate(`/rounds/${round.id}`) },
-          ); // prettier-ignore
-        }}
-      >
-        <p className="section-note">{t("open.words")}</p>
-        <label>
-          <span>{t("open.base")}</span>
-          <select value={base?.value} onChange={(event) => setValue(event.target.value)}>
-            {bases.map((one) => (
-              <option key={one.value} value={one.value}>
-                {one.label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{t("open.year")}</span>
-          <input
-            type="number"
-            min={2000}
-            max={2100}
-            required
-            value={year || suggested}
-            onChange={(event) => setYear(event.target.value)}
-          />
-        </label>
-        {open.error && <Failure error={open.error} />}
-        <button type="submit" className="button primary" disabled={open.isPending}>
-          {t("open.do")}
-        </button>
-      </form>
-    );
-  }
 }

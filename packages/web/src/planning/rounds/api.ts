@@ -57,9 +57,31 @@ export interface ApplicationLine {
   due: { step: string; day: string; daysLeft: number } | null;
   sample: boolean;
 }
+export interface StepDue {
+  step: string;
+  day: string;
+  daysLeft: number;
+}
+export type Part = "release" | "adjustment" | "applications" | "plan" | "lists";
+export interface Stage {
+  key: Part;
+  state: string;
+  done: boolean;
+  /** where the year is */
+  current: boolean;
+  due: StepDue | null;
+  figures: { key: string; value: number }[];
+  path: string;
+}
+export type DeskStep = Pick<CalendarStep, "key" | "opens" | "due" | "daysLeft" | "open">;
 export interface Desk {
   round: RoundLine | null;
-  waiting: { key: string; count: number; late: number; path: string }[];
+  /** ISO day */
+  today: string;
+  stages: Stage[];
+  calendar: DeskStep[];
+  waiting: { part: Part; key: string; count: number; late: number; due: StepDue | null; path: string }[];
+  behind: { step: string; name: string | null; count: number; due: StepDue; path: string }[];
   late: ApplicationLine[];
 }
 export interface Field {
@@ -127,6 +149,7 @@ export interface Application extends ApplicationLine {
   next: { action: string; words: Sentence; against: Sentence | null }[];
   files: { id: string; name: string; bytes: number; createdAt: string; path: string }[];
   reviews: ApplicationReview[];
+  ruleCheck: RuleCheck | null;
   minimum: number;
   recommendation: { recommend: boolean; average: number; scores: number; inFavour: number } | null;
   notice: { id: string; until: string } | null;
@@ -135,6 +158,22 @@ export interface Application extends ApplicationLine {
   documents: string[];
   history: { action: string; words: Sentence; by: string; at: string; note: string; late: number }[];
   etag: string;
+}
+export interface Finding {
+  rule: string;
+  words: Sentence;
+  basis: string;
+  source: string;
+  trust: string;
+}
+/** What the rules in force forbid of an application. */
+export interface RuleCheck {
+  growth: "add" | "expand" | null;
+  run: string | null;
+  year: number | null;
+  ruleSets: { id: string; version: number; name: Sentence; demo: boolean }[];
+  forbids: Finding[];
+  notJudged: Finding[];
 }
 export interface Candidate {
   person: string;
@@ -223,6 +262,8 @@ export const useRounds = () => useRead<Page<RoundLine>>("/api/rounds");
 export const useRound = (id: string | undefined) => useRead<Round>(`/api/rounds/${id}`, undefined, !!id);
 export const useApplication = (id: string | undefined) =>
   useRead<Application>(`/api/applications/${id}`, undefined, !!id);
+export const useRuleCheck = (id: string, enabled: boolean) =>
+  useRead<RuleCheck>(`/api/applications/${id}/rules`, undefined, enabled);
 export const useCandidates = (id: string, enabled: boolean) =>
   useRead<Page<Candidate>>(`/api/applications/${id}/reviewers`, undefined, enabled);
 export const useReviews = () => useRead<Page<Review>>("/api/reviews");

@@ -78,6 +78,12 @@ export function adjustmentTrials(of: Things): Trials {
       headers: STALE,
     }),
     "GET /api/offerings/:id/record": thing(`offerings/${of.offering}/record`, { subject: CARD }),
+    "GET /api/offering-records": {
+      kind: "list",
+      url: "/api/offering-records",
+      subject: CARD,
+      marker: of.offering,
+    },
     "GET /api/own-offerings": {
       kind: "list",
       url: "/api/own-offerings",
@@ -91,6 +97,13 @@ export function adjustmentTrials(of: Things): Trials {
       marker: of.publishedAdjustment,
     },
     "GET /api/public/decisions/:id": thing(`public/decisions/${of.publishedAdjustment}`, {
+      subject: anybody,
+    }),
+    "GET /api/public/decisions/:id/files/:name": thing(
+      `public/decisions/${of.publishedAdjustment}/files/decision.json`,
+      { subject: anybody },
+    ),
+    "POST /api/public/decisions/:id/verify": thing(`public/decisions/${of.publishedAdjustment}/verify`, {
       subject: anybody,
     }),
     "GET /api/public/decisions/:id/cards": thing(`public/decisions/${of.publishedAdjustment}/cards`, {

@@ -42,6 +42,7 @@ export function roundTrials(of: Things): Trials {
       "applications/offerings",
     ),
     "GET /api/applications/:id": thing(application, a),
+    "GET /api/applications/:id/rules": thing(application, `${a}/rules`),
     "PUT /api/applications/:id/form": thing(SCHOOL, `${a}/form`, { body: { form: {} }, headers: STALE }),
     ...Object.fromEntries(
       ["submit", "withdraw"].map((action) => [

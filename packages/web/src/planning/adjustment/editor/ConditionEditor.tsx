@@ -155,7 +155,7 @@ function LeafEditor({ leaf, path, onChange, onRemove }: Props & { leaf: Leaf }) 
         {(["place", "offering", "school", "region"] as const).map((about) => (
           <optgroup key={about} label={t(`about.${about}`)}>
             {indicators
-              .filter((one) => one.about === about)
+              .filter((one) => one.about === about && one.judges)
               .map((one) => (
                 <option key={one.key} value={one.key}>
                   {inLanguage(one.name, language)}

@@ -5,7 +5,17 @@ import { CARD_FIGURES, MISSING_FIGURES } from "../Parameters.tsx";
 import { inLanguage } from "../pieces.tsx";
 import { doubtful, type ConditionLines, type RuleSetContent } from "../rules.ts";
 import { useWording } from "../RuleWords.tsx";
-import { Check, NumberField } from "./fields.tsx";
+import { BasisFields, Check, NumberField } from "./fields.tsx";
+
+/** What a list of missing programmes begins with, as the national rules have it. */
+const MISSING_START = {
+  cityShortage: 30,
+  regionShortage: 60,
+  minWeight: 0.3,
+  perCity: 10,
+  region: 30,
+  schools: 5,
+};
 
 interface Props {
   content: RuleSetContent;
@@ -48,12 +58,33 @@ export function MemoryEditor({ content, change }: Props) {
                 onChange={(value) => change({ cards: { ...cards, [key]: value } })}
               />
             ))}
+          {cards && (
+            <BasisFields
+              basis={cards.basis}
+              path="cards.basis"
+              onChange={(basis) => change({ cards: { ...cards, basis } })}
+            />
+          )}
         </div>
       </Section>
-      {missing && (
-        <Section title={t("param.missing")} note={t("edit.missing-note")}>
-          <div className="editor-grid">
-            {MISSING_FIGURES.map((key) => (
+      <Section title={t("param.missing")} note={t("edit.missing-note")}>
+        <div className="editor-grid">
+          <Check
+            label={t("edit.missing-on")}
+            value={missing !== null}
+            onChange={(on) =>
+              change({
+                missing: on
+                  ? {
+                      ...MISSING_START,
+                      basis: { article: "Tixi", source: t("edit.own-source"), trust: "design" },
+                    }
+                  : null,
+              })
+            }
+          />
+          {missing &&
+            MISSING_FIGURES.map((key) => (
               <NumberField
                 key={key}
                 label={t(`param.missing.${key}`)}
@@ -62,9 +93,15 @@ export function MemoryEditor({ content, change }: Props) {
                 onChange={(value) => change({ missing: { ...missing, [key]: value ?? 0 } })}
               />
             ))}
-          </div>
-        </Section>
-      )}
+          {missing && (
+            <BasisFields
+              basis={missing.basis}
+              path="missing.basis"
+              onChange={(basis) => change({ missing: { ...missing, basis } })}
+            />
+          )}
+        </div>
+      </Section>
       <Section title={t("param.equivalents")}>
         <div className="editor-grid">
           {Object.entries(equivalents).map(([key, value]) => (
@@ -104,6 +141,13 @@ export function LinesEditor(props: {
     <Section title={inLanguage(lines.name, language)} note={t("edit.lines-note")}>
       <details>
         <summary>{t("edit.lines-open", { count: items.length })}</summary>
+        <div className="editor-grid">
+          <BasisFields
+            basis={lines.basis}
+            path={`${name}.basis`}
+            onChange={(basis) => onChange({ ...lines, basis })}
+          />
+        </div>
         <div className="table-scroll" tabIndex={0}>
           <table className="data lines">
             <thead>

@@ -1,13 +1,15 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../../i18n/index.ts";
+import { useMe } from "../../../api/session.ts";
+import { useCities } from "../../../shell/ScopeBar.tsx";
 import { LEVELS } from "../../../shell/scope.ts";
 import type { RuleCheck } from "../api.ts";
 import { inLanguage, TrustMark } from "../pieces.tsx";
 import { DECISIONS, type Decision, type Growth, type Rule, type RuleScope } from "../rules.ts";
 import { useWording } from "../RuleWords.tsx";
 import { ConditionEditor } from "./ConditionEditor.tsx";
-import { Choose, Codes, Faults, Field, Several, TrustField, useFaultCount } from "./fields.tsx";
+import { BasisFields, Choose, Codes, Faults, Field, Several, useFaultCount } from "./fields.tsx";
 
 const GROWTHS: readonly Growth[] = ["add", "expand"];
 
@@ -90,6 +92,7 @@ function Parts({ rule, path, onChange }: { rule: Rule; path: string; onChange: (
         <Field
           label={t("edit.name-en")}
           path={`${path}.name.en`}
+          placeholder={t("edit.as-chinese")}
           value={rule.name.en}
           onChange={(en) => change({ name: { ...rule.name, en } })}
         />
@@ -102,23 +105,7 @@ function Parts({ rule, path, onChange }: { rule: Rule; path: string; onChange: (
           word={(kind) => t(`kind.${kind}-words`)}
           onChange={(kind) => change({ kind })}
         />
-        <Field
-          label={t("edit.article")}
-          path={`${path}.basis.article`}
-          value={rule.basis.article}
-          onChange={(article) => change({ basis: { ...rule.basis, article } })}
-        />
-        <Field
-          label={t("edit.source")}
-          path={`${path}.basis.source`}
-          value={rule.basis.source}
-          onChange={(source) => change({ basis: { ...rule.basis, source } })}
-        />
-        <TrustField
-          path={`${path}.basis.trust`}
-          value={rule.basis.trust}
-          onChange={(trust) => change({ basis: { ...rule.basis, trust } })}
-        />
+        <BasisFields basis={rule.basis} path={`${path}.basis`} onChange={(basis) => change({ basis })} />
       </div>
       <div className="editor-grid">
         {(["zh", "en"] as const).map((language) => (
@@ -186,6 +173,14 @@ function ActionParts({ rule, path, change }: Part) {
 function ScopeParts({ rule, path, change }: Part) {
   const { t } = useTranslation("adjustment");
   const scope = rule.scope ?? {};
+  const known = useCities(useMe().data?.installation.province?.code).data?.items ?? [];
+  // a city of another province's preset stays where it can be seen and taken away
+  const cities = [
+    ...known,
+    ...(scope.cities ?? [])
+      .filter((code) => !known.some((city) => city.code === code))
+      .map((code) => ({ code, name: code })),
+  ];
   const set = (patch: { [K in keyof RuleScope]: RuleScope[K] | undefined }) => {
     const next = without({ ...scope, ...patch }) as RuleScope;
     change({ scope: Object.keys(next).length === 0 ? undefined : next } as Partial<Rule>);
@@ -226,6 +221,16 @@ function ScopeParts({ rule, path, change }: Part) {
           value={scope.programmes}
           onChange={(programmes) => set({ programmes })}
         />
+        {cities.length > 0 && (
+          <Several
+            label={t("edit.cities")}
+            path={`${path}.scope.cities`}
+            values={cities.map(({ code }) => code)}
+            chosen={scope.cities}
+            word={(code) => cities.find((city) => city.code === code)?.name ?? code}
+            onChange={(cities) => set({ cities })}
+          />
+        )}
       </div>
     </>
   );

@@ -1,6 +1,6 @@
 import { createContext, useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { TRUSTS, type Trust } from "../rules.ts";
+import { TRUSTS, type Basis, type Trust } from "../rules.ts";
 
 /** The faults of the rules that are being written, each with its place. */
 export const FaultsOf = createContext<readonly { path: string; message: string }[]>([]);
@@ -37,6 +37,8 @@ export function Field(props: {
   value: string;
   type?: "date";
   placeholder?: string;
+  /** what the reader must know before he changes it */
+  hint?: string;
   onChange: (value: string) => void;
 }) {
   return (
@@ -49,7 +51,49 @@ export function Field(props: {
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
       />
+      {props.hint && <small className="section-note">{props.hint}</small>}
     </Labelled>
+  );
+}
+
+/** Where a rule or a figure rests: article, words of the source, source, and how sure it is. */
+export function BasisFields({
+  basis,
+  path,
+  onChange,
+}: {
+  basis: Basis;
+  path: string;
+  onChange: (basis: Basis) => void;
+}) {
+  const { t } = useTranslation("adjustment");
+  const { quote, ...rest } = basis;
+  return (
+    <>
+      <Field
+        label={t("edit.article")}
+        path={`${path}.article`}
+        value={basis.article}
+        onChange={(article) => onChange({ ...basis, article })}
+      />
+      <Field
+        label={t("edit.quote")}
+        path={`${path}.quote`}
+        value={quote ?? ""}
+        onChange={(text) => onChange(text === "" ? rest : { ...basis, quote: text })}
+      />
+      <Field
+        label={t("edit.source")}
+        path={`${path}.source`}
+        value={basis.source}
+        onChange={(source) => onChange({ ...basis, source })}
+      />
+      <TrustField
+        path={`${path}.trust`}
+        value={basis.trust}
+        onChange={(trust) => onChange({ ...basis, trust })}
+      />
+    </>
   );
 }
 

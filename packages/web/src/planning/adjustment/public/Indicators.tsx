@@ -5,7 +5,7 @@ import { useMe } from "../../../api/session.ts";
 import { useLanguage } from "../../../i18n/index.ts";
 import { Page, Section } from "../../../parts/Page.tsx";
 import { Failure, Loading } from "../../../parts/States.tsx";
-import { useIndicators, usePresets, useRuleSets, type IndicatorInfo } from "../api.ts";
+import { ABOUT, useIndicators, usePresets, useRuleSets, type IndicatorInfo, type Showing } from "../api.ts";
 import { inLanguage, TrustMark } from "../pieces.tsx";
 import "../../planning.css";
 import "../adjustment.css";
@@ -26,7 +26,7 @@ export function Component() {
     <Page title={t("shell:place.indicators")} lead={t("indicators.lead")}>
       {found.isPending && <Loading rows={10} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {(["place", "offering", "school", "region"] as const).map((about) => {
+      {ABOUT.map((about) => {
         const of = items.filter((one) => one.about === about);
         if (of.length === 0) return null;
         return (
@@ -77,12 +77,51 @@ function Indicator({ indicator }: { indicator: IndicatorInfo }) {
           <TrustMark trust={basis.trust} />
           {basis.quote && <q className="rule-quote">{basis.quote}</q>}
         </dd>
-        <dt>{t("indicators.used")}</dt>
-        <dd>
-          <Uses of={indicator} />
-        </dd>
+        {indicator.judges && (
+          <>
+            <dt>{t("indicators.used")}</dt>
+            <dd>
+              <Uses of={indicator} />
+            </dd>
+          </>
+        )}
+        {indicator.shownIn.length > 0 && (
+          <>
+            <dt>{t("indicators.shown")}</dt>
+            <dd>
+              <Shown of={indicator} />
+            </dd>
+          </>
+        )}
       </dl>
     </article>
+  );
+}
+
+const PLACES: Record<Showing, string> = {
+  "demand-list": "/public/lists/demand",
+  "industry-list": "/public/lists/industry",
+  "release-report": "/public/releases",
+};
+
+/** Lists and reports that show it, under the words that stand there. */
+function Shown({ of }: { of: IndicatorInfo }) {
+  const { t } = useTranslation("adjustment");
+  const places = [...new Set(of.shownIn.map((shown) => shown.in))];
+  return (
+    <ul className="uses">
+      {places.map((place) => (
+        <li key={place}>
+          <Link to={PLACES[place]}>{t(`shown-in.${place}`)}</Link>
+          <small>
+            {of.shownIn
+              .filter((shown) => shown.in === place)
+              .map(({ as }) => (place === "release-report" ? as : t(`lists:field.${as}`)))
+              .join(t("list.and"))}
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useMe } from "../../../api/session.ts";
-import { formatDate, formatNumber } from "../../../format.ts";
+import { formatBytes, formatDate, formatNumber } from "../../../format.ts";
 import { useLanguage } from "../../../i18n/index.ts";
 import { DataTable, type Column } from "../../../parts/DataTable.tsx";
 import { Page, Section } from "../../../parts/Page.tsx";
@@ -13,13 +13,14 @@ import {
   allOf,
   usePublicCards,
   usePublicDecision,
-  useRuleSets,
+  useVerifyPublished,
   type PublicCard,
   type PublicDecision,
 } from "../api.ts";
 import { DecisionBars } from "../DecisionBars.tsx";
 import { DecisionMark, inLanguage } from "../pieces.tsx";
-import { RuleNames, SearchField } from "../RunCards.tsx";
+import { RuleNames, SearchField, useRuleNames } from "../RunCards.tsx";
+import { Verified } from "../RunRecord.tsx";
 import { DECISIONS, type Decision } from "../rules.ts";
 import "../../planning.css";
 import "../adjustment.css";
@@ -88,7 +89,12 @@ export function Component() {
       <Section title={t("public.method")}>
         <ul className="notes">
           <li>
-            {t("public.method-rules", { rules: inLanguage(one.rules, language), version: one.rulesVersion })}
+            <Trans
+              t={t}
+              i18nKey="public.method-rules"
+              values={{ rules: inLanguage(one.rules, language), version: one.rulesVersion }}
+              components={{ rules: <Link to={`/rule-sets/${one.ruleSetId}`} /> }}
+            />
           </li>
           <li>{t("public.method-people")}</li>
           <li>
@@ -103,6 +109,7 @@ export function Component() {
           ))}
         </ul>
       </Section>
+      {one.files.length > 0 && <Check of={one} />}
       <Decisions of={one} title={title} />
       {printed && <Printed rows={printed} />}
       <Section title={t("public.cite")}>
@@ -119,18 +126,51 @@ export function Component() {
   );
 }
 
+/** Anybody may have the decision computed again, and keep its manifest. */
+function Check({ of }: { of: PublicDecision }) {
+  const { t } = useTranslation("adjustment");
+  const verify = useVerifyPublished(of.id);
+  return (
+    <Section
+      title={t("public.check")}
+      note={t("public.check-note")}
+      className="no-print"
+      aside={
+        <button
+          type="button"
+          className="button small"
+          disabled={verify.isPending}
+          onClick={() => verify.mutate()}
+        >
+          {t(verify.isPending ? "reproduce.running" : "public.check-do")}
+        </button>
+      }
+    >
+      {verify.error && <Failure error={verify.error} />}
+      {verify.data && <Verified of={verify.data} />}
+      <ul className="kept-files">
+        {of.files.map((file) => (
+          <li key={file.name}>
+            <a href={`/api/public/decisions/${of.id}/files/${file.name}`} download>
+              {t(`file.${file.name}`)}
+            </a>{" "}
+            <small>
+              {formatBytes(file.bytes)} · SHA-256 <span className="hash">{file.sha256}</span>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 function Decisions({ of, title }: { of: PublicDecision; title: string }) {
   const { t } = useTranslation("adjustment");
-  const language = useLanguage();
   const [decision, setDecision] = useFilter("decision");
   const [q] = useFilter("q");
   const query = { decision: DECISIONS.find((one) => one === decision), q };
   const found = usePublicCards(of.id, query);
-  const sets = useRuleSets().data?.items ?? [];
-  const content = sets.find(
-    (set) => set.version === of.rulesVersion && set.content.name.zh === of.rules.zh,
-  )?.content;
-  const names = new Map((content?.rules ?? []).map((rule) => [rule.id, inLanguage(rule.name, language)]));
+  const names = useRuleNames(of.ruleSetId);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const columns: Column<PublicCard>[] = [
     { key: "school", title: t("column.school"), wide: true, value: (row) => row.school },

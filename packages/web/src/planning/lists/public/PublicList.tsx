@@ -96,15 +96,17 @@ function Rows({ version }: { version: Version }) {
     version.id,
     version.kind === "demand" ? { place: "province" } : {},
   );
-  const columns = useColumns(version.kind, (entry) =>
-    version.state === "published" ? entryPath(version.kind, entry.itemId) : `#${entry.itemId}`,
+  const columns = useColumns(
+    version.kind,
+    (entry) => (version.state === "published" ? entryPath(version.kind, entry.itemId) : `#${entry.itemId}`),
+    found.data?.pages[0]?.definitions,
   );
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   if (found.isPending) return <Loading rows={12} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const rest = version.entries - (found.data?.pages[0]?.total ?? 0);
   return (
-    <>
+    <div className="printed-list">
       <DataTable
         caption={version.title}
         rows={rows}
@@ -120,6 +122,6 @@ function Rows({ version }: { version: Version }) {
           {t("rest-by-city", { count: rest, shown: formatNumber(rest, language) })}
         </p>
       )}
-    </>
+    </div>
   );
 }
