@@ -60,6 +60,13 @@ export const rows: RowRights = {
     { read: ["readScores"], write: ["enterScores"], region: "t.province" },
     { read: ["readScores"], person: "case when admissions.season_reached(t.province, t.season_id, 'release-scores') then c.person end", join: ofCandidate },
   ],
+  "admissions.score_import": { read: ["enterScores"], write: ["enterScores"], region: "t.province" },
+  "admissions.score_row": { read: ["enterScores"], write: ["enterScores"], region: "t.province" },
+  "admissions.standing": [
+    { read: ["readScores"], write: ["enterScores"], region: "t.province" },
+    { read: ["readScores"], person: "case when admissions.season_reached(t.province, t.season_id, 'release-scores') then c.person end", join: ofCandidate },
+  ],
+  "admissions.score_step": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'release-scores')" },
   "admissions.score_review": [
     { read: ["readScores"], write: ["answerReview"], region: "t.province" },
     { read: ["readScores"], person: "c.person", join: ofCandidate },

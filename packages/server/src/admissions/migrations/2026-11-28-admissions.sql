@@ -169,6 +169,80 @@ CREATE TABLE admissions.score (
 );
 CREATE INDEX score_of_season ON admissions.score (province, season_id, subject);
 
+-- A file of scores: looked through as a job, then taken in as another. in = accepted + duplicate + rejected.
+CREATE TABLE admissions.score_import (
+  province text NOT NULL,
+  id uuid NOT NULL,
+  season_id uuid NOT NULL,
+  file_name text NOT NULL,
+  file_path text NOT NULL,
+  sha256 text NOT NULL,
+  state text NOT NULL CHECK (state IN ('waiting', 'checking', 'checked', 'taking', 'done', 'failed')),
+  job_id text,
+  rows_read integer NOT NULL DEFAULT 0,
+  accepted integer NOT NULL DEFAULT 0,
+  duplicate integer NOT NULL DEFAULT 0,
+  rejected integer NOT NULL DEFAULT 0,
+  -- what taking it in changes by subject, and what of the distribution strikes the eye
+  preview jsonb,
+  message text,
+  created_by text,
+  created_by_name text NOT NULL,
+  created_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  PRIMARY KEY (province, id),
+  FOREIGN KEY (province, season_id) REFERENCES admissions.season (province, id),
+  CHECK (state NOT IN ('checked', 'taking', 'done') OR rows_read = accepted + duplicate + rejected)
+);
+CREATE INDEX score_import_of_season ON admissions.score_import (province, season_id, id);
+
+-- Its rows as they were judged. Those taken in stay with what they replaced: every change of a score can be followed.
+CREATE TABLE admissions.score_row (
+  province text NOT NULL,
+  import_id uuid NOT NULL,
+  row_number integer NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('accepted', 'duplicate', 'rejected')),
+  number text NOT NULL,
+  candidate_id uuid,
+  -- { subject: ten-thousandths, null = absent }
+  scores jsonb,
+  before jsonb,
+  field text,
+  value text,
+  zh text,
+  en text,
+  PRIMARY KEY (province, import_id, row_number),
+  FOREIGN KEY (province, import_id) REFERENCES admissions.score_import (province, id),
+  CHECK ((outcome = 'rejected') = (zh IS NOT NULL))
+);
+CREATE INDEX score_row_of_candidate ON admissions.score_row (province, candidate_id);
+
+-- Place of each candidate in the list of his category, made at the release of the scores and anew when a review changes one.
+CREATE TABLE admissions.standing (
+  province text NOT NULL,
+  season_id uuid NOT NULL,
+  candidate_id uuid NOT NULL,
+  category text NOT NULL,
+  -- hundred-millionths, as the engine composes them
+  score bigint NOT NULL,
+  rank integer NOT NULL CHECK (rank > 0),
+  PRIMARY KEY (province, candidate_id),
+  FOREIGN KEY (province, candidate_id) REFERENCES admissions.candidate (province, id)
+);
+CREATE INDEX standing_of_season ON admissions.standing (province, season_id, category, rank);
+
+-- 一分一段: how many of a category scored so many whole points, and how many so many or more
+CREATE TABLE admissions.score_step (
+  province text NOT NULL,
+  season_id uuid NOT NULL,
+  category text NOT NULL,
+  points integer NOT NULL,
+  count integer NOT NULL CHECK (count > 0),
+  cumulative integer NOT NULL CHECK (cumulative >= count),
+  PRIMARY KEY (province, season_id, category, points),
+  FOREIGN KEY (province, season_id) REFERENCES admissions.season (province, id)
+);
+
 -- 成绩复核: a candidate asks, the office answers; a changed score keeps both values
 CREATE TABLE admissions.score_review (
   province text NOT NULL,
@@ -405,14 +479,14 @@ DECLARE
   around text := '(select platform.works_here()) and province = (select platform.actor_province())';
 BEGIN
   FOREACH name IN ARRAY ARRAY['season', 'season_action', 'category', 'candidate', 'candidate_action', 'site', 'session', 'seating', 'score',
-      'score_review', 'unit', 'filling', 'preference_list', 'filing', 'filing_action', 'filing_file', 'outcome', 'cutoff', 'admission', 'objection'] LOOP
+      'score_import', 'score_row', 'standing', 'score_step', 'score_review', 'unit', 'filling', 'preference_list', 'filing', 'filing_action', 'filing_file', 'outcome', 'cutoff', 'admission', 'objection'] LOOP
     EXECUTE format('ALTER TABLE admissions.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE admissions.%I FORCE ROW LEVEL SECURITY', name);
     -- the functions above, reminders, the keeping of personal data
     EXECUTE format('CREATE POLICY keeper ON admissions.%I TO %I USING (true) WITH CHECK (true)', name, current_user);
   END LOOP;
   -- what the office of the province keeps, and those of its cities read
-  FOREACH name IN ARRAY ARRAY['season', 'season_action', 'category', 'site', 'session', 'unit', 'filling', 'filing', 'filing_action', 'filing_file', 'cutoff'] LOOP
+  FOREACH name IN ARRAY ARRAY['season', 'season_action', 'category', 'site', 'session', 'score_step', 'unit', 'filling', 'filing', 'filing_action', 'filing_file', 'cutoff'] LOOP
     EXECUTE format('CREATE POLICY office_reads ON admissions.%I FOR SELECT TO tixi_app USING (%s)', name, around);
     EXECUTE format('CREATE POLICY office_adds ON admissions.%I FOR INSERT TO tixi_app WITH CHECK (%s)', name, office);
     EXECUTE format('GRANT SELECT, INSERT ON admissions.%I TO tixi_app', name);
@@ -420,31 +494,35 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['season', 'category', 'site', 'unit', 'filling', 'filing'] LOOP
     EXECUTE format('CREATE POLICY office_changes ON admissions.%I FOR UPDATE TO tixi_app USING (%s) WITH CHECK (%s)', name, office, office);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['category', 'site', 'session', 'unit', 'filling'] LOOP
+  FOREACH name IN ARRAY ARRAY['category', 'site', 'session', 'score_step', 'unit', 'filling'] LOOP
     EXECUTE format('CREATE POLICY office_removes ON admissions.%I FOR DELETE TO tixi_app USING (%s)', name, office);
     EXECUTE format('GRANT DELETE ON admissions.%I TO tixi_app', name);
   END LOOP;
   -- what is about candidates is for the province's own office alone
-  FOREACH name IN ARRAY ARRAY['candidate', 'candidate_action', 'seating', 'score', 'score_review', 'preference_list', 'outcome', 'admission', 'objection'] LOOP
+  FOREACH name IN ARRAY ARRAY['candidate', 'candidate_action', 'seating', 'score', 'score_import', 'score_row', 'standing', 'score_review', 'preference_list', 'outcome', 'admission', 'objection'] LOOP
     EXECUTE format('CREATE POLICY office_reads ON admissions.%I FOR SELECT TO tixi_app USING (%s)', name, office);
     EXECUTE format('GRANT SELECT ON admissions.%I TO tixi_app', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['candidate_action', 'seating', 'score', 'outcome', 'admission'] LOOP
+  FOREACH name IN ARRAY ARRAY['candidate_action', 'seating', 'score', 'score_import', 'score_row', 'standing', 'outcome', 'admission'] LOOP
     EXECUTE format('CREATE POLICY office_adds ON admissions.%I FOR INSERT TO tixi_app WITH CHECK (%s)', name, office);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['candidate', 'score', 'score_review', 'objection'] LOOP
+  FOREACH name IN ARRAY ARRAY['candidate', 'score', 'score_import', 'score_row', 'score_review', 'objection'] LOOP
     EXECUTE format('CREATE POLICY office_changes ON admissions.%I FOR UPDATE TO tixi_app USING (%s) WITH CHECK (%s)', name, office, office);
   END LOOP;
-  EXECUTE format('CREATE POLICY office_removes ON admissions.seating FOR DELETE TO tixi_app USING (%s)', office);
+  FOREACH name IN ARRAY ARRAY['seating', 'score_row', 'standing'] LOOP
+    EXECUTE format('CREATE POLICY office_removes ON admissions.%I FOR DELETE TO tixi_app USING (%s)', name, office);
+    EXECUTE format('GRANT DELETE ON admissions.%I TO tixi_app', name);
+  END LOOP;
 END $$;
-GRANT DELETE ON admissions.seating TO tixi_app;
-GRANT INSERT ON admissions.candidate, admissions.candidate_action, admissions.seating, admissions.score, admissions.score_review,
+GRANT INSERT ON admissions.candidate, admissions.candidate_action, admissions.seating, admissions.score, admissions.score_import, admissions.score_row, admissions.standing, admissions.score_review,
   admissions.preference_list, admissions.outcome, admissions.admission, admissions.objection TO tixi_app;
 GRANT UPDATE (name, rules, subjects, eligibility, calendar, plan_id, notice_days, revision) ON admissions.season TO tixi_app;
 GRANT UPDATE (name, programmes, skill_minutes) ON admissions.category TO tixi_app;
 GRANT UPDATE (kind, category, school, declared, quotas, number, revision) ON admissions.candidate TO tixi_app;
 GRANT UPDATE (name, city, address, organisation, places, open) ON admissions.site TO tixi_app;
 GRANT UPDATE (points, absent, source, revision, changed_at) ON admissions.score TO tixi_app;
+GRANT UPDATE (state, job_id, rows_read, accepted, duplicate, rejected, preview, message, finished_at) ON admissions.score_import TO tixi_app;
+GRANT UPDATE (outcome, before, field, value, zh, en) ON admissions.score_row TO tixi_app;
 GRANT UPDATE (before, after, answer, answered_by_name, answered_at) ON admissions.score_review TO tixi_app;
 GRANT UPDATE (category, batch, capacity, min_score, ranking, school_id, school, school_name, programme, programme_name, level, city, offering_id,
   tuition, years, remark) ON admissions.unit TO tixi_app;
@@ -500,6 +578,10 @@ CREATE POLICY own ON admissions.score_review FOR SELECT TO tixi_app USING (admis
 CREATE POLICY self_asks ON admissions.score_review FOR INSERT TO tixi_app
   WITH CHECK (admissions.is_own(province, candidate_id) AND answer IS NULL AND admissions.season_reached(province, season_id, 'release-scores'));
 
+CREATE POLICY own ON admissions.standing FOR SELECT TO tixi_app
+  USING (admissions.is_own(province, candidate_id) AND admissions.season_reached(province, season_id, 'release-scores'));
+CREATE POLICY released ON admissions.score_step FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'release-scores'));
+
 -- his wishes are his own: the office reads them only once they are locked
 DROP POLICY office_reads ON admissions.preference_list;
 CREATE POLICY office_reads ON admissions.preference_list FOR SELECT TO tixi_app
@@ -528,3 +610,22 @@ CREATE FUNCTION admissions.answer_to(objection uuid)
   SELECT o.created_at, o.upheld, o.answer, o.answered_at FROM admissions.objection o WHERE o.id = objection $$;
 REVOKE ALL ON FUNCTION admissions.answer_to(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION admissions.answer_to(uuid) TO tixi_app;
+
+-- A time for preferences that has begun is only ever made longer, and one that is over stays so: nobody locks lists, reads
+-- them and opens them again.
+CREATE FUNCTION admissions.keep_filling() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF current_user = 'tixi_app' AND OLD.opens <= now() AND (TG_OP = 'DELETE' OR OLD.closes <= now() OR NEW.opens <> OLD.opens
+      OR NEW.closes < OLD.closes) THEN
+    RAISE EXCEPTION 'a filling that has begun can only be made longer, one that is over not at all' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER keep_filling BEFORE UPDATE OR DELETE ON admissions.filling FOR EACH ROW EXECUTE FUNCTION admissions.keep_filling();
+-- How many have a list, which tells nothing of what is in it.
+CREATE FUNCTION admissions.lists_saved(of_province text, of_season uuid, of_batch text, of_round integer) RETURNS integer
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT count(DISTINCT l.candidate_id)::integer FROM admissions.preference_list l
+    WHERE l.province = of_province AND l.season_id = of_season AND l.batch = of_batch AND l.round = of_round $$;
+REVOKE ALL ON FUNCTION admissions.lists_saved(text, uuid, text, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION admissions.lists_saved(text, uuid, text, integer) TO tixi_app;

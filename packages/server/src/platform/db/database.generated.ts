@@ -168,6 +168,27 @@ export interface AdmissionsScore {
   changed_at: DateTime;
 }
 
+export interface AdmissionsScoreImport {
+  province: string;
+  id: string;
+  season_id: string;
+  file_name: string;
+  file_path: string;
+  sha256: string;
+  state: string;
+  job_id: string | null;
+  rows_read: Generated<number>;
+  accepted: Generated<number>;
+  duplicate: Generated<number>;
+  rejected: Generated<number>;
+  preview: unknown;
+  message: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  finished_at: DateTime | null;
+}
+
 export interface AdmissionsScoreReview {
   province: string;
   id: string;
@@ -181,6 +202,30 @@ export interface AdmissionsScoreReview {
   answer: string | null;
   answered_by_name: string | null;
   answered_at: DateTime | null;
+}
+
+export interface AdmissionsScoreRow {
+  province: string;
+  import_id: string;
+  row_number: number;
+  outcome: string;
+  number: string;
+  candidate_id: string | null;
+  scores: unknown;
+  before: unknown;
+  field: string | null;
+  value: string | null;
+  zh: string | null;
+  en: string | null;
+}
+
+export interface AdmissionsScoreStep {
+  province: string;
+  season_id: string;
+  category: string;
+  points: number;
+  count: number;
+  cumulative: number;
 }
 
 export interface AdmissionsSeason {
@@ -243,6 +288,15 @@ export interface AdmissionsSite {
   organisation: string | null;
   places: unknown;
   open: unknown;
+}
+
+export interface AdmissionsStanding {
+  province: string;
+  season_id: string;
+  candidate_id: string;
+  category: string;
+  score: number;
+  rank: number;
 }
 
 export interface AdmissionsUnit {
@@ -1980,12 +2034,16 @@ export interface DB {
   "admissions.outcome": AdmissionsOutcome;
   "admissions.preference_list": AdmissionsPreferenceList;
   "admissions.score": AdmissionsScore;
+  "admissions.score_import": AdmissionsScoreImport;
   "admissions.score_review": AdmissionsScoreReview;
+  "admissions.score_row": AdmissionsScoreRow;
+  "admissions.score_step": AdmissionsScoreStep;
   "admissions.season": AdmissionsSeason;
   "admissions.season_action": AdmissionsSeasonAction;
   "admissions.seating": AdmissionsSeating;
   "admissions.session": AdmissionsSession;
   "admissions.site": AdmissionsSite;
+  "admissions.standing": AdmissionsStanding;
   "admissions.unit": AdmissionsUnit;
   "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
