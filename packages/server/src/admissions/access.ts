@@ -14,6 +14,7 @@ export const access = define({
   release: { planner: "office" },
   // candidates
   register: { student: "self" },
+  importCandidates: { planner: "office", "school-officer": "organisation" },
   readCandidate: { planner: "office", "school-officer": "organisation", student: "self" },
   confirmCandidate: { planner: "office", "school-officer": "organisation" },
   // scores
@@ -37,6 +38,7 @@ const season = (of = "t.season_id") => `admissions.season_reached(t.province, ${
 const announced = (filing: string) => `admissions.filing_reached(t.province, ${filing}, 'announce')`;
 const held = { read: ["readSeason"], write: ["holdSeason"], region: "t.province" } as const;
 const filed = (filing = "t.filing_id") => ({ read: ["readFiling"], region: "t.province", published: announced(filing) }) as const; // prettier-ignore
+const seated = "admissions.season_reached(t.province, c.season_id, 'publish-sessions')";
 const ofCandidate = "join admissions.candidate c on c.province = t.province and c.id = t.candidate_id";
 
 /** Which rights the tables follow. */
@@ -55,7 +57,11 @@ export const rows: RowRights = {
     { read: ["readCandidate"], write: ["register"], person: "case when t.number is null then t.person end" },
   ],
   "admissions.candidate_action": { read: ["readCandidate"], region: "t.province", organisation: "c.school", person: "c.person", join: ofCandidate },
-  "admissions.seating": { read: ["readCandidate"], region: "t.province", organisation: "c.school", person: "c.person", join: ofCandidate },
+  "admissions.candidate_import": { read: ["importCandidates"], region: "t.province", organisation: "t.school" },
+  "admissions.seating": [
+    { read: ["readCandidate"], region: "t.province" },
+    { read: ["readCandidate"], organisation: `case when ${seated} then c.school end`, person: `case when ${seated} then c.person end`, join: ofCandidate },
+  ],
   "admissions.score": [
     { read: ["readScores"], write: ["enterScores"], region: "t.province" },
     { read: ["readScores"], person: "case when admissions.season_reached(t.province, t.season_id, 'release-scores') then c.person end", join: ofCandidate },

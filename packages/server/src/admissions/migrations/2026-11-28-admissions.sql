@@ -106,6 +106,30 @@ CREATE TABLE admissions.candidate_action (
   FOREIGN KEY (province, candidate_id) REFERENCES admissions.candidate (province, id)
 );
 
+-- A list of candidates that a school or the office handed in: in = accepted + duplicate + rejected. What was rejected is kept
+-- with its reason and without a number that tells who it is.
+CREATE TABLE admissions.candidate_import (
+  province text NOT NULL,
+  id uuid NOT NULL,
+  season_id uuid NOT NULL,
+  -- whose candidates they are; null: the office's
+  school uuid,
+  file_name text NOT NULL,
+  rows_read integer NOT NULL,
+  accepted integer NOT NULL,
+  duplicate integer NOT NULL,
+  rejected integer NOT NULL,
+  -- [{ row, field, value, zh, en }]
+  faults jsonb NOT NULL,
+  created_by text,
+  created_by_name text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (province, id),
+  FOREIGN KEY (province, season_id) REFERENCES admissions.season (province, id),
+  CHECK (rows_read = accepted + duplicate + rejected)
+);
+CREATE INDEX candidate_import_of_season ON admissions.candidate_import (province, season_id, id);
+
 -- 技能测试: places in sites, sessions of a category in them, who sits where
 CREATE TABLE admissions.site (
   province text NOT NULL,
@@ -385,8 +409,8 @@ CREATE TABLE admissions.outcome (
   province text NOT NULL,
   filing_id uuid NOT NULL,
   candidate_id uuid NOT NULL,
-  -- ten-thousandths, and the place in the category's list
-  score bigint NOT NULL,
+  -- composed, exact (docs/allocation.md: weights and scores of four places each), and the place in the category's list
+  score numeric(16, 8) NOT NULL,
   rank integer NOT NULL,
   unit_id text,
   quota text NOT NULL DEFAULT '',
@@ -407,7 +431,7 @@ CREATE TABLE admissions.cutoff (
   quota text NOT NULL DEFAULT '',
   admitted integer NOT NULL,
   vacancies integer NOT NULL,
-  last_score bigint,
+  last_score numeric(16, 8),
   last_rank integer,
   PRIMARY KEY (province, filing_id, unit_id, quota),
   FOREIGN KEY (province, filing_id) REFERENCES admissions.filing (province, id)
@@ -478,7 +502,7 @@ DECLARE
   office text := '(select platform.works_here()) and province = (select platform.actor_region())';
   around text := '(select platform.works_here()) and province = (select platform.actor_province())';
 BEGIN
-  FOREACH name IN ARRAY ARRAY['season', 'season_action', 'category', 'candidate', 'candidate_action', 'site', 'session', 'seating', 'score',
+  FOREACH name IN ARRAY ARRAY['season', 'season_action', 'category', 'candidate', 'candidate_action', 'candidate_import', 'site', 'session', 'seating', 'score',
       'score_import', 'score_row', 'standing', 'score_step', 'score_review', 'unit', 'filling', 'preference_list', 'filing', 'filing_action', 'filing_file', 'outcome', 'cutoff', 'admission', 'objection'] LOOP
     EXECUTE format('ALTER TABLE admissions.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE admissions.%I FORCE ROW LEVEL SECURITY', name);
@@ -499,11 +523,11 @@ BEGIN
     EXECUTE format('GRANT DELETE ON admissions.%I TO tixi_app', name);
   END LOOP;
   -- what is about candidates is for the province's own office alone
-  FOREACH name IN ARRAY ARRAY['candidate', 'candidate_action', 'seating', 'score', 'score_import', 'score_row', 'standing', 'score_review', 'preference_list', 'outcome', 'admission', 'objection'] LOOP
+  FOREACH name IN ARRAY ARRAY['candidate', 'candidate_action', 'candidate_import', 'seating', 'score', 'score_import', 'score_row', 'standing', 'score_review', 'preference_list', 'outcome', 'admission', 'objection'] LOOP
     EXECUTE format('CREATE POLICY office_reads ON admissions.%I FOR SELECT TO tixi_app USING (%s)', name, office);
     EXECUTE format('GRANT SELECT ON admissions.%I TO tixi_app', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['candidate_action', 'seating', 'score', 'score_import', 'score_row', 'standing', 'outcome', 'admission'] LOOP
+  FOREACH name IN ARRAY ARRAY['candidate_action', 'candidate_import', 'seating', 'score', 'score_import', 'score_row', 'standing', 'outcome', 'admission'] LOOP
     EXECUTE format('CREATE POLICY office_adds ON admissions.%I FOR INSERT TO tixi_app WITH CHECK (%s)', name, office);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['candidate', 'score', 'score_import', 'score_row', 'score_review', 'objection'] LOOP
@@ -514,7 +538,7 @@ BEGIN
     EXECUTE format('GRANT DELETE ON admissions.%I TO tixi_app', name);
   END LOOP;
 END $$;
-GRANT INSERT ON admissions.candidate, admissions.candidate_action, admissions.seating, admissions.score, admissions.score_import, admissions.score_row, admissions.standing, admissions.score_review,
+GRANT INSERT ON admissions.candidate, admissions.candidate_action, admissions.candidate_import, admissions.seating, admissions.score, admissions.score_import, admissions.score_row, admissions.standing, admissions.score_review,
   admissions.preference_list, admissions.outcome, admissions.admission, admissions.objection TO tixi_app;
 GRANT UPDATE (name, rules, subjects, eligibility, calendar, plan_id, notice_days, revision) ON admissions.season TO tixi_app;
 GRANT UPDATE (name, programmes, skill_minutes) ON admissions.category TO tixi_app;
@@ -555,6 +579,17 @@ CREATE POLICY self_changes ON admissions.candidate FOR UPDATE TO tixi_app
 CREATE POLICY school_confirms ON admissions.candidate FOR UPDATE TO tixi_app
   USING ((SELECT platform.actor_role()) = 'school-officer' AND school = (SELECT platform.actor_organisation()))
   WITH CHECK (school = (SELECT platform.actor_organisation()));
+-- lists of candidates: the office's, and a school's of its own people, while registration is open
+CREATE POLICY office_registers ON admissions.candidate FOR INSERT TO tixi_app
+  WITH CHECK ((SELECT platform.works_here()) AND province = (SELECT platform.actor_region()) AND number IS NULL AND quotas = '{}'
+    AND admissions.season_last(province, season_id) = 'open');
+CREATE POLICY school_registers ON admissions.candidate FOR INSERT TO tixi_app
+  WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND school = (SELECT platform.actor_organisation()) AND number IS NULL
+    AND quotas = '{}' AND admissions.season_last(province, season_id) = 'open');
+CREATE POLICY school_lists ON admissions.candidate_import FOR SELECT TO tixi_app
+  USING ((SELECT platform.actor_role()) = 'school-officer' AND school = (SELECT platform.actor_organisation()));
+CREATE POLICY school_hands_in ON admissions.candidate_import FOR INSERT TO tixi_app
+  WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND school = (SELECT platform.actor_organisation()));
 CREATE POLICY own ON admissions.candidate_action FOR SELECT TO tixi_app
   USING (admissions.is_own(province, candidate_id) OR admissions.is_of_school(province, candidate_id));
 -- nobody acts in another's name, nobody confirms himself
@@ -563,13 +598,55 @@ CREATE POLICY self_acts ON admissions.candidate_action FOR INSERT TO tixi_app
     AND action IN ('register', 'submit', 'withdraw'));
 CREATE POLICY school_acts ON admissions.candidate_action FOR INSERT TO tixi_app
   WITH CHECK (admissions.is_of_school(province, candidate_id) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
-    AND action IN ('confirm', 'return', 'refuse'));
+    AND action IN ('register', 'submit', 'confirm', 'return', 'refuse'));
 
 -- where and when he sits, once the sessions are out
 CREATE POLICY own ON admissions.seating FOR SELECT TO tixi_app
-  USING (admissions.is_own(province, candidate_id) OR admissions.is_of_school(province, candidate_id));
+  USING ((admissions.is_own(province, candidate_id) OR admissions.is_of_school(province, candidate_id))
+    AND EXISTS (SELECT FROM admissions.session s WHERE s.province = seating.province AND s.id = session_id
+      AND admissions.season_reached(s.province, s.season_id, 'publish-sessions')));
 CREATE POLICY begun ON admissions.session FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'publish-sessions'));
 CREATE POLICY begun ON admissions.site FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'publish-sessions'));
+
+-- What the register and the other seasons say of people: to themselves, to the school that confirms them, to the office of the
+-- province. By an identity number only to who has it, as a roster does.
+CREATE FUNCTION admissions.facts_of(of_province text, people uuid[], indexes bytea[], of_year integer)
+  RETURNS TABLE (person uuid, identity_index bytea, name text, erased boolean, school uuid, region text, programme text, level text, entry_year integer,
+    enrolment text, admitted uuid, seasons jsonb)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT p.id, p.identity_index, p.name, p.state = 'erased', s.school_id, s.region, s.programme_code, s.level, s.entry_year, s.state,
+    (SELECT a.season_id FROM admissions.admission a WHERE a.province = of_province AND a.year = of_year AND a.person = p.id),
+    coalesce((SELECT jsonb_agg(jsonb_build_object('season', e.id, 'channel', e.channel, 'candidate', c.id)) FROM admissions.candidate c
+      JOIN admissions.season e ON e.province = c.province AND e.id = c.season_id
+      WHERE c.province = of_province AND c.person = p.id AND e.year = of_year
+        AND (SELECT l.action FROM admissions.candidate_action l WHERE l.province = c.province AND l.candidate_id = c.id
+          ORDER BY l.seq DESC LIMIT 1) NOT IN ('withdraw', 'refuse')), '[]')
+  FROM registry.person p LEFT JOIN LATERAL (SELECT * FROM registry.student t WHERE t.person_id = p.id
+    ORDER BY array_position(ARRAY['enrolled', 'suspended', 'graduated', 'left'], t.state), t.updated_at DESC LIMIT 1) s ON true
+  WHERE (p.id = ANY (people) OR p.identity_index = ANY (indexes)) AND (p.id = platform.actor_person()
+    OR platform.works_here() AND platform.actor_region() = of_province AND (p.identity_index = ANY (indexes)
+      OR EXISTS (SELECT FROM admissions.candidate c WHERE c.province = of_province AND c.person = p.id))
+    OR platform.actor_role() = 'school-officer' AND (p.identity_index = ANY (indexes)
+      OR EXISTS (SELECT FROM registry.student t WHERE t.person_id = p.id AND t.school_id = platform.actor_organisation())
+      OR EXISTS (SELECT FROM admissions.candidate c WHERE c.province = of_province AND c.person = p.id AND c.school = platform.actor_organisation()))) $$;
+REVOKE ALL ON FUNCTION admissions.facts_of(text, uuid[], bytea[], integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION admissions.facts_of(text, uuid[], bytea[], integer) TO tixi_app;
+-- The highest number of a candidate that was given in the channel and year, '' = none. Whoever asks gives the next ones: others wait.
+CREATE FUNCTION admissions.last_number(of_province text, of_year integer, of_channel text) RETURNS text
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  found text;
+BEGIN
+  IF NOT (platform.works_here() OR platform.actor_role() = 'school-officer') THEN
+    RETURN '';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('candidate number ' || of_province || of_year || of_channel, 0));
+  SELECT max((SELECT max(c.number) FROM admissions.candidate c WHERE c.province = e.province AND c.season_id = e.id)) INTO found
+    FROM admissions.season e WHERE e.province = of_province AND e.year = of_year AND e.channel = of_channel;
+  RETURN coalesce(found, '');
+END $$;
+REVOKE ALL ON FUNCTION admissions.last_number(text, integer, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION admissions.last_number(text, integer, text) TO tixi_app;
 
 -- his scores, once they are released
 CREATE POLICY own ON admissions.score FOR SELECT TO tixi_app

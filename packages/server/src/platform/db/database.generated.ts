@@ -44,6 +44,22 @@ export interface AdmissionsCandidateAction {
   at: DateTime;
 }
 
+export interface AdmissionsCandidateImport {
+  province: string;
+  id: string;
+  season_id: string;
+  school: string | null;
+  file_name: string;
+  rows_read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: unknown;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
 export interface AdmissionsCategory {
   province: string;
   season_id: string;
@@ -60,7 +76,7 @@ export interface AdmissionsCutoff {
   quota: Generated<string>;
   admitted: number;
   vacancies: number;
-  last_score: number | null;
+  last_score: string | null;
   last_rank: number | null;
 }
 
@@ -134,7 +150,7 @@ export interface AdmissionsOutcome {
   province: string;
   filing_id: string;
   candidate_id: string;
-  score: number;
+  score: string;
   rank: number;
   unit_id: string | null;
   quota: Generated<string>;
@@ -2024,6 +2040,7 @@ export interface DB {
   "admissions.admission": AdmissionsAdmission;
   "admissions.candidate": AdmissionsCandidate;
   "admissions.candidate_action": AdmissionsCandidateAction;
+  "admissions.candidate_import": AdmissionsCandidateImport;
   "admissions.category": AdmissionsCategory;
   "admissions.cutoff": AdmissionsCutoff;
   "admissions.filing": AdmissionsFiling;
