@@ -5,6 +5,9 @@ import { membersOfGroups } from "./season.ts";
 import { hasOwnLines, rankedIn, standingIn, VOID, Voids, type Standing } from "./standing.ts";
 import type { GroupRound, RankList, Season, SeasonResult } from "./types.ts";
 
+/** The same text in one piece: what is put together by `+` stays in pieces, and is copied piece by piece wherever it is used. */
+const flat = (text: string): string => text.split("").join("");
+
 /** Figures of somebody in a list, as JSON: `"last_rank":12,"last_score":"561.5"`. */
 const figures = (list: RankList, c: number): string =>
   c < 0
@@ -60,6 +63,11 @@ export function preferenceNo(season: Season, index: number, c: number, entry: nu
   return no ? no[entry]! : entry - start[c]! + 1;
 }
 
+const OUTCOMES = ["category", "batch", "repeated", "no-vacancy", "admitted-before", "admitted", "not-needed", "not-filed", "withdrawn", "full"]; // prettier-ignore
+const OUTCOME = { category: 0, batch: 1, repeated: 2, noVacancy: 3, admittedBefore: 4, admitted: 5, notNeeded: 6, notFiled: 7, withdrawn: 8, full: 9 } as const; // prettier-ignore
+/** Numbers of preferences whose heads are kept. */
+const MANY = 1000;
+
 class RoundReasons {
   readonly #season: Season;
   readonly #result: SeasonResult;
@@ -67,8 +75,12 @@ class RoundReasons {
   readonly #standing: Standing;
   readonly #unitNames: readonly string[];
   readonly #voids: Voids;
-  readonly #heads: string[] = [];
-  readonly #tails = new Map<string, string[]>();
+  /** by number: the head of an entry that is the first, and of one behind another */
+  readonly #first: string[] = [];
+  readonly #further: string[] = [];
+  /** by outcome and unit */
+  readonly #tails: string[][] = OUTCOMES.map(() => []);
+  readonly #columns: readonly string[];
   readonly #members: Int32Array[];
   #kinds = new Uint8Array(64);
 
@@ -86,13 +98,12 @@ class RoundReasons {
     this.#unitNames = unitNames;
     this.#voids = new Voids(season, standing, season.filed[index]!.round, result.rounds[index]!.left);
     this.#members = season.rules.structure === "group" ? membersOfGroups(season.units) : [];
-    for (const word of ["category", "batch", "repeated", "no-vacancy", "admitted-before", "admitted", "not-needed", "not-filed", "withdrawn", "full"])
-      this.#tails.set(word, []);
-  } // prettier-ignore
+    this.#columns = scoreColumns(season.rules);
+  }
 
   /** All entries of a candidate in this round, with commas between them. */
   preferencesOf(c: number): string {
-    const { start, unit } = this.#season.filed[this.#index]!;
+    const { start, unit, no } = this.#season.filed[this.#index]!;
     const from = start[c]!;
     const to = start[c + 1]!;
     if (from === to) return "";
@@ -110,40 +121,40 @@ class RoundReasons {
       const kind = kinds[e - from]!;
       let tail: string;
       if (kind === VOID.line) tail = this.#line(c, u);
-      else if (kind === VOID.category) tail = this.#tail("category", u);
-      else if (kind === VOID.batch) tail = this.#tail("batch", u);
-      else if (kind === VOID.repeated) tail = this.#tail("repeated", u);
-      else if (before) tail = this.#tail("admitted-before", u);
-      else if (kind !== VOID.counts) tail = this.#tail("no-vacancy", u);
+      else if (kind === VOID.category) tail = this.#tail(OUTCOME.category, u);
+      else if (kind === VOID.batch) tail = this.#tail(OUTCOME.batch, u);
+      else if (kind === VOID.repeated) tail = this.#tail(OUTCOME.repeated, u);
+      else if (before) tail = this.#tail(OUTCOME.admittedBefore, u);
+      else if (kind !== VOID.counts) tail = this.#tail(OUTCOME.noVacancy, u);
       else if (grouped) tail = grouped(e);
-      else if (e === met) tail = this.#tail("admitted", u);
-      else if (met >= 0 && e > met) tail = this.#tail("not-needed", u);
+      else if (e === met) tail = this.#tail(OUTCOME.admitted, u);
+      else if (met >= 0 && e > met) tail = this.#tail(OUTCOME.notNeeded, u);
       else tail = this.#full(c, u);
-      text += e === from ? this.#head(c, e) : `,${this.#head(c, e)}`;
+      text += this.#head(no ? no[e]! : e - from + 1, e === from);
       text += tail;
     }
     return text;
   }
 
-  #head(c: number, e: number): string {
-    const no = preferenceNo(this.#season, this.#index, c, e);
-    const known = this.#heads[no];
+  #head(no: number, first: boolean): string {
+    const heads = first ? this.#first : this.#further;
+    const known = heads[no];
     if (known !== undefined) return known;
     const { batch, round } = this.#season.filed[this.#index]!;
-    const made = `{"batch":${JSON.stringify(this.#season.rules.batches[batch]!.id)},"round":${round},"no":${no},"unit":`;
-    if (no < 1000) this.#heads[no] = made;
+    const name = JSON.stringify(this.#season.rules.batches[batch]!.id);
+    const made = flat(`${first ? "" : ","}{"batch":${name},"round":${round},"no":${no},"unit":`);
+    if (no < MANY) heads[no] = made;
     return made;
   }
 
-  #tail(word: string, u: number): string {
-    const known = this.#tails.get(word)!;
-    return (known[u] ??= `${this.#unitNames[u]!},"outcome":"${word}"}`);
+  #tail(outcome: number, u: number): string {
+    return (this.#tails[outcome]![u] ??= flat(`${this.#unitNames[u]!},"outcome":"${OUTCOMES[outcome]!}"}`));
   }
 
   /** `full`: with the last general place, and that of reserves whose quota he holds. */
   #full(c: number, u: number): string {
     const { units, rules, candidates } = this.#season;
-    const known = this.#tails.get("full")!;
+    const known = this.#tails[OUTCOME.full]!;
     const last = this.#result.rounds[this.#index]!.last;
     const figuresOf = (p: number): string => {
       const one = last[p]!;
@@ -154,7 +165,7 @@ class RoundReasons {
     if (text === undefined) {
       let p = units.pools[u]!;
       while (units.poolQuota[p]! >= 0) p++;
-      text = known[u] = `${this.#unitNames[u]!},"outcome":"full",${figuresOf(p)}}`;
+      text = known[u] = flat(`${this.#unitNames[u]!},"outcome":"full",${figuresOf(p)}}`);
     }
     if (candidates.holds[c] === 0) return text;
     const quotas: string[] = [];
@@ -181,9 +192,8 @@ class RoundReasons {
       `${this.#unitNames[u]!},"outcome":"line","line":${JSON.stringify(line)},"needed":"${needed}","had":"${had}"}`;
     if (lines.minScore !== undefined && score < decimalOf(lines.minScore) * 10_000)
       return told(own ? "quota" : "batch", printScore(decimalOf(lines.minScore)), printComposed(score));
-    const columns = scoreColumns(rules);
     for (const [column, lowest] of Object.entries(lines.min ?? {})) {
-      const had = candidates.scores[columns.indexOf(column)]![c]!;
+      const had = candidates.scores[this.#columns.indexOf(column)]![c]!;
       if (had < decimalOf(lowest)) return told(column, printScore(decimalOf(lowest)), printScore(had));
     }
     return told("unit", printScore(units.minScore[u]!), printComposed(general.score[c]!));
@@ -214,11 +224,12 @@ class RoundReasons {
     return (e) => {
       const u = unit[e]!;
       const begin = begins[e - from]!;
-      if (group.withdrawn.has(begin)) return this.#tail("withdrawn", u);
-      if (choice >= 0 && begin > choice) return this.#tail(admitted ? "not-needed" : "not-filed", u);
+      if (group.withdrawn.has(begin)) return this.#tail(OUTCOME.withdrawn, u);
+      if (choice >= 0 && begin > choice)
+        return this.#tail(admitted ? OUTCOME.notNeeded : OUTCOME.notFiled, u);
       if (begin === choice) {
         if (admitted && consent?.[c] !== 1 && e >= entry[c]!)
-          return this.#tail(e === entry[c] ? "admitted" : "not-needed", u);
+          return this.#tail(e === entry[c] ? OUTCOME.admitted : OUTCOME.notNeeded, u);
         return `${this.#unitNames[u]!},"outcome":"full",${figures(general, told.last[u]!)}}`;
       }
       const last = group.lastFile.get(fileKey(units.group[u]!, steps.get(begin) ?? 0)) ?? -1;

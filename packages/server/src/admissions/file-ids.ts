@@ -128,6 +128,13 @@ function hash(bytes: Uint8Array, from: number, to: number): number {
   return h ^ (h >>> 13);
 }
 
+/** The bytes of an id as a text of as many characters. */
+export function idInBytes({ bytes, offsets }: IdBytes, k: number): string {
+  let text = "";
+  for (let b = offsets[k]!; b < offsets[k + 1]!; b++) text += String.fromCharCode(bytes[b]!);
+  return text;
+}
+
 const decoder = new TextDecoder();
 
 /** The text of an id. */
