@@ -32,10 +32,16 @@ export interface Graph {
   agreements: readonly (readonly PathAgreement[])[];
   agreementById: ReadonlyMap<string, PathAgreement>;
   careers: readonly (readonly Career[])[];
+  creditRules: Uint32Array;
+  /** comprehensive high schools that are known */
+  comprehensive: number;
 }
 
 /** Stages rise; the one sideways step is the change of track, and only from where somebody stands today. */
 const RISE: Readonly<Record<Stage, number>> = { junior: 0, general: 1, secondary: 1, college: 2, bachelor: 3, university: 3 }; // prettier-ignore
+/** Kinds of schools that are ways of their own. */
+export const COMPREHENSIVE = "comprehensive-high-school";
+export const TECHNICIAN = "technician-school";
 export const fitOf = (graph: Graph, arc: number): LinkFit => FITS[graph.fit[arc]!]!;
 export const universityKey = (name: string): string => `普通本科:${name}`;
 const USUAL_YEARS: Record<Stage, number> = {
@@ -46,6 +52,10 @@ const USUAL_YEARS: Record<Stage, number> = {
   bachelor: 4,
   university: 4,
 };
+
+/** Length of what is entered, in years; 五年一贯 counts from 初中 to the end of college. */
+export const lengthOf = (graph: Graph, from: number, to: number): number =>
+  from === JUNIOR && graph.rise[to] === 2 ? 5 : graph.years[to]!;
 
 /**
  * Builds the graph. Arcs: the official progression; within a category and class the ways that an examination opens;
@@ -124,6 +134,8 @@ export function buildGraph(data: PathwayData): Graph {
     agreements: agreementsOf,
     agreementById: new Map(data.agreements.map((one) => [one.id, one])),
     careers: nodes.map(({ code }) => (code ? (data.careers.get(code) ?? []) : [])),
+    creditRules: Uint32Array.from(nodes, ({ code }) => (code ? (data.creditRules.get(code) ?? 0) : 0)),
+    comprehensive: new Set(data.offerings.flatMap(({ school, schoolKind }) => (schoolKind === COMPREHENSIVE ? [school] : []))).size,
   };
 } // prettier-ignore
 

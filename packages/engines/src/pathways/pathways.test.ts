@@ -5,8 +5,10 @@ import {
   findRoutes,
   ruleSentence,
   RULES,
+  type Closed,
   type PathwayData,
   type PathwayQuery,
+  type RuleId,
   type Stage,
 } from "./index.ts";
 import { agreement, catalogue, query } from "./testing/index.ts"; // prettier-ignore
@@ -25,9 +27,10 @@ const small: PathwayData = {
     { from: "460301", to: "260301", toName: "机械电子工程技术", toLevel: "bachelor" },
     { from: "460301", to: null, toName: "机械电子工程", toLevel: "university" },
   ],
-  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", city: "420100", places: 100, tuition: 6000, cutoff: null }],
+  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", schoolKind: "college", city: "420100", places: 100, tuition: 6000, cutoff: null }],
   agreements: [],
   careers: new Map([["460301", [{ occupation: "6-31-01-03", name: "电工", weight: 0.9, gap: 120, pay: 6200 }]]]),
+  creditRules: new Map([["460301", 2]]),
 }; // prettier-ignore
 const keys = (data: PathwayData, asked: Partial<PathwayQuery>) =>
   findRoutes(buildGraph(data), query({ limit: 500, ...asked })).routes.map(({ key }) => key);
@@ -50,7 +53,10 @@ test("from a programme: the official way first, then those of its class, each wi
     tuition: { from: 6000, to: 6000 },
   });
   const ways = Object.fromEntries(first!.steps[0]!.ways.map((way) => [way.move, way]));
-  expect(Object.keys(ways)).toEqual(["entrance-exam", "separate", "exempt"]);
+  expect(Object.keys(ways)).toEqual(["entrance-exam", "separate", "exempt", "adult"]);
+  expect(ways["adult"]).toMatchObject({ open: false, rules: [{ rule: "adult", state: "broken" }] });
+  expect(first).toMatchObject({ cost: { from: 18_000, to: 18_000, complete: true } });
+  expect(first!.steps[0]!.creditRules).toBe(2);
   expect(ways["entrance-exam"]!.rules.map(({ rule, state }) => [rule, state])).toEqual([
     ["EXM-01", "met"],
     ["EXM-12", "must"],
@@ -78,16 +84,65 @@ test("a class of an agreement is for those who are in it, or who have still to e
   );
 });
 
-test("a finished college student cannot upgrade, the rule says so, and a veteran can", () => {
+test("a finished college student cannot upgrade, the rule says so; a veteran can, and adult education is open", () => {
   const asked = { stage: "college", programme: "460301", status: "graduated" } as const;
-  const late = findRoutes(buildGraph(small), query(asked));
+  const late = findRoutes(buildGraph(small), query({ ...asked, programmes: ["260301"] }));
   expect(late.routes).toEqual([]);
   expect(late.closed.map(({ to, ways }) => [to.key, ways.map(({ rules }) => rules[0]!.rule)])).toEqual([
     ["260301", ["EXM-20"]],
-    ["普通本科:机械电子工程", ["EXM-20"]],
   ]);
+  expect(late.unreached.map(({ to, rules }) => [to.key, rules.map(({ rule }) => rule)])).toEqual([
+    ["260301", ["EXM-20"]],
+  ]);
+  const grown = findRoutes(buildGraph(small), query(asked)).routes;
+  expect(grown.map(({ key }) => key)).toEqual(["普通本科:机械电子工程"]);
+  expect(grown[0]!.steps[0]!.ways.map(({ move, open }) => [move, open])).toEqual([["upgrade", false], ["adult", true]]); // prettier-ignore
   expect(findRoutes(buildGraph(small), query({ ...asked, veteran: true })).total).toBe(2);
   expect(findRoutes(buildGraph(small), query({ ...asked, status: "studying", yearOfStudy: 3 })).total).toBe(2); // prettier-ignore
+});
+
+test("what is wanted and cannot be reached has its rule", () => {
+  const rules = (asked: Partial<PathwayQuery>) =>
+    findRoutes(buildGraph(small), query(asked)).unreached.flatMap((one) => one.rules.map(({ rule }) => rule));
+  expect(rules({ stage: "secondary", programme: "660301", programmes: ["520201"] })).toEqual(["EXM-12-category"]); // prettier-ignore
+  expect(rules({ stage: "college", programme: "520201", status: "studying", yearOfStudy: 1, programmes: ["460301", "660301"] })).toEqual(["same-stage", "same-stage"]); // prettier-ignore
+  expect(rules({ programmes: ["460301", "260301"] })).toEqual([]);
+});
+
+test("technician and comprehensive schools are ways of their own; a score is set beside past lines and closes nothing", () => {
+  const offering = (school: string, schoolKind: string, programme = "660301") => ({ programme, school, schoolName: school, schoolKind, city: "420100", places: 50, tuition: null, cutoff: null }); // prettier-ignore
+  const data: PathwayData = {
+    ...small,
+    offerings: [
+      offering("a", "secondary-school"),
+      offering("t", "technician-school"),
+      offering("c", "comprehensive-high-school"),
+      { ...small.offerings[0]!, cutoff: { year: 2026, score: 431, rank: 900 } },
+    ],
+  };
+  const ways = (asked: Partial<PathwayQuery>, key: string) =>
+    findRoutes(buildGraph(data), query({ limit: 100, ...asked })).routes.find((one) => one.key === key)!.steps[0]!.ways; // prettier-ignore
+  expect(ways({}, "660301").map(({ move, places }) => [move, places])).toEqual([["enrol", 50], ["technician", 50], ["comprehensive", 50]]); // prettier-ignore
+  expect(ways({}, "general").map(({ move }) => move)).toEqual(["general-school", "comprehensive"]);
+  const at = { stage: "secondary", programme: "660301", status: "studying", yearOfStudy: 3 } as const;
+  const line = (score: number | null) =>
+    ways({ ...at, score }, "460301").find(({ move }) => move === "entrance-exam")!;
+  expect(line(440).rules).toContainEqual({ rule: "cutoff", state: "met", figures: { score: 440, reached: 1, of: 1, lowest: 431, year: 2026 } }); // prettier-ignore
+  expect(line(400)).toMatchObject({ open: true });
+  expect(line(400).rules.find(({ rule }) => rule === "cutoff")!.state).toBe("must");
+  expect(line(null).rules.map(({ rule }) => rule)).not.toContain("cutoff");
+});
+
+test("whoever works and holds a certificate and a title of model worker is exempt as the rule says", () => {
+  const exempt = (asked: Partial<PathwayQuery>) =>
+    findRoutes(buildGraph(small), query({ stage: "secondary", programme: "660301", ...asked }))
+      .routes.find(({ key }) => key === "460301")!
+      .steps[0]!.ways.find(({ move }) => move === "exempt")!.open;
+  const model = { award: "model-worker", working: true, certificate: "senior" } as const;
+  expect(exempt(model)).toBe(true);
+  expect(exempt({ ...model, certificate: "none" })).toBe(false);
+  expect(exempt({ ...model, working: false })).toBe(false);
+  expect(exempt({ award: "provincial" })).toBe(true);
 });
 
 test("five years in one go are open where an agreement takes the cohort", () => {
@@ -148,7 +203,9 @@ function byHand(data: PathwayData, asked: PathwayQuery): Set<string> {
       const own = first
         ? data.agreements.filter((a) => a.id === asked.agreement && a.lowerProgramme === key)
         : data.agreements.filter((a) => a.lowerProgramme === key && entered !== null && a.firstCohort <= entered && entered <= (a.lastCohort ?? 9999)); // prettier-ignore
-      return upgrade ? [...linked, ...alike, ...agreed] : own.map((a) => a.upperProgramme!);
+      // adult education takes whoever is not at school, to an undergraduate programme
+      const adult = linked.filter((one) => one.includes(":"));
+      return upgrade ? [...linked, ...alike, ...agreed] : [...own.map((a) => a.upperProgramme!), ...adult];
     }
     return [];
   };
@@ -223,6 +280,56 @@ test("finds exactly the routes that the rules allow, in whatever order the input
     ),
     { seed: 20261127, numRuns: 150 },
   );
+}); // prettier-ignore
+
+/** What would have to be otherwise for a rule not to stand in the way; what is asked, or the province's data. */
+function relaxed(data: PathwayData, asked: PathwayQuery, from: string, { to, ways }: Closed, rule: RuleId): { data: PathwayData; asked: PathwayQuery } {
+  switch (rule) {
+    case "EXM-14":
+      return {
+        data: { ...data, progression: [...data.progression, { from, to: to.code, toName: to.name, toLevel: to.stage as "college" }] },
+        asked: { ...asked, award: "national" },
+      };
+    case "EXM-18":
+      return { data, asked: { ...asked, agreement: ways.flatMap(({ agreements }) => agreements)[0]!.id } };
+    case "EXM-20":
+      return { data, asked: { ...asked, veteran: true } };
+    case "POL-9-track":
+      return { data, asked: { ...asked, status: "studying", yearOfStudy: 1 } };
+    case "adult":
+      return { data, asked: { ...asked, status: "graduated", yearOfStudy: null } };
+    case "cohort":
+      return { data: { ...data, agreements: data.agreements.map((one) => ({ ...one, firstCohort: 2000, lastCohort: null })) }, asked };
+    default:
+      throw new Error(`no relaxation is known of ${rule}`);
+  }
+} // prettier-ignore
+
+test("what is closed is closed by the rules that it names: without any one of them it would be open, or named by others", () => {
+  const seen = new Set<RuleId>();
+  fc.assert(
+    fc.property(agreements, standing, fc.boolean(), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 2024, max: 2029 }), (made, where, studying, yearOfStudy, year) => {
+      const data: PathwayData = { ...small, agreements: made.map((one, i) => agreement({ ...one, id: `a${i}`, firstCohort: 2024 + (i % 3), lastCohort: 2026 + (i % 2) })) };
+      const asked = query({ ...where, status: studying ? "studying" : "graduated", yearOfStudy: studying ? yearOfStudy : null, year, limit: 5000 });
+      const firstSteps = (of: PathwayData, by: PathwayQuery): Closed[] => {
+        const { routes, closed } = findRoutes(buildGraph(of), by);
+        return [...closed, ...routes.filter(({ steps }) => steps.length === 1).map(({ steps }) => steps[0]!)];
+      };
+      for (const step of firstSteps(data, asked))
+        for (const way of step.ways.filter(({ open }) => !open)) {
+          const broken = way.rules.filter(({ state }) => state === "broken");
+          expect(broken.length).toBeGreaterThan(0);
+          for (const { rule } of broken) {
+            seen.add(rule);
+            const other = relaxed(data, asked, where.programme ?? where.stage, { ...step, ways: [way] }, rule);
+            const again = firstSteps(other.data, other.asked).find(({ to }) => to.key === step.to.key)!.ways.find(({ move }) => move === way.move)!;
+            expect(again.open, `${rule} of ${way.move} to ${step.to.key}`).toBe(true);
+          }
+        }
+    }),
+    { seed: 20261127, numRuns: 100 },
+  );
+  expect([...seen].sort()).toEqual(["EXM-14", "EXM-18", "EXM-20", "POL-9-track", "adult", "cohort"]);
 }); // prettier-ignore
 
 test("the best of many are the first of all, within the variety that is asked for", () => {

@@ -26,6 +26,15 @@ export const RULES: Readonly<Record<RuleId, PathRule>> = {
     en: "Choices are limited to the category in which the test was taken.",
     trust: "B",
   },
+  "EXM-12-category": {
+    source: {
+      zh: "各省招生办法；专业目录接续专业",
+      en: "provinces' admission rules; progression of the catalogue",
+    },
+    zh: "升学须在相同或相近专业内：“{from}”与“{to}”不属同一专业大类，也不在接续专业中。",
+    en: "One goes on in the same or a close programme: “{from}” and “{to}” are of different categories and not in the official progression.",
+    trust: "B",
+  },
   "EXM-13": {
     source: { zh: "江苏省2026年职教高考报名规定", en: "registration rules of Jiangsu, 2026" },
     zh: "非毕业年级的中职学生、高校在读生不能报考；现在第 {year} 年，学制 {length} 年，毕业当年可以报考。",
@@ -91,6 +100,39 @@ export const RULES: Readonly<Record<RuleId, PathRule>> = {
     zh: "国家助学金平均每年 3,700 元；国家励志奖学金 6,000 元；国家奖学金 10,000 元；助学贷款每年不超过 20,000 元。",
     en: "National grant about 3,700 yuan a year; encouragement scholarship 6,000; national scholarship 10,000; loans up to 20,000 a year.",
     trust: "M",
+  },
+  "POL-9-comprehensive": {
+    source: { zh: "《意见》第九条（综合高中）", en: "Opinions art. 9" },
+    zh: "综合高中融通普职课程，按所在地规定在校内选择或转换学籍，升学通道与所选学籍一致。",
+    en: "A comprehensive high school teaches both tracks; the track is chosen or changed within it by local rules and decides the way on.",
+    trust: "D",
+  },
+  adult: {
+    source: {
+      zh: "全国成人高校招生统一考试报考条件",
+      en: "conditions of the national examination for adult higher education",
+    },
+    zh: "成人高等教育招收在职、从业和其他社会人员，在校生不能报考；学习形式以业余和线上为主。",
+    en: "Adult higher education takes those at work and others not at school; present students may not apply. Study is mostly part-time and online.",
+    trust: "M",
+  },
+  technician: {
+    source: { zh: "人社部发〔2014〕96号等", en: "human resources ministry notice 2014 no. 96 and others" },
+    zh: "技工院校发毕业证书和职业资格（技能等级）证书；高级工班、预备技师班毕业生按规定比照大专、本科享受有关待遇。",
+    en: "Technician schools award a diploma and a skill certificate; graduates of senior and pre-technician classes are treated as of college and bachelor level where the rules say so.",
+    trust: "M",
+  },
+  cutoff: {
+    source: { zh: "本省往年录取线", en: "cut-offs of past years in this province" },
+    zh: "{of} 个专业点有往年录取线（最近 {year} 年），{reached} 个不高于您的 {score} 分，最低 {lowest} 分；往年的线不保证今年。",
+    en: "{of} offerings have a past cut-off (latest {year}); {reached} are at or below your {score}, the lowest is {lowest}. Past lines promise nothing for this year.",
+    trust: "D",
+  },
+  "same-stage": {
+    source: { zh: "学籍管理规定", en: "rules of enrolment" },
+    zh: "这一专业与您现在的层次相同或更低，不是升学；在校期间可按学籍规定申请转专业，或参加相应的职业培训。",
+    en: "It is of the same level as where you are or below, so no step up; while at school you may apply to change programme, or take vocational training in it.",
+    trust: "D",
   },
   cohort: {
     source: { zh: "贯通培养协议", en: "the agreement" },

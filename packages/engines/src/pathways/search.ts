@@ -1,78 +1,81 @@
-import { categoryOf, fitOf, GENERAL, JUNIOR, type Graph } from "./graph.ts";
-import type { Closed, PathOffering, PathwayAnswer, PathwayQuery, Route, RuleUse, Step } from "./types.ts";
-import { isOpen, waysOf, type Taking } from "./ways.ts"; // prettier-ignore
+import { Best, scoreOf } from "./best.ts";
+import { categoryOf, fitOf, GENERAL, JUNIOR, lengthOf, type Graph } from "./graph.ts";
+import { reachOf, type Wishes } from "./reach.ts";
+import { nearPrefix, routeOf } from "./routes.ts";
+import type { Closed, PathwayAnswer, PathwayQuery, Unreached } from "./types.ts";
+import { isOpen, use, waysOf } from "./ways.ts"; // prettier-ignore
 
-const DEPTH = 4;
-/** Routes kept while searching, for each that is wanted: what is shown is chosen among them for variety. */
-const KEPT = 8;
-const OFFERINGS_SHOWN = 5;
-/** At most so many of the shown routes begin with the same programme. */
-const ALIKE = 5;
+/** What a step costs in rank where no school of the province, or of the wanted region, offers what it enters. */
+const NOT_OFFERED = 3;
+const NOT_NEAR = 1;
 
 /**
  * Every route from where somebody stands, the best ones in full.
  * Best: meets more of the wishes (a programme before an occupation before a category); stays on the official progression
- * and where schools of the province offer it; is shorter; has more places; by code. Walks all arcs that can be reached
- * (some 300,000 routes from 初中 with no wish at all).
+ * and where schools of the province, and of the wanted region, offer it; is shorter; has more places; by code.
+ * One look back over all arcs counts the routes and bounds what lies behind each node; the walk then leaves aside what
+ * cannot be among the best.
  * @throws Error where the programme is not in the graph, or a stage needs one
  */
 export function findRoutes(graph: Graph, query: PathwayQuery): PathwayAnswer {
   const begin = nodeOf(graph, query);
   const yearsLeft = leftOf(graph, query, begin);
   const wishes = wishesOf(graph, query);
-  const best = new Best(query.limit * KEPT);
+  const off = penaltiesOf(graph, query);
+  const ends = Uint8Array.from(graph.nodes, ({ stage }) => (query.ends.length === 0 || query.ends.includes(stage) ? 1 : 0));
+  const reach = reachOf(graph, wishes, { node: off }, ends);
+  const best = new Best(query.limit);
   const path: number[] = [];
-  let total = 0;
-  const closed: { arc: number; bits: number }[] = [];
   const entry = query.year + Math.max(0, Math.ceil(yearsLeft) - 1);
-  const ends = graph.nodes.map(({ stage }) => query.ends.length === 0 || query.ends.includes(stage));
-  const last = graph.nodes.map(({ stage }) => stage === "university");
-  const walk = (from: number, entered: number | null, year: number, bits: number, weight: number, penalty: number, years: number): void => {
-    const first = path.length === 0;
-    for (let arc = graph.start[from]!, end = graph.start[from + 1]!; arc < end; arc++) {
-      const to = graph.to[arc]!;
-      if (!first && graph.rise[to]! <= graph.rise[from]!) continue;
-      // only what starts here, or at 初中, can be closed
-      if ((first || from === JUNIOR) && !isOpen(graph, query, { from, arc, first, entered, year })) {
-        if (first) closed.push({ arc, bits: wishes.bits[to]! });
-        continue;
-      }
-      const length = lengthOf(graph, from, to);
-      const met = bits | wishes.bits[to]!;
-      const strength = Math.max(weight, wishes.weight[to]!);
-      const off = penalty + graph.fit[arc]! * 2 + (graph.places[to]! < 0 && !last[to] ? 3 : 0);
-      path.push(arc);
-      if ((wishes.none || met > 0) && ends[to]) {
-        total++;
-        best.offer(scoreOf(met, strength, off, years + length, Math.max(0, graph.places[to]!)), path);
-      }
-      if (path.length < DEPTH && !last[to]) walk(to, year, year + Math.ceil(length), met, strength, off, years + length);
-      path.pop();
-    }
+  const take = (from: number, arc: number, bits: number, weight: number, penalty: number, years: number): void => {
+    const to = graph.to[arc]!;
+    const met = bits | wishes.bits[to]!;
+    const strength = Math.max(weight, wishes.weight[to]!);
+    const cost = penalty + graph.fit[arc]! * 2 + off[to]!;
+    const length = years + lengthOf(graph, from, to);
+    path.push(arc);
+    if ((wishes.none || met > 0) && ends[to]) best.offer(scoreOf(met, strength, cost, length, Math.max(0, graph.places[to]!)), path);
+    const behind = scoreOf(met | reach.bits[to]!, Math.max(strength, reach.weight[to]!), cost + reach.penalty[to]!, length + reach.years[to]!, MANY);
+    if (reach.routes[to]! > 0 && behind > best.least && (wishes.none || (met | reach.bits[to]!) > 0))
+      for (let next = graph.start[to]!, end = graph.start[to + 1]!; next < end; next++)
+        if (graph.rise[graph.to[next]!]! > graph.rise[to]!) take(to, next, met, strength, cost, length);
+    path.pop();
   };
-  walk(begin, null, entry, 0, 0, 0, yearsLeft);
-  const shown = varied(best.sorted(), query.limit);
+  let total = 0;
+  const open = new Set<number>();
+  const closed: { arc: number; bits: number }[] = [];
+  for (let arc = graph.start[begin]!, end = graph.start[begin + 1]!; arc < end; arc++) {
+    const to = graph.to[arc]!;
+    // only what starts here can be closed
+    if (!isOpen(graph, query, { from: begin, arc, first: true, entered: null, year: entry })) {
+      closed.push({ arc, bits: wishes.bits[to]! });
+      continue;
+    }
+    open.add(to);
+    total += ends[to]! + reach.routes[to]! - (wishes.none || wishes.bits[to]! > 0 ? 0 : ends[to]! + reach.wishless[to]!);
+    take(begin, arc, 0, 0, 0, yearsLeft);
+  }
   closed.sort((a, b) => b.bits - a.bits || a.arc - b.arc);
+  const closedStep = (arc: number): Closed => ({
+    to: graph.nodes[graph.to[arc]!]!,
+    link: fitOf(graph, arc),
+    ways: waysOf(graph, query, { from: begin, arc, first: true, entered: null, year: entry }),
+  });
   return {
     yearsLeft,
-    routes: shown.map((arcs) => routeOf(graph, query, begin, arcs, { yearsLeft, entry, wishes })),
+    routes: best.shown().map((arcs) => routeOf(graph, query, begin, arcs, { yearsLeft, entry, wishes })),
     total,
-    closed: closed.slice(0, query.limit).map(({ arc }): Closed => ({
-      to: graph.nodes[graph.to[arc]!]!,
-      link: fitOf(graph, arc),
-      ways: waysOf(graph, query, { from: begin, arc, first: true, entered: null, year: entry }),
-    })),
+    closed: closed.slice(0, query.limit).map(({ arc }) => closedStep(arc)),
     closedTotal: closed.length,
+    unreached: unreachedOf(graph, query, begin, open, (to) => {
+      const found = closed.find(({ arc }) => graph.to[arc] === to);
+      return found ? closedStep(found.arc) : null;
+    }),
   };
 } // prettier-ignore
 
-interface Wishes {
-  none: boolean;
-  /** 4 programme, 2 occupation, 1 category, by node */
-  bits: Uint8Array;
-  /** how strongly it leads to a wanted occupation, 0 to 1 */
-  weight: Float64Array;
-}
+/** Of places, where nothing is known yet: no score has more. */
+const MANY = 99_999;
 
 function nodeOf(graph: Graph, query: PathwayQuery): number {
   if (query.stage === "junior") return JUNIOR;
@@ -98,121 +101,49 @@ function wishesOf(graph: Graph, query: PathwayQuery): Wishes {
   graph.nodes.forEach(({ key }, i) => {
     if (programmes.has(key)) bits[i]! |= 4;
     if (categories.has(graph.category[i]!)) bits[i]! |= 1;
-    for (const career of graph.careers[i]!)
-      if (occupations.has(career.occupation)) {
-        bits[i]! |= 2;
-        weight[i] = Math.max(weight[i]!, career.weight);
-      }
+    if (occupations.size > 0)
+      for (const career of graph.careers[i]!)
+        if (occupations.has(career.occupation)) {
+          bits[i]! |= 2;
+          weight[i] = Math.max(weight[i]!, career.weight);
+        }
   });
   return { none: programmes.size + occupations.size + categories.size === 0, bits, weight };
 }
 
-/** 五年一贯 counts from 初中 to the end of college. */
-const lengthOf = (graph: Graph, from: number, to: number): number =>
-  from === JUNIOR && graph.rise[to] === 2 ? 5 : graph.years[to]!;
-
-/** One number that sorts: wishes, strength, penalty, years, places; below 2^53. */
-const scoreOf = (bits: number, weight: number, penalty: number, years: number, places: number): number =>
-  (((bits * 101 + Math.round(weight * 100)) * 100 + 99 - Math.min(99, penalty)) * 400 + 399 - Math.min(399, Math.round(years * 10))) * 100_000 +
-  Math.min(99_999, places); // prettier-ignore
-
-/** The best paths of those offered; of equal ones those that came first, which is by code. */
-class Best {
-  private readonly kept: { score: number; path: number[]; at: number }[] = [];
-  private least = -1;
-  private count = 0;
-  private readonly most: number;
-  constructor(most: number) {
-    this.most = most;
-  }
-
-  offer(score: number, path: readonly number[]): void {
-    const at = this.count++;
-    if (this.kept.length >= 2 * this.most && score <= this.least) return;
-    this.kept.push({ score, path: [...path], at });
-    // rarely: the half that is worse is let go
-    if (this.kept.length >= 4 * this.most) {
-      this.sort();
-      this.kept.length = 2 * this.most;
-      this.least = this.kept.at(-1)!.score;
-    }
-  }
-
-  sorted(): number[][] {
-    this.sort();
-    return this.kept.slice(0, this.most).map(({ path }) => path);
-  }
-
-  private sort(): void {
-    this.kept.sort((a, b) => b.score - a.score || a.at - b.at);
-  }
+function penaltiesOf(graph: Graph, query: PathwayQuery): Uint8Array {
+  const prefix = query.region === null ? null : nearPrefix(query.region);
+  return Uint8Array.from(graph.nodes, ({ stage }, i) => {
+    if (stage === "university") return 0;
+    if (graph.places[i]! < 0) return NOT_OFFERED;
+    return prefix === null || graph.offerings[i]!.some(({ city }) => city.startsWith(prefix)) ? 0 : NOT_NEAR;
+  });
 }
 
-/** The first ones, but not too many that begin alike while others are left. */
-function varied(paths: readonly number[][], limit: number): number[][] {
-  const begun = new Map<number, number>();
-  const early: number[][] = [];
-  const late: number[][] = [];
-  for (const path of paths) {
-    const count = begun.get(path[0]!) ?? 0;
-    begun.set(path[0]!, count + 1);
-    (count < ALIKE ? early : late).push(path);
-  }
-  const chosen = new Set([...early, ...late].slice(0, limit));
-  return paths.filter((path) => chosen.has(path));
-}
-
-function routeOf(
-  graph: Graph,
-  query: PathwayQuery,
-  begin: number,
-  arcs: readonly number[],
-  { yearsLeft, entry, wishes }: { yearsLeft: number; entry: number; wishes: Wishes },
-): Route {
-  const steps: Step[] = [];
-  let from = begin;
-  let entered: number | null = null;
-  let year = entry;
-  let years = yearsLeft;
-  let bits = 0;
-  for (const arc of arcs) {
-    const to = graph.to[arc]!;
-    const length = lengthOf(graph, from, to);
-    steps.push(stepOf(graph, query, { from, arc, first: steps.length === 0, entered, year }, length));
-    bits |= wishes.bits[to]!;
-    entered = year;
-    year += Math.ceil(length);
-    years += length;
-    from = to;
-  }
-  return {
-    key: steps.map(({ to }) => to.key).join(">"),
-    steps,
-    years,
-    careers: graph.careers[from]!,
-    meets: { programme: (bits & 4) > 0, occupation: (bits & 2) > 0, category: (bits & 1) > 0 },
-  };
-}
-
-function stepOf(graph: Graph, query: PathwayQuery, taking: Taking, years: number): Step {
-  const to = graph.to[taking.arc]!;
-  const offered = graph.offerings[to]!;
-  const near = (one: PathOffering) => (query.region !== null && one.city.startsWith(prefixOf(query.region)) ? 0 : 1);
-  const offerings = [...offered].sort((a, b) => near(a) - near(b)).slice(0, OFFERINGS_SHOWN);
-  const fees = offered.flatMap(({ tuition }) => (tuition === null ? [] : [tuition]));
-  const { stage } = graph.nodes[to]!;
-  const aid: RuleUse[] = stage === "secondary" ? [{ rule: "FIN-10", state: "must", figures: {} }] : stage === "general" ? [] : [{ rule: "FIN-11", state: "must", figures: {} }];
-  return {
-    to: graph.nodes[to]!,
-    link: fitOf(graph, taking.arc),
-    years,
-    ways: waysOf(graph, query, taking),
-    offerings,
-    offeringCount: offered.length,
-    tuition: fees.length > 0 ? { from: Math.min(...fees), to: Math.max(...fees) } : null,
-    aid,
-  };
+/** Wanted programmes that no open way comes to, with the rules that close the way, or the one that leaves none. */
+function unreachedOf(graph: Graph, query: PathwayQuery, begin: number, open: ReadonlySet<number>, closed: (to: number) => Closed | null): Unreached[] {
+  const wanted = query.programmes.flatMap((key) => {
+    const node = graph.byKey.get(key);
+    return node === undefined || node === begin ? [] : [node];
+  });
+  if (wanted.length === 0) return [];
+  const reached = new Uint8Array(graph.nodes.length);
+  for (const to of open) reached[to] = 1;
+  const order = graph.nodes.map((_, i) => i).sort((a, b) => graph.rise[a]! - graph.rise[b]!);
+  for (const from of order)
+    if (reached[from])
+      for (let arc = graph.start[from]!; arc < graph.start[from + 1]!; arc++) {
+        const to = graph.to[arc]!;
+        if (graph.rise[to]! > graph.rise[from]!) reached[to] = 1;
+      }
+  return wanted
+    .filter((node) => !reached[node])
+    .map((node): Unreached => {
+      const step = closed(node);
+      if (step) return { to: step.to, rules: step.ways.flatMap(({ rules }) => rules.filter(({ state }) => state === "broken")) };
+      const to = graph.nodes[node]!;
+      const from = graph.nodes[begin]!;
+      const rule = graph.rise[node]! <= graph.rise[begin]! ? "same-stage" : "EXM-12-category";
+      return { to, rules: [use(rule, "broken", { from: from.name, to: to.name })] };
+    });
 } // prettier-ignore
-
-/** 420000 → 42, 420100 → 4201 */
-const prefixOf = (region: string): string => region.replace(/(00)+$/, "");

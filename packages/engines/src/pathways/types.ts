@@ -7,7 +7,9 @@ export type Stage = (typeof STAGES)[number];
 /** How one gets from one stage to the next. */
 export const MOVES = [
   "enrol", // 中职招生
-  "general-school", // 普通高中（含综合高中）
+  "general-school", // 普通高中
+  "comprehensive", // 综合高中
+  "technician", // 技工院校
   "five-year", // 五年一贯
   "3+2",
   "3+3",
@@ -20,6 +22,7 @@ export const MOVES = [
   "college-3+2", // 高职专科起点贯通
   "5+2",
   "upgrade", // 专升本
+  "adult", // 成人高等教育、面向社会人员招生
 ] as const;
 export type Move = (typeof MOVES)[number];
 
@@ -50,6 +53,8 @@ export interface PathOffering {
   programme: string;
   school: string;
   schoolName: string;
+  /** kind in the register, e.g. `technician-school`; "" = not known */
+  schoolKind: string;
   /** GB/T 2260 */
   city: string;
   places: number | null;
@@ -74,6 +79,9 @@ export interface PathAgreement {
   firstCohort: number;
   lastCohort: number | null;
   quota: number;
+  /** yuan a year in the lower and the upper part; null = not said */
+  lowerTuition: number | null;
+  upperTuition: number | null;
   city: string;
   conditions: readonly string[];
   assessment: readonly string[];
@@ -96,6 +104,8 @@ export interface PathwayData {
   offerings: readonly PathOffering[];
   agreements: readonly PathAgreement[];
   careers: ReadonlyMap<string, readonly Career[]>;
+  /** how many rules of schools recognise earlier learning in a programme, by its code */
+  creditRules: ReadonlyMap<string, number>;
 }
 
 /** What somebody says of himself. Nothing of it is kept. */
@@ -114,7 +124,10 @@ export interface PathwayQuery {
   region: string | null;
   /** composed score of the entrance examination, where known */
   score: number | null;
-  award: "none" | "national" | "provincial";
+  /** prize of a skill competition, or a title of model worker (劳动模范) */
+  award: "none" | "national" | "provincial" | "model-worker";
+  /** 高级工, 技师 and above */
+  certificate: "none" | "senior" | "technician";
   veteran: boolean;
   working: boolean;
   /** what he is drawn to; empty = anything */
@@ -130,6 +143,7 @@ export interface PathwayQuery {
 export type RuleId =
   | "EXM-01"
   | "EXM-12"
+  | "EXM-12-category"
   | "EXM-13"
   | "EXM-14"
   | "EXM-15"
@@ -140,6 +154,11 @@ export type RuleId =
   | "POL-9-track"
   | "FIN-10"
   | "FIN-11"
+  | "POL-9-comprehensive"
+  | "adult"
+  | "technician"
+  | "cutoff"
+  | "same-stage"
   | "cohort"
   | "no-agreement"
   | "no-offering";
@@ -169,6 +188,8 @@ export interface Way {
   agreementCount: number;
   /** approved places of the agreements or of the offerings; null = none is known */
   places: number | null;
+  /** length of what is entered by this way, in years */
+  years: number;
 }
 
 export interface Step {
@@ -183,6 +204,8 @@ export interface Step {
   /** yuan a year, lowest and highest known */
   tuition: { from: number; to: number } | null;
   aid: RuleUse[];
+  /** rules of schools by which earlier learning counts in this programme */
+  creditRules: number;
 }
 
 export interface Route {
@@ -191,6 +214,10 @@ export interface Route {
   steps: Step[];
   /** years from now until its end: what is left of the present stage included */
   years: number;
+  /** the same by the shortest open ways */
+  fewest: number;
+  /** tuition of all its steps in yuan, lowest and highest; `complete` = every step says it; null = none does */
+  cost: { from: number; to: number; complete: boolean } | null;
   careers: readonly Career[];
   /** what of the wishes it meets */
   meets: { programme: boolean; occupation: boolean; category: boolean };
@@ -212,4 +239,11 @@ export interface PathwayAnswer {
   /** next steps that no way leads to, those that meet a wish first, at most `limit` */
   closed: Closed[];
   closedTotal: number;
+  /** wanted programmes that no route comes to, each with the rules that say so */
+  unreached: Unreached[];
+}
+
+export interface Unreached {
+  to: NodeRef;
+  rules: RuleUse[];
 }

@@ -1,5 +1,5 @@
-import { fitOf, JUNIOR, type Graph } from "./graph.ts";
-import type { Move, PathAgreement, PathwayQuery, RuleUse, Way } from "./types.ts";
+import { COMPREHENSIVE, fitOf, JUNIOR, lengthOf, TECHNICIAN, type Graph } from "./graph.ts";
+import type { Move, PathAgreement, PathOffering, PathwayQuery, RuleUse, Way } from "./types.ts";
 
 /** Where in a route a step is taken. */
 export interface Taking {
@@ -23,42 +23,132 @@ const AGREED: Readonly<Record<string, readonly PathAgreement["kind"][]>> = {
 };
 const AGREEMENTS_SHOWN = 5;
 
-const use = (rule: RuleUse["rule"], state: RuleUse["state"], figures: RuleUse["figures"] = {}): RuleUse => ({
-  rule,
-  state,
-  figures,
-});
+export const use = (
+  rule: RuleUse["rule"],
+  state: RuleUse["state"],
+  figures: RuleUse["figures"] = {},
+): RuleUse => ({ rule, state, figures });
+
+/** Places of those offerings that say them; null = none does. */
+function placesOf(offered: readonly PathOffering[]): number | null {
+  return offered.some((one) => one.places !== null) ? offered.reduce((sum, one) => sum + (one.places ?? 0), 0) : null;
+} // prettier-ignore
+
+/** A way without its length, which the step gives it. */
+type Bare = Omit<Way, "years"> & { years?: number };
+
+function way(move: Move, rules: RuleUse[], places: number | null): Bare {
+  const open = rules.every(({ state }) => state !== "broken");
+  return { move, open, rules, agreements: [], agreementCount: 0, places };
+}
 
 /** Every way of taking a step, open or closed, each with the rules that say so. */
 export function waysOf(graph: Graph, query: PathwayQuery, taking: Taking): Way[] {
+  const years = lengthOf(graph, taking.from, graph.to[taking.arc]!);
+  return waysBetween(graph, query, taking).map((one) => ({ ...one, years: one.years ?? years }));
+}
+
+function waysBetween(graph: Graph, query: PathwayQuery, taking: Taking): Bare[] {
   const to = graph.to[taking.arc]!;
   const [lower, upper] = [graph.nodes[taking.from]!.stage, graph.nodes[to]!.stage];
   const offered = graph.offerings[to]!;
-  const places = offered.some((one) => one.places !== null) ? offered.reduce((sum, one) => sum + (one.places ?? 0), 0) : null;
-  const way = (move: Move, rules: RuleUse[], count: number | null = places): Way => ({
-    move,
-    open: rules.every(({ state }) => state !== "broken"),
-    rules: offered.length === 0 && upper !== "university" && upper !== "general" ? [...rules, use("no-offering", "must")] : rules,
-    agreements: [],
-    agreementCount: 0,
-    places: count,
-  });
-  const ways: Way[] = [];
-  if (lower === "junior" && upper === "secondary") ways.push(way("enrol", []));
-  else if (lower === "junior" && upper === "general") ways.push(way("general-school", [], null));
-  else if (lower === "general" && upper === "secondary") ways.push(way("track-change", [use("POL-9-track", changeable(query, taking) ? "must" : "broken")]));
-  else if (lower === "secondary" && upper === "general") ways.push(way("track-change", [use("POL-9-track", changeable(query, taking) ? "must" : "broken")], null));
-  else if (lower === "general") ways.push(way("general-exam", []), ...(upper === "college" ? [way("separate", [use("EXM-15", "must")])] : []));
-  else if (lower === "secondary") {
-    const late = waits(graph, query, taking);
-    ways.push(way("entrance-exam", [use("EXM-01", "met"), use("EXM-12", "must"), ...late]));
-    if (upper === "college") ways.push(way("separate", [use("EXM-15", "must"), ...late]));
-    const close = ["official", "name", "class"].includes(fitOf(graph, taking.arc));
-    const enough = query.award === "national" || (query.award === "provincial" && upper === "college");
-    ways.push(way("exempt", [use("EXM-14", enough && close ? "met" : "broken"), ...late]));
-  } else if (lower === "college") ways.push(way("upgrade", [upgrade(query, taking)]));
+  const places = placesOf(offered);
+  const none = offered.length === 0 && upper !== "university" && upper !== "general" ? [use("no-offering", "must")] : []; // prettier-ignore
+  const change = () => use("POL-9-track", changeable(query, taking) ? "must" : "broken");
   const agreed = byAgreement(graph, query, taking, AGREED[`${lower} ${upper}`] ?? []);
-  return [...agreed, ...ways];
+  switch (`${lower} ${upper}`) {
+    case "junior secondary":
+      return enrolments(offered);
+    case "junior general":
+      return [
+        way("general-school", [], null),
+        ...(graph.comprehensive > 0 ? [way("comprehensive", [use("POL-9-comprehensive", "must")], null)] : []),
+      ];
+    case "general secondary":
+      return [way("track-change", [change(), ...none], places)];
+    case "secondary general":
+      return [way("track-change", [change()], null)];
+    case "general college":
+      return [way("general-exam", none, places), way("separate", [use("EXM-15", "must"), ...none], places)];
+    case "general bachelor":
+      return [way("general-exam", none, places)];
+    case "secondary college":
+    case "secondary bachelor":
+    case "secondary university":
+      return [...agreed, ...examinations(graph, query, taking, none)];
+    case "college bachelor":
+    case "college university":
+      return [
+        ...agreed,
+        { ...way("upgrade", [upgrade(query, taking), ...none], places), ...between(graph, taking) },
+        ...(upper === "university" ? adult(query, taking, none) : []),
+      ];
+    default:
+      return agreed;
+  }
+} // prettier-ignore
+
+/** 专升本 that schools have agreed on: open to those who finish, not to a class. */
+function between(graph: Graph, { from, arc, entered }: Taking): Pick<Bare, "agreements" | "agreementCount"> {
+  const { code } = graph.nodes[from]!;
+  const all = graph.agreements[graph.to[arc]!]!.filter((one) => one.kind === "upgrade" && one.lowerProgramme === code && (entered === null || takes(one, entered)));
+  return { agreements: all.slice(0, AGREEMENTS_SHOWN), agreementCount: all.length };
+} // prettier-ignore
+
+const takes = (one: PathAgreement, cohort: number): boolean =>
+  one.firstCohort <= cohort && (one.lastCohort === null || cohort <= one.lastCohort);
+
+/** 中职, 技工院校 and 综合高中 are ways of their own into the same programme. */
+function enrolments(offered: readonly PathOffering[]): Bare[] {
+  const of = (...kinds: string[]) => offered.filter(({ schoolKind }) => kinds.includes(schoolKind));
+  const ordinary = offered.filter(({ schoolKind }) => schoolKind !== TECHNICIAN && schoolKind !== COMPREHENSIVE);
+  const [technician, comprehensive] = [of(TECHNICIAN), of(COMPREHENSIVE)];
+  return [
+    way("enrol", ordinary.length === 0 ? [use("no-offering", "must")] : [], placesOf(ordinary)),
+    ...(technician.length > 0 ? [way("technician", [use("technician", "met")], placesOf(technician))] : []),
+    ...(comprehensive.length > 0 ? [way("comprehensive", [use("POL-9-comprehensive", "must")], placesOf(comprehensive))] : []),
+  ];
+} // prettier-ignore
+
+/** What an examination or a skill opens to graduates of secondary schools. */
+function examinations(graph: Graph, query: PathwayQuery, taking: Taking, none: readonly RuleUse[]): Bare[] {
+  const to = graph.to[taking.arc]!;
+  const upper = graph.nodes[to]!.stage;
+  const offered = graph.offerings[to]!;
+  const places = placesOf(offered);
+  const late = waits(graph, query, taking);
+  const close = ["official", "name", "class"].includes(fitOf(graph, taking.arc));
+  const model = query.award === "model-worker" && query.working && query.certificate !== "none" && query.status === "graduated"; // prettier-ignore
+  const enough = query.award === "national" || ((query.award === "provincial" || model) && upper === "college"); // prettier-ignore
+  return [
+    way("entrance-exam", [use("EXM-01", "met"), use("EXM-12", "must"), ...late, ...pastLines(query, offered), ...none], places),
+    ...(upper === "college" ? [way("separate", [use("EXM-15", "must"), ...late, ...none], places)] : []),
+    way("exempt", [use("EXM-14", enough && close ? "met" : "broken"), ...late, ...none], places),
+    ...(upper === "college" ? adult(query, taking, none) : []),
+  ];
+} // prettier-ignore
+
+/** How a known score stands to the cut-offs of past years; it closes nothing. */
+function pastLines(query: PathwayQuery, offered: readonly PathOffering[]): RuleUse[] {
+  const { score } = query;
+  const lines = offered.flatMap(({ cutoff }) => (cutoff ? [cutoff] : []));
+  if (score === null || lines.length === 0) return [];
+  const reached = lines.filter((line) => line.score <= score).length;
+  return [
+    use("cutoff", reached > 0 ? "met" : "must", {
+      score,
+      reached,
+      of: lines.length,
+      lowest: Math.min(...lines.map((line) => line.score)),
+      year: Math.max(...lines.map((line) => line.year)),
+    }),
+  ];
+}
+
+/** Adult education is for those who are not at school; shown from where somebody stands, and to those who work. */
+function adult(query: PathwayQuery, { first }: Taking, none: readonly RuleUse[]): Bare[] {
+  if (!first && !query.working) return [];
+  return [way("adult", [use("adult", first && query.status === "studying" ? "broken" : "must"), ...none], null)];
 } // prettier-ignore
 
 /**
@@ -98,23 +188,24 @@ function byAgreement(
   query: PathwayQuery,
   taking: Taking,
   kinds: readonly PathAgreement["kind"][],
-): Way[] {
+): Bare[] {
   const from = graph.nodes[taking.from]!;
   const all = graph.agreements[graph.to[taking.arc]!]!.filter(
     (one) => kinds.includes(one.kind) && (taking.from === JUNIOR || one.lowerProgramme === from.code),
   );
-  return kinds.flatMap((kind): Way[] => {
+  return kinds.flatMap((kind): Bare[] => {
     const here = all.filter((one) => one.kind === kind);
     if (here.length === 0) return [];
     const { agreements, rules } = judged(query, taking, here);
     return [
       {
-        move: kind as Move,
+        move: kind,
         open: rules.every(({ state }) => state !== "broken"),
         rules,
         agreements: agreements.slice(0, AGREEMENTS_SHOWN),
         agreementCount: agreements.length,
         places: agreements.reduce((sum, { quota }) => sum + quota, 0),
+        years: agreements[0]!.upperYears + (kind === "five-year" ? agreements[0]!.lowerYears : 0),
       },
     ];
   });
@@ -130,12 +221,13 @@ function judged(query: PathwayQuery, taking: Taking, all: readonly PathAgreement
   }
   const cohort = taking.from === JUNIOR ? taking.year : taking.entered;
   if (cohort === null) return { agreements: all, rules: [use("EXM-18", "broken")] };
-  const open = all.filter((one) => one.firstCohort <= cohort && (one.lastCohort === null || cohort <= one.lastCohort));
+  const open = all.filter((one) => takes(one, cohort));
   if (open.length > 0) {
     const quota = open.reduce((sum, one) => sum + one.quota, 0);
     return { agreements: open, rules: [use("EXM-17", "must", { quota }), use("EXM-18", "must")] };
   }
-  const first = Math.min(...all.map((one) => one.firstCohort));
-  const last = Math.max(...all.map((one) => one.lastCohort ?? one.firstCohort));
-  return { agreements: all, rules: [use("cohort", "broken", { first, last, cohort })] };
+  // the one whose cohorts are nearest says why
+  const away = (one: PathAgreement) => (one.firstCohort > cohort ? one.firstCohort - cohort : cohort - one.lastCohort!);
+  const nearest = all.reduce((a, b) => (away(b) < away(a) ? b : a));
+  return { agreements: all, rules: [use("cohort", "broken", { first: nearest.firstCohort, last: nearest.lastCohort ?? "", cohort })] };
 } // prettier-ignore

@@ -11,6 +11,7 @@ export const query = (more: Partial<PathwayQuery> = {}): PathwayQuery => ({
   region: null,
   score: null,
   award: "none",
+  certificate: "none",
   veteran: false,
   working: false,
   categories: [],
@@ -35,11 +36,21 @@ export const agreement = (more: Partial<PathAgreement> = {}): PathAgreement => (
   firstCohort: 2025,
   lastCohort: null,
   quota: 40,
+  lowerTuition: null,
+  upperTuition: null,
   city: "420100",
   conditions: [],
   assessment: [],
   ...more,
 });
+
+const SCHOOL_KINDS = [
+  "secondary-school",
+  "secondary-school",
+  "college",
+  "technician-school",
+  "comprehensive-high-school",
+];
 
 /** The catalogue as it is, with made-up schools and so many made-up agreements between programmes that are officially linked. */
 export function catalogue(agreements: number, seed = 1): PathwayData {
@@ -58,10 +69,11 @@ export function catalogue(agreements: number, seed = 1): PathwayData {
   const made = Array.from({ length: agreements }, (_, i): PathAgreement => {
     const link = coded[next(coded.length)]!;
     const fromCollege = link.from.startsWith("4") || link.from.startsWith("5");
+    const five = !fromCollege && link.toLevel === "college" && next(3) === 0;
     return agreement({
       id: `a${i}`,
-      kind: fromCollege ? "college-3+2" : kinds[link.toLevel],
-      lowerProgramme: link.from,
+      kind: fromCollege ? "college-3+2" : five ? "five-year" : kinds[link.toLevel],
+      lowerProgramme: five ? link.to! : link.from,
       upperProgramme: link.to,
       upperProgrammeName: link.toName,
       quota: 20 + next(60),
@@ -71,7 +83,7 @@ export function catalogue(agreements: number, seed = 1): PathwayData {
   });
   const offerings = Array.from({ length: 12_000 }, (_, i): PathOffering => {
     const { code } = programmes[next(programmes.length)]!;
-    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), tuition: null, cutoff: null };
+    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), tuition: null, cutoff: null };
   });
   const careers = new Map(
     programmes.map(({ code }) => [
@@ -79,5 +91,5 @@ export function catalogue(agreements: number, seed = 1): PathwayData {
       all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, pay: null })),
     ]),
   );
-  return { programmes, progression, offerings, agreements: made, careers };
+  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map() };
 } // prettier-ignore
