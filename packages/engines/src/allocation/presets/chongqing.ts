@@ -22,6 +22,7 @@ export const chongqing: AllocationPreset = {
   },
   sources: [
     { field: "engine", trust: "B", document: "重庆市 2021 年高职分类考试招生办法", page: "zsc.cqyyzy.com/2021_03/30_14/content-9549.html", year: 2021 },
+    { field: "structure", trust: "B", document: "重庆市 2021 年高职分类考试招生办法：一校一专业为一志愿", page: "zsc.cqyyzy.com/2021_03/30_14/content-9549.html", year: 2021 },
     { field: "maxPreferences", trust: "B", document: "重庆市 2021 年高职分类考试招生办法", page: "zsc.cqyyzy.com/2021_03/30_14/content-9549.html", year: 2021 },
     { field: "score", trust: "B", document: "重庆高职分类考试中职类科目与分值", page: "m.danzhaowang.com/article/100396.html", year: null },
     { field: "range", trust: "B", document: "重庆高职分类考试中职类科目与分值", page: "m.danzhaowang.com/article/100396.html", year: null },
