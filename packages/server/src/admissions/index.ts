@@ -1,6 +1,9 @@
 import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { routes } from "./routes.ts";
+import { checkScoresJob } from "./score-check.ts";
+import { takeScoresJob } from "./score-take-in.ts";
+import { scoreKinds } from "./score-told.ts";
 
 export { runFileAllocation } from "./file-allocation.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
@@ -12,10 +15,13 @@ export const admissions: Module = {
   access,
   rows,
   routes,
+  jobs: [checkScoresJob, takeScoresJob],
+  notices: [...scoreKinds],
   personal: [
     actedBy("admissions.season.created_by_name"),
     actedBy("admissions.season_action.by_name"),
     actedBy("admissions.candidate_action.by_name"),
+    actedBy("admissions.score_import.created_by_name"),
     actedBy("admissions.score_review.answered_by_name"),
     actedBy("admissions.filing.created_by_name"),
     actedBy("admissions.filing_action.by_name"),
