@@ -6,13 +6,9 @@ export const access = define({
   // every way that leads somewhere is for anybody to look up
   search: { public: "published" },
   keepPlans: { "signed-in": "own" },
-  // agreements between schools
-  readAgreement: {
-    planner: "around",
-    "school-officer": "organisation",
-    teacher: "organisation",
-    public: "published",
-  },
+  // agreements between schools: those that stand are public, the rest is between the schools and the office
+  readInForce: { public: "published" },
+  readAgreement: { planner: "around", "school-officer": "organisation", teacher: "organisation" },
   proposeAgreement: { "school-officer": "organisation" },
   recordAgreement: { planner: "office" },
   enterCohorts: { "school-officer": "organisation" },
@@ -34,17 +30,18 @@ const ofRequest = "join pathways.credit_request r on r.province = t.province and
 /** Which rights the tables follow. */
 export const rows: RowRights = {
   "pathways.agreement": [
-    { read: ["readAgreement"], write: ["recordAgreement"], region: "t.province", published: "pathways.agreement_last(t.province, t.id) = 'record'" },
+    { read: ["readAgreement"], write: ["recordAgreement"], region: "t.province" },
+    { read: ["readInForce"], published: "pathways.agreement_stands(t.province, t.id)" },
     { read: ["readAgreement"], organisation: "p.school", join: partners },
     {
       read: ["readAgreement"],
       write: ["proposeAgreement"],
-      organisation: "case when pathways.agreement_last(t.province, t.id) in ('propose', 'return') then p.school end",
+      organisation: "case when pathways.agreement_open(t.province, t.id) then p.school end",
       join: partners,
     },
   ],
   "pathways.agreement_action": [
-    { read: ["recordAgreement"], region: "t.province" },
+    { read: ["readAgreement"], region: "t.province" },
     { read: ["readAgreement"], organisation: "p.school", join: ofAgreement },
   ],
   "pathways.cohort_year": [

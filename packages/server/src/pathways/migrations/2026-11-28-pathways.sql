@@ -31,6 +31,8 @@ CREATE TABLE pathways.agreement (
   lower_tuition integer CHECK (lower_tuition >= 0),
   upper_tuition integer CHECK (upper_tuition >= 0),
   remark text NOT NULL DEFAULT '',
+  -- the school that proposed it; the other one accepts
+  proposer uuid,
   region text NOT NULL,
   sample boolean NOT NULL,
   revision integer NOT NULL DEFAULT 1,
@@ -172,6 +174,12 @@ CREATE INDEX saved_plan_of_user ON pathways.saved_plan (user_id, id);
 CREATE FUNCTION pathways.agreement_last(of_province text, of_agreement uuid) RETURNS text
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT a.action FROM pathways.agreement_action a WHERE a.province = of_province AND a.agreement_id = of_agreement ORDER BY a.seq DESC LIMIT 1 $$;
+-- In force, or ended: its last cohorts go on. Either is public.
+CREATE FUNCTION pathways.agreement_stands(of_province text, of_agreement uuid) RETURNS boolean
+  LANGUAGE sql STABLE AS $$ SELECT coalesce(pathways.agreement_last(of_province, of_agreement) IN ('record', 'end'), false) $$;
+-- What its schools may still change.
+CREATE FUNCTION pathways.agreement_open(of_province text, of_agreement uuid) RETURNS boolean
+  LANGUAGE sql STABLE AS $$ SELECT coalesce(pathways.agreement_last(of_province, of_agreement) IN ('propose', 'resubmit', 'return'), true) $$;
 CREATE FUNCTION pathways.is_partner(of_province text, of_agreement uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT platform.actor_role() IN ('school-officer', 'teacher') AND EXISTS (SELECT FROM pathways.agreement a WHERE a.province = of_province
@@ -216,18 +224,18 @@ GRANT UPDATE (name, query, routes, revision), DELETE ON pathways.saved_plan TO t
 -- The partners see their own; everybody those that are in force.
 CREATE POLICY partner_reads ON pathways.agreement FOR SELECT TO tixi_app
   USING ((SELECT platform.actor_role()) IN ('school-officer', 'teacher') AND (SELECT platform.actor_organisation()) IN (lower_school, upper_school));
-CREATE POLICY in_force ON pathways.agreement FOR SELECT TO tixi_app USING (pathways.agreement_last(province, id) = 'record');
+CREATE POLICY in_force ON pathways.agreement FOR SELECT TO tixi_app USING (pathways.agreement_stands(province, id));
 CREATE POLICY school_proposes ON pathways.agreement FOR INSERT TO tixi_app
   WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND (SELECT platform.actor_organisation()) IN (lower_school, upper_school)
     AND province = (SELECT platform.actor_province()));
 CREATE POLICY school_changes ON pathways.agreement FOR UPDATE TO tixi_app
   USING ((SELECT platform.actor_role()) = 'school-officer' AND (SELECT platform.actor_organisation()) IN (lower_school, upper_school)
-    AND pathways.agreement_last(province, id) IN ('propose', 'return'))
+    AND pathways.agreement_open(province, id))
   WITH CHECK ((SELECT platform.actor_organisation()) IN (lower_school, upper_school));
 CREATE POLICY partner_reads ON pathways.agreement_action FOR SELECT TO tixi_app USING (pathways.is_partner(province, agreement_id));
 CREATE POLICY partner_acts ON pathways.agreement_action FOR INSERT TO tixi_app
   WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND pathways.is_partner(province, agreement_id)
-    AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id()) AND action IN ('propose', 'accept', 'decline', 'return', 'end'));
+    AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id()) AND action IN ('propose', 'resubmit', 'accept', 'decline', 'return', 'withdraw'));
 CREATE POLICY partner_reads ON pathways.cohort_year FOR SELECT TO tixi_app USING (pathways.is_partner(province, agreement_id));
 CREATE POLICY partner_enters ON pathways.cohort_year FOR INSERT TO tixi_app
   WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND pathways.is_partner(province, agreement_id));
@@ -256,7 +264,7 @@ CREATE POLICY own ON pathways.credit_request_action FOR SELECT TO tixi_app
   USING (pathways.is_requester(province, request_id) OR pathways.decides_request(province, request_id));
 CREATE POLICY self_acts ON pathways.credit_request_action FOR INSERT TO tixi_app
   WITH CHECK (pathways.is_requester(province, request_id) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
-    AND action IN ('ask', 'withdraw', 'appeal'));
+    AND action IN ('ask', 'resubmit', 'withdraw', 'appeal'));
 CREATE POLICY school_acts ON pathways.credit_request_action FOR INSERT TO tixi_app
   WITH CHECK (pathways.decides_request(province, request_id) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
     AND action IN ('recognise', 'return', 'refuse'));
@@ -265,3 +273,65 @@ CREATE POLICY own ON pathways.saved_plan FOR SELECT TO tixi_app USING (user_id =
 CREATE POLICY own_adds ON pathways.saved_plan FOR INSERT TO tixi_app WITH CHECK (user_id = (SELECT platform.actor_id()));
 CREATE POLICY own_changes ON pathways.saved_plan FOR UPDATE TO tixi_app USING (user_id = (SELECT platform.actor_id())) WITH CHECK (user_id = (SELECT platform.actor_id()));
 CREATE POLICY own_removes ON pathways.saved_plan FOR DELETE TO tixi_app USING (user_id = (SELECT platform.actor_id()));
+
+-- What the search of ways rests on beside what everybody reads: which school offers what, of the last two years that are
+-- known, with the seats of the plan in force. Nothing of it is secret: offerings are recorded publicly every year.
+CREATE FUNCTION pathways.offered(of_province text) RETURNS TABLE (programme text, school text, school_name text, school_kind text, city text, seats integer)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT o.programme, coalesce(o.school::text, o.school_name), o.school_name, coalesce(v.kind, ''), o.city, s.seats
+  FROM planning.offering o
+    LEFT JOIN registry.organisation_version v ON v.organisation_id = o.school AND upper_inf(v.valid)
+    LEFT JOIN planning.published_seat s ON s.province = o.province AND s.offering_id = o.id AND s.current
+      AND s.year = (SELECT max(n.year) FROM planning.public_plan n WHERE n.province = of_province AND n.current)
+  WHERE o.province = of_province
+    AND o.last_year >= (SELECT max(l.last_year) - 1 FROM planning.offering l WHERE l.province = of_province)
+  ORDER BY o.id $$;
+-- Changes when what lies behind the search does, as far as not everybody reads it.
+CREATE FUNCTION pathways.graph_stamp(of_province text) RETURNS text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT concat_ws(' ', (SELECT concat_ws(',', count(*), max(a.at)) FROM pathways.agreement_action a WHERE a.province = of_province),
+    (SELECT concat_ws(',', count(*), sum(c.revision)) FROM pathways.credit_rule c WHERE c.province = of_province),
+    (SELECT concat_ws(',', count(*), sum(o.last_year)) FROM planning.offering o WHERE o.province = of_province)) $$;
+-- The middle pay of an occupation, in whole hundreds of yuan a month: of the postings of two years, only where at least three
+-- employers say what they pay and none of them makes up more than three quarters, as in the release.
+CREATE FUNCTION pathways.known_pay(of_province text, of_year integer) RETURNS TABLE (occupation text, pay integer)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  WITH said AS (
+    SELECT p.occupation, p.employer, (coalesce(p.salary_min, p.salary_max) + coalesce(p.salary_max, p.salary_min)) / 2.0 AS pay
+    FROM demand.posting p
+    WHERE p.province = of_province AND p.occupation IS NOT NULL AND p.employer IS NOT NULL AND coalesce(p.salary_min, p.salary_max) > 0
+      AND p.published_on >= make_date(of_year - 1, 1, 1) AND p.published_on < make_date(of_year + 1, 1, 1)
+  ), employers AS (SELECT s.occupation, s.employer, count(*) AS n FROM said s GROUP BY 1, 2),
+  fit AS (SELECT e.occupation FROM employers e GROUP BY 1 HAVING count(*) >= 3 AND max(e.n) <= 0.75 * sum(e.n))
+  SELECT s.occupation, (round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s.pay)::numeric / 100) * 100)::integer
+  FROM said s JOIN fit f ON f.occupation = s.occupation GROUP BY 1 ORDER BY 1 $$;
+-- The evidence of a request, for everybody who may read the request.
+CREATE FUNCTION pathways.files_of(request uuid) RETURNS SETOF platform.file
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT f.* FROM platform.file f JOIN pathways.credit_request r ON f.subject = 'credit:' || r.id
+  WHERE r.id = request AND f.state <> 'removed'
+    AND (r.person = platform.actor_person() OR platform.actor_role() = 'school-officer' AND r.school = platform.actor_organisation()
+      OR platform.works_here() AND r.province = platform.actor_region())
+  ORDER BY f.id $$;
+-- The name of whoever asks, for those who decide.
+CREATE FUNCTION pathways.requester_name(request uuid) RETURNS text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT p.name FROM pathways.credit_request r JOIN registry.person p ON p.id = r.person
+  WHERE r.id = request AND (r.person = platform.actor_person() OR platform.actor_role() = 'school-officer' AND r.school = platform.actor_organisation()
+    OR platform.works_here() AND r.province = platform.actor_region()) $$;
+-- Whether a result counts in a programme already: the same evidence, recognised or still asked for.
+CREATE FUNCTION pathways.counts_already(of_province text, of_person uuid, of_school uuid, of_programme text, of_key text, but uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT EXISTS (SELECT FROM pathways.credit_request r
+    WHERE r.province = of_province AND r.person = of_person AND r.school = of_school AND r.programme = of_programme
+      AND lower(r.evidence_key) = lower(of_key) AND r.id IS DISTINCT FROM but
+      AND (SELECT a.action FROM pathways.credit_request_action a WHERE a.province = r.province AND a.request_id = r.id ORDER BY a.seq DESC LIMIT 1)
+        NOT IN ('withdraw', 'refuse', 'uphold')) $$;
+
+DO $$ BEGIN
+  EXECUTE format('CREATE POLICY pathways_read ON planning.offering FOR SELECT TO %I USING (true)', current_user);
+END $$;
+REVOKE ALL ON FUNCTION pathways.offered(text), pathways.graph_stamp(text), pathways.known_pay(text, integer), pathways.files_of(uuid),
+  pathways.requester_name(uuid), pathways.counts_already(text, uuid, uuid, text, text, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pathways.offered(text), pathways.graph_stamp(text), pathways.known_pay(text, integer), pathways.files_of(uuid),
+  pathways.requester_name(uuid), pathways.counts_already(text, uuid, uuid, text, text, uuid) TO tixi_app;

@@ -710,6 +710,7 @@ export interface PathwaysAgreement {
   lower_tuition: number | null;
   upper_tuition: number | null;
   remark: Generated<string>;
+  proposer: string | null;
   region: string;
   sample: boolean;
   revision: Generated<number>;
