@@ -10,6 +10,8 @@ export const access = define({
   // the season: categories, subjects, rules, sites, units, times
   readSeason: { planner: "around", public: "published" },
   holdSeason: { planner: "office" },
+  // what has begun or is announced is for anybody, also for an office elsewhere
+  readPublished: { public: "published" },
   // a second person of the office releases what another prepared (EXM-23)
   release: { planner: "office" },
   // candidates
@@ -36,20 +38,20 @@ export const access = define({
 
 const season = (of = "t.season_id") => `admissions.season_reached(t.province, ${of}, 'open')`;
 const announced = (filing: string) => `admissions.filing_reached(t.province, ${filing}, 'announce')`;
-const held = { read: ["readSeason"], write: ["holdSeason"], region: "t.province" } as const;
-const filed = (filing = "t.filing_id") => ({ read: ["readFiling"], region: "t.province", published: announced(filing) }) as const; // prettier-ignore
+const held = { read: ["readSeason", "readPublished"], write: ["holdSeason"], region: "t.province" } as const;
+const filed = (filing = "t.filing_id") => ({ read: ["readFiling", "readPublished"], region: "t.province", published: announced(filing) }) as const; // prettier-ignore
 const seated = "admissions.season_reached(t.province, c.season_id, 'publish-sessions')";
 const ofCandidate = "join admissions.candidate c on c.province = t.province and c.id = t.candidate_id";
 
 /** Which rights the tables follow. */
 export const rows: RowRights = {
   "admissions.season": { ...held, published: season("t.id") },
-  "admissions.season_action": { read: ["readSeason"], region: "t.province", published: season() },
+  "admissions.season_action": { read: ["readSeason", "readPublished"], region: "t.province", published: season() },
   "admissions.category": { ...held, published: season() },
   "admissions.filling": { ...held, published: season() },
   "admissions.unit": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-units')" },
   "admissions.site": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
-  "admissions.session": { read: ["readSeason"], region: "t.province", published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
+  "admissions.session": { read: ["readSeason", "readPublished"], region: "t.province", published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
   "admissions.candidate": [
     { read: ["readCandidate"], write: ["confirmCandidate"], region: "t.province" },
     { read: ["readCandidate"], write: ["confirmCandidate"], organisation: "t.school" },
@@ -87,7 +89,7 @@ export const rows: RowRights = {
   ],
   "admissions.filing": { ...filed("t.id"), write: ["file"] },
   "admissions.filing_action": filed(),
-  "admissions.filing_file": { read: ["readFiling"], region: "t.province", published: `t.open and ${announced("t.filing_id")}` },
+  "admissions.filing_file": { read: ["readFiling", "readPublished"], region: "t.province", published: `t.open and ${announced("t.filing_id")}` },
   "admissions.cutoff": filed(),
   "admissions.outcome": [
     { read: ["readOutcome"], region: "t.province" },
