@@ -22,37 +22,39 @@ export interface Standing {
 
 const encoder = new TextEncoder();
 const bytesOf = (text: string) => encoder.encode(text);
-const TOLD: Record<number, Uint8Array> = {
-  [CATEGORY]: bytesOf(',"outcome":"category"}'),
-  [BATCH]: bytesOf(',"outcome":"batch"}'),
-  [REPEATED]: bytesOf(',"outcome":"repeated"}'),
-};
-const NOT_NEEDED = bytesOf(',"outcome":"not-needed"}');
-const BEFORE = bytesOf(',"outcome":"admitted-before"}');
-const NO_PLACE = bytesOf(',"outcome":"no-vacancy"}');
-const ADMITTED = bytesOf(',"outcome":"admitted"}');
-const WITHDRAWN = bytesOf(',"outcome":"withdrawn"}');
-const NOT_FILED = bytesOf(',"outcome":"not-filed"}');
-const UNIT_KEY = bytesOf(',"unit":');
+const told = (outcome: string) => bytesOf(`,"outcome":"${outcome}"}`);
+const CATEGORY_TOLD = told("category");
+const BATCH_TOLD = told("batch");
+const REPEATED_TOLD = told("repeated");
+const NOT_NEEDED = told("not-needed");
+const BEFORE = told("admitted-before");
+const NO_PLACE = told("no-vacancy");
+const ADMITTED = told("admitted");
+const WITHDRAWN = told("withdrawn");
+const NOT_FILED = told("not-filed");
+const BATCH_LINE = ',"outcome":"line","line":"batch"';
+const END = bytesOf("]}");
+/** Numbers of preferences whose beginnings are kept. */
+const KEPT = 512;
 
 export class ReasonWriter {
   bytes = new Uint8Array(1 << 16);
   length = 0;
   readonly #standing: Standing;
   readonly #walker: Walker;
-  readonly #heads: Uint8Array[];
+  /** `,{"batch":…,"no":…,"unit":` for each round and small number */
+  readonly #heads: Uint8Array[] = [];
   readonly #units: Uint8Array[];
   readonly #full: (Uint8Array | undefined)[] = [];
   readonly #members: number[][];
+  readonly #needless: (Uint8Array | undefined)[] = [];
+  #missed = { candidate: -1, batch: -1, bytes: new Uint8Array() };
 
   constructor(standing: Standing) {
     const { season, left } = standing;
-    const { units, rules, preferences } = season;
+    const { units, rules } = season;
     this.#standing = standing;
     this.#walker = new Walker(season, left);
-    this.#heads = preferences.filings.map(({ batch, round }) =>
-      bytesOf(`{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":`),
-    );
     this.#units = Array.from({ length: units.count }, (_, u) =>
       bytesOf(JSON.stringify(idText(units.ids, u))),
     );
@@ -65,23 +67,24 @@ export class ReasonWriter {
     const { season, published } = this.#standing;
     this.length = 0;
     this.#text(this.#beginning(c));
+    const start = this.length;
     const filing = published.filing[c]!;
     const no = published.no[c]!;
     let met = -1; // round in which he has been admitted on the way
-    let one = false;
     let valid = -1;
     let told: ReturnType<ReasonWriter["inGroups"]> | null = null;
     this.#walker.walk(c, (step) => {
-      if (one) this.bytes[this.length++] = 44;
-      one = true;
-      this.#room(400);
-      this.#put(this.#heads[step.filing]!);
-      this.#number(step.no);
-      this.#put(UNIT_KEY);
+      this.#put(this.#head(step.filing, step.no));
+      if (met === step.filing && step.status === VALID) {
+        // The two commonest ends are kept together with the unit.
+        this.#put((this.#needless[step.unit] ??= joined(this.#units[step.unit]!, NOT_NEEDED)));
+        return false;
+      }
       this.#put(this.#units[step.unit]!);
-      const void_ = TOLD[step.status];
-      if (void_) this.#put(void_);
-      else if (step.status === LINE) this.#text(this.#line(c, step));
+      if (step.status === CATEGORY) this.#put(CATEGORY_TOLD);
+      else if (step.status === BATCH) this.#put(BATCH_TOLD);
+      else if (step.status === REPEATED) this.#put(REPEATED_TOLD);
+      else if (step.status === LINE) this.#put(this.#lineOf(c, step));
       else if (filing >= 0 && filing < step.filing) this.#put(BEFORE);
       else if (step.status === NO_VACANCY) this.#put(NO_PLACE);
       else if (season.rules.group) {
@@ -90,14 +93,26 @@ export class ReasonWriter {
           told = this.inGroups(c, step.filing);
         }
         this.#put(told!(step));
-      } else if (met === step.filing) this.#put(NOT_NEEDED);
-      else if (step.filing === filing && step.no === no && step.status === VALID) {
+      } else if (step.filing === filing && step.no === no && step.status === VALID) {
         met = filing;
         this.#put(ADMITTED);
       } else this.#put(this.#fullAt(c, step.filing, step.unit));
       return false;
     });
-    this.#text("]}");
+    // The first preference has no comma before it.
+    if (this.length > start) this.bytes.copyWithin(start, start + 1, this.length--);
+    this.#put(END);
+  }
+
+  #head(filing: number, no: number): Uint8Array {
+    const at = filing * KEPT + no;
+    const kept = no < KEPT ? this.#heads[at] : undefined;
+    if (kept) return kept;
+    const { rules, preferences } = this.#standing.season;
+    const { batch, round } = preferences.filings[filing]!;
+    const made = bytesOf(`,{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":${no},"unit":`); // prettier-ignore
+    if (no < KEPT) this.#heads[at] = made;
+    return made;
   }
 
   #beginning(c: number): string {
@@ -119,26 +134,46 @@ export class ReasonWriter {
 
   /** The figures of a unit that was full, with those of the quotas that he holds. */
   #fullAt(c: number, filing: number, unit: number): Uint8Array {
-    const { season, lasts } = this.#standing;
-    const { units, rules, candidates } = season;
+    const { season } = this.#standing;
+    const { units, candidates } = season;
+    if (candidates.holds[c] !== 0) return this.#fullWithQuotas(c, filing, unit);
+    return (this.#full[filing * units.count + unit] ??= bytesOf(`,"outcome":"full",${this.#figures(filing, units.poolStart[unit]!)}}`)); // prettier-ignore
+  }
+
+  #fullWithQuotas(c: number, filing: number, unit: number): Uint8Array {
+    const { units, rules, candidates } = this.#standing.season;
     const first = units.poolStart[unit]!;
     const end = units.poolStart[unit + 1]!;
-    const figures = (pool: number) => {
-      const at = filing * units.pools.count + pool;
-      const who = lasts.who[at]!;
-      if (who < 0) return '"last_rank":null,"last_score":null';
-      const key = lasts.key[at]!;
-      return `"last_rank":${rankOf(key)},"last_score":"${decimalText(listIn(season, pool, key).score[who]!)}"`;
-    };
     const quotas: string[] = [];
     if (candidates.holds[c] !== 0)
       for (let p = first + 1; p < end; p++) {
         const quota = units.pools.quota[p]!;
         if ((candidates.holds[c]! >>> quota) & 1)
-          quotas.push(`{"quota":${JSON.stringify(rules.quotas[quota]!.id)},${figures(p)}}`);
+          quotas.push(`{"quota":${JSON.stringify(rules.quotas[quota]!.id)},${this.#figures(filing, p)}}`);
       }
-    if (quotas.length > 0) return bytesOf(`,"outcome":"full",${figures(first)},"quotas":[${quotas.join()}]}`);
-    return (this.#full[filing * units.count + unit] ??= bytesOf(`,"outcome":"full",${figures(first)}}`));
+    const further = quotas.length > 0 ? `,"quotas":[${quotas.join()}]` : "";
+    return bytesOf(`,"outcome":"full",${this.#figures(filing, first)}${further}}`);
+  }
+
+  #figures(filing: number, pool: number): string {
+    const { season, lasts } = this.#standing;
+    const at = filing * season.units.pools.count + pool;
+    const who = lasts.who[at]!;
+    if (who < 0) return '"last_rank":null,"last_score":null';
+    const key = lasts.key[at]!;
+    return `"last_rank":${rankOf(key)},"last_score":"${decimalText(listIn(season, pool, key).score[who]!)}"`;
+  }
+
+  /** The batch's own line is the same for all its units: it is kept for the candidate. */
+  #lineOf(c: number, step: Step): Uint8Array {
+    const { units } = this.#standing.season;
+    const batch = units.batch[step.unit]!;
+    if (this.#missed.candidate === c && this.#missed.batch === batch) return this.#missed.bytes;
+    const text = this.#line(c, step);
+    const bytes = bytesOf(text);
+    if (text.startsWith(BATCH_LINE) && units.poolStart.length === units.pools.count + 1)
+      this.#missed = { candidate: c, batch, bytes };
+    return bytes;
   }
 
   /** Which line he missed: of the first kind of seat that he could have, flow-back left out. */
@@ -224,29 +259,23 @@ export class ReasonWriter {
     };
   }
 
-  #room(more: number): void {
-    if (this.length + more > this.bytes.length) this.bytes = grown(this.bytes, this.length + more);
-  }
-
   #text(text: string): void {
-    const piece = bytesOf(text);
-    this.#put(piece);
+    this.#put(bytesOf(text));
   }
 
   #put(piece: Uint8Array): void {
     const { length } = piece;
-    this.#room(length + 200);
+    const at = this.length;
+    if (at + length > this.bytes.length) this.bytes = grown(this.bytes, at + length);
     const { bytes } = this;
-    let at = this.length;
-    for (let i = 0; i < length; i++) bytes[at++] = piece[i]!;
-    this.length = at;
+    bytes.set(piece, at);
+    this.length = at + length;
   }
+}
 
-  #number(value: number): void {
-    const { bytes } = this;
-    if (value >= 1000) return this.#text(String(value));
-    if (value >= 100) bytes[this.length++] = 48 + Math.floor(value / 100);
-    if (value >= 10) bytes[this.length++] = 48 + (Math.floor(value / 10) % 10);
-    bytes[this.length++] = 48 + (value % 10);
-  }
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
