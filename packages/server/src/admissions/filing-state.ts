@@ -48,8 +48,10 @@ export const filingProcedure = defineProcedure<FilingState, FilingStep, FilingFa
       to: "confirmed",
       right: "release",
       words: { zh: "确认录取", en: "confirm" },
-      guard: ({ until, today, unanswered, upheld }) =>
-        until !== null && today <= until
+      guard: ({ verified, until, today, unanswered, upheld }) =>
+        !verified
+          ? { zh: "最近一次核验发现问题，不能确认。", en: "The last verification found something; it cannot be confirmed." }
+          : until !== null && today <= until
           ? { zh: `公示期到 ${until} 为止，尚未届满。`, en: `The public notice lasts until ${until}.` }
           : unanswered > 0
             ? { zh: `还有 ${unanswered} 项异议没有答复。`, en: `${unanswered} objections have no answer.` }
