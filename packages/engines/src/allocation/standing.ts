@@ -116,6 +116,7 @@ export class Voids {
   readonly #left: Int32Array;
   readonly #named: Int32Array;
   readonly #groupNamed: Int32Array;
+  #turn = 0;
 
   /** @param left places of each unit before the round */
   constructor(season: Season, standing: Standing, round: number, left: Int32Array) {
@@ -130,6 +131,7 @@ export class Voids {
   /** Writes the kinds of units[from … to − 1], all entries of candidate `c` in this round, to `kinds` from `at` on. */
   tell(c: number, unit: Int32Array, from: number, to: number, kinds: Uint8Array, at: number): void {
     const { units, candidates } = this.#season;
+    const turn = this.#turn++;
     const grouped = this.#season.rules.structure === "group";
     let group = -1;
     let again = false;
@@ -137,11 +139,11 @@ export class Voids {
       const u = unit[e]!;
       if (grouped && (e === from || units.group[u]! !== group)) {
         group = units.group[u]!;
-        again = this.#groupNamed[group] === c;
-        this.#groupNamed[group] = c;
+        again = this.#groupNamed[group] === turn;
+        this.#groupNamed[group] = turn;
       }
-      const named = this.#named[u] === c;
-      this.#named[u] = c;
+      const named = this.#named[u] === turn;
+      this.#named[u] = turn;
       kinds[at] =
         units.category[u] !== candidates.category[c]
           ? VOID.category

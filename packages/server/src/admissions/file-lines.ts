@@ -16,8 +16,10 @@ export interface Fields {
   to: Int32Array;
   /** how many fields the line has; more than were asked for are only counted */
   count: number;
-  /** there is a byte above 127 in the line */
+  /** there may be a byte above 127 in the line */
   high: boolean;
+  /** so many fields at the front are those of the row before, byte for byte */
+  same: number;
 }
 
 export interface Scan {
@@ -65,7 +67,7 @@ class Scanner {
     this.#end = end;
     this.#most = most;
     this.#onRow = onRow;
-    this.#fields = { bytes: this.#bytes, from: new Int32Array(most), to: new Int32Array(most), count: 0, high: false };
+    this.#fields = { bytes: this.#bytes, from: new Int32Array(most), to: new Int32Array(most), count: 0, high: false, same: 0 };
   } // prettier-ignore
 
   run(begin: number): Scan {
@@ -106,13 +108,33 @@ class Scanner {
     const bytes = this.#bytes;
     const most = this.#most;
     let p = at;
+    // the row before, as long as its bytes and fields are still there
+    let before = -1;
+    let known = 0;
+    let high = 0;
     while (p < stop) {
       const begin = p;
       if (first + begin >= this.#end) return false;
-      let count = 0;
+      let same = 0;
       let start = p;
-      let high = 0;
       let quoted = false;
+      if (before >= 0) {
+        // rows often begin like the one before: those fields need no search for commas
+        let q = before;
+        while (q < begin && bytes[p] === bytes[q]) {
+          p++;
+          q++;
+        }
+        while (same < known && to[same]! < q) same++;
+        const shift = begin - before;
+        for (let k = 0; k < same; k++) {
+          from[k]! += shift;
+          to[k]! += shift;
+        }
+        start = p = same > 0 ? to[same - 1]! + 1 : begin;
+      }
+      if (same === 0) high = 0;
+      let count = same;
       for (;;) {
         const c = bytes[p]!;
         if (c === COMMA) {
@@ -135,6 +157,7 @@ class Scanner {
       if (quoted) {
         while (bytes[p] !== LF) p++;
         count = this.#quoted(begin, p, line);
+        same = 0;
         high = 128;
       } else {
         const end = p > start && bytes[p - 1] === CR ? p - 1 : p;
@@ -150,10 +173,14 @@ class Scanner {
         this.#scan.long = line;
         return false;
       }
+      before = quoted || count === 0 ? -1 : begin;
       if (count === 0) continue;
+      // the last field has no comma behind it
+      known = Math.min(count - 1, most);
       for (let k = count; k < most; k++) from[k] = to[k] = 0;
       this.#fields.count = count;
       this.#fields.high = high > 127;
+      this.#fields.same = same;
       if (this.#onRow(this.#fields, line) === false) return false;
     }
     return true;

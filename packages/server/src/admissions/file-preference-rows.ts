@@ -35,7 +35,7 @@ const MOST_PREFERENCES = 1_000_000;
 
 /**
  * Calls `onRow` for each row without fault. Time: linear in the bytes; a candidate, batch or round like that of the row before
- * is not looked up again.
+ * is not looked up again where it stands before the other columns.
  */
 export function readPreferenceRows(
   range: PreferenceRange,
@@ -47,7 +47,6 @@ export function readPreferenceRows(
   const faults: Fault[] = [];
   let faultCount = 0;
   let rows = 0;
-  const before = { candidate: new Kept(), batch: new Kept(), round: new Kept() };
   let candidate = -1;
   let batch = -1;
   let round = -1;
@@ -55,30 +54,15 @@ export function readPreferenceRows(
   const encoder = new TextEncoder();
 
   const scan = scanLines(range.path, range.begin, range.end, Math.max(...Object.values(at)) + 1, (fields, line) => {
-    const { bytes, from, to, high } = fields;
+    const { bytes, from, to, high, same } = fields;
     rows++;
-    const bad = faultCount;
-    const fault = (column: string, k: number, reason: Fault["reason"]): void => {
-      if (faultCount++ >= MOST) return;
-      const value = k < 0 ? "" : (textOf(bytes, from[k]!, to[k]!, encoding) ?? "");
-      faults.push({ table: "preferences", line, column, value, reason });
-    };
     const c = at.candidate;
-    if (!before.candidate.is(bytes, from[c]!, to[c]!)) {
-      candidate = lookUp(candidates, fields, c);
-      before.candidate.keep(bytes, from[c]!, to[c]!);
-    }
+    if (c >= same) candidate = lookUp(candidates, fields, c);
     const b = at.batch;
     const r = at.round;
-    const sameBatch = before.batch.is(bytes, from[b]!, to[b]!);
-    if (!sameBatch || (r >= 0 && !before.round.is(bytes, from[r]!, to[r]!))) {
-      before.batch.keep(bytes, from[b]!, to[b]!);
+    if (b >= same || r >= same) {
       batch = range.batches.indexOf(textOf(bytes, from[b]!, to[b]!, encoding) ?? "");
-      round = 1;
-      if (r >= 0) {
-        before.round.keep(bytes, from[r]!, to[r]!);
-        if (to[r]! > from[r]!) round = wholeIn(bytes, from[r]!, to[r]!);
-      }
+      round = r < 0 || to[r] === from[r] ? 1 : wholeIn(bytes, from[r]!, to[r]!);
       slot = batch < 0 || round < 1 ? -1 : slotOf(batch, round);
     }
     const unit = high ? lookUp(units, fields, at.unit) : findId(units, bytes, from[at.unit]!, to[at.unit]!);
@@ -91,14 +75,19 @@ export function readPreferenceRows(
           ? flag - 48
           : readFlag(textOf(bytes, from[at.consent]!, to[at.consent]!, encoding) ?? "?");
     }
-    if (candidate < 0) fault("candidate_id", c, from[c] === to[c] ? REASONS.empty : REASONS.unknown.candidate);
-    if (batch < 0) fault("batch", b, from[b] === to[b] ? REASONS.empty : REASONS.unknown.batch);
+    if (candidate >= 0 && slot >= 0 && no > 0 && no <= MOST_PREFERENCES && unit >= 0 && consent >= 0)
+      return void onRow(candidate, slot, no, unit, consent, line);
+    const fault = (column: string, k: number, reason: Fault["reason"]): void => {
+      if (faultCount++ >= MOST) return;
+      const value = textOf(bytes, from[k]!, to[k]!, encoding) ?? "";
+      faults.push({ table: "preferences", line, column, value, reason: to[k] === from[k] ? REASONS.empty : reason });
+    };
+    if (candidate < 0) fault("candidate_id", c, REASONS.unknown.candidate);
+    if (batch < 0) fault("batch", b, REASONS.unknown.batch);
     if (round < 1) fault("round", r, REASONS.positive);
     if (no < 1 || no > MOST_PREFERENCES) fault("preference_no", at.no, REASONS.positive);
-    if (unit < 0)
-      fault("unit_id", at.unit, from[at.unit] === to[at.unit] ? REASONS.empty : REASONS.unknown.unit);
+    if (unit < 0) fault("unit_id", at.unit, REASONS.unknown.unit);
     if (consent < 0) fault("consent", at.consent, REASONS.flag);
-    if (faultCount === bad) onRow(candidate, slot, no, unit, consent, line);
   }); // prettier-ignore
   return { slots, rows, scan, faults, faultCount };
 
@@ -118,24 +107,6 @@ export function readPreferenceRows(
     if (text === null) return -1;
     const id = encoder.encode(text);
     return findId(index, id, 0, id.length);
-  }
-}
-
-/** The bytes of a field of the row before. */
-class Kept {
-  #bytes = new Uint8Array(64);
-  #length = -1;
-
-  is(bytes: Uint8Array, from: number, to: number): boolean {
-    if (to - from !== this.#length) return false;
-    for (let k = this.#length - 1; k >= 0; k--) if (this.#bytes[k] !== bytes[from + k]) return false;
-    return true;
-  }
-
-  keep(bytes: Uint8Array, from: number, to: number): void {
-    this.#length = to - from;
-    if (this.#length > this.#bytes.length) this.#bytes = new Uint8Array(2 * this.#length);
-    for (let k = 0; k < this.#length; k++) this.#bytes[k] = bytes[from + k]!;
   }
 }
 

@@ -33,6 +33,7 @@ export const jiangsu: AllocationPreset = {
     { field: "range.skill", text: { zh: "技能 A 卷 100 分合格后才计 B 卷 200 分，在导入成绩时判定", en: "Part A (100, pass) opens part B (200): decided when scores are imported" } },
     { field: "categories", text: { zh: "艺术类无专业综合理论，满分 700；类别名称须与考生文件一致", en: "Arts have no theory, 700 in all; the category's name must be that of the candidates' file" } },
     { field: "ties", text: { zh: "未见同分排序的规定，须填写", en: "No rule for equal scores was seen; to be filled in" } },
+    { field: "lastPlaceTies", text: { zh: "未见末位同分的规定；此处按考生号升序", en: "No rule for equals at the last place was seen; here by ascending id" } },
     { field: "maxPreferences", text: { zh: "未见志愿个数", en: "The number of preferences was not seen" } },
     { field: "batches", text: { zh: "批次控制线每年公布，须填写", en: "Lines are published each year; to be filled in" } },
   ],

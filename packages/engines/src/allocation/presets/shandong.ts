@@ -23,6 +23,7 @@ export const shandong: AllocationPreset = {
   sources: [
     { field: "score", trust: "mem", document: "语文 120、数学 120、英语 80、专业知识 200、技能测试 230", page: null, year: null },
     { field: "range", trust: "mem", document: "语文 120、数学 120、英语 80、专业知识 200、技能测试 230", page: null, year: null },
+    { field: "engine", trust: "mem", document: "平行志愿 位次优先、遵循志愿、一次投档", page: null, year: null },
     { field: "structure", trust: "mem", document: "专业（类）＋学校", page: null, year: null },
     { field: "maxPreferences", trust: "mem", document: "与普通类常规批同为 96 个", page: null, year: null },
   ],
