@@ -51,6 +51,13 @@ export function inputFiles({ rules, plans, candidates, preferences }: Instance):
   };
 }
 
+/** Pools of a unit in the order in which a holder of everything takes them. */
+function inOrder(world: World, unit: string): string[] {
+  const later = (q: { order?: string }) => q.order === "general-first";
+  const reserves = world.reserves(unit);
+  return [...reserves.filter((q) => !later(q)).map((q) => q.id), "", ...reserves.filter(later).map((q) => q.id)]; // prettier-ignore
+}
+
 /** What ought to be published of a world in which everything has been allocated. */
 export function resultFiles(world: World, inputs = inputFiles(world.instance)): ResultFiles {
   const { rules } = world;
@@ -69,7 +76,7 @@ export function resultFiles(world: World, inputs = inputFiles(world.instance)): 
   const cutoffs = csv([
     ["unit_id", "admitted", "vacancies", "last_score", "last_rank", ...(withQuotas ? ["quota"] : [])],
     ...world.unitIds().flatMap((unit) =>
-      ["", ...world.reserves(unit).map((q) => q.id)].map((quota) => {
+      inOrder(world, unit).map((quota) => {
         const admitted = [...world.admitted.values()].filter((a) => a.unit === unit && a.quota === quota).length; // prettier-ignore
         const capacity = world.plans.find((p) => p.unit === unit && p.quota === quota)?.capacity ?? 0;
         const { last_score, last_rank } = lastOf(world, unit, quota);
