@@ -2,14 +2,18 @@ import { actedBy, serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { filingKinds } from "./filing-told.ts";
 import { verifyFilingJob } from "./filing-verify.ts";
-import { objectionPersonal, objectionPersonalData } from "./objections-personal.ts";
+import { objectionPersonal } from "./objections-personal.ts";
+import { admissionsPersonalData, registrationPersonal } from "./personal.ts";
 import { openFilesJob } from "./publish-open.ts";
+import { candidateFiles } from "./register.ts";
 import { routes } from "./routes.ts";
 import { filingJob } from "./run-filing.ts";
 import { checkScoresJob } from "./score-check.ts";
 import { takeScoresJob } from "./score-take-in.ts";
 import { scoreKinds } from "./score-told.ts";
 import { simulationJob } from "./simulate.ts";
+import { seasonKinds } from "./told.ts";
+import { mechanisms, openAdmissions, seasonRemindJob } from "./waiting.ts";
 
 export { runFileAllocation } from "./file-allocation.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
@@ -21,8 +25,16 @@ export const admissions: Module = {
   access,
   rows,
   routes,
-  jobs: [checkScoresJob, takeScoresJob, filingJob, verifyFilingJob, openFilesJob, simulationJob],
-  notices: [...scoreKinds, ...filingKinds],
+  jobs: [
+    checkScoresJob,
+    takeScoresJob,
+    filingJob,
+    verifyFilingJob,
+    openFilesJob,
+    simulationJob,
+    seasonRemindJob,
+  ],
+  notices: [...seasonKinds, ...scoreKinds, ...filingKinds],
   personal: [
     actedBy("admissions.season.created_by_name"),
     actedBy("admissions.season_action.by_name"),
@@ -32,8 +44,12 @@ export const admissions: Module = {
     actedBy("admissions.filing.created_by_name"),
     actedBy("admissions.filing_action.by_name"),
     actedBy("admissions.objection.answered_by_name"),
+    ...registrationPersonal,
     ...objectionPersonal,
   ],
-  personalData: objectionPersonalData,
+  personalData: admissionsPersonalData,
+  files: [candidateFiles],
+  openWork: openAdmissions,
+  mechanisms,
   storedFiles: [{ table: "admissions.filing_file", path: "path", sha256: "sha256" }],
 };

@@ -11,6 +11,7 @@ export { enrol } from "./enrol.ts";
 export { loadSamplePeople } from "./people/load-sample-people.ts";
 export { handOverRoutes } from "./people/routes.ts";
 export { peopleOf } from "./hats.ts";
+export { identityIndex } from "./people/rosters/known.sql.ts";
 export { ROLES_IN_FORCE } from "./roles-in-force.ts";
 export { findByNames, goesOnAs, type FoundByName } from "./organisations/find-by-name.ts";
 export { foundedYears } from "./organisations/founded-years.ts";

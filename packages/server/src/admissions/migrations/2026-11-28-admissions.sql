@@ -357,7 +357,7 @@ CREATE TABLE admissions.filing (
   batch text NOT NULL,
   round integer NOT NULL,
   state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
-  job_id bigint,
+  job_id text,
   message text,
   -- hashes of inputs and outputs, rules, versions; signed
   manifest jsonb,
@@ -631,6 +631,15 @@ CREATE FUNCTION admissions.facts_of(of_province text, people uuid[], indexes byt
       OR EXISTS (SELECT FROM admissions.candidate c WHERE c.province = of_province AND c.person = p.id AND c.school = platform.actor_organisation()))) $$;
 REVOKE ALL ON FUNCTION admissions.facts_of(text, uuid[], bytea[], integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION admissions.facts_of(text, uuid[], bytea[], integer) TO tixi_app;
+-- Candidates of a season by a part of their name, as far as the actor may read them.
+CREATE FUNCTION admissions.candidates_named(of_province text, of_season uuid, wanted text) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT c.id FROM admissions.candidate c JOIN registry.person p ON p.id = c.person
+  WHERE c.province = of_province AND c.season_id = of_season AND p.state <> 'erased' AND position(wanted IN p.name) > 0
+    AND (platform.works_here() AND platform.actor_region() = of_province
+      OR platform.actor_role() = 'school-officer' AND c.school = platform.actor_organisation()) $$;
+REVOKE ALL ON FUNCTION admissions.candidates_named(text, uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION admissions.candidates_named(text, uuid, text) TO tixi_app;
 -- The highest number of a candidate that was given in the channel and year, '' = none. Whoever asks gives the next ones: others wait.
 CREATE FUNCTION admissions.last_number(of_province text, of_year integer, of_channel text) RETURNS text
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -87,7 +87,7 @@ export interface AdmissionsFiling {
   batch: string;
   round: number;
   state: string;
-  job_id: number | null;
+  job_id: string | null;
   message: string | null;
   manifest: unknown;
   summary: unknown;
