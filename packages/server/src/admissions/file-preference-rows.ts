@@ -3,6 +3,9 @@ import { readFlag, REASONS, type Fault } from "@tixi/engines/allocation";
 import { findId, type IdIndex } from "./file-ids.ts";
 import { scanLines, textOf, type Encoding, type Fields, type Scan } from "./file-lines.ts";
 
+/** Bit of a unit's number that says that the candidate consents. */
+export const CONSENTS = 1 << 30;
+
 export interface PreferenceRange {
   path: string;
   begin: number;

@@ -1,14 +1,17 @@
 /** Reads a range of preferences.csv into runs: [candidate, slot, first number, count, units …] in chunks of 32-bit numbers. */
 import { parentPort, workerData } from "node:worker_threads";
-import { readPreferenceRows, type PreferenceRange, type RangeRead } from "./file-preference-rows.ts";
+import {
+  CONSENTS,
+  readPreferenceRows,
+  type PreferenceRange,
+  type RangeRead,
+} from "./file-preference-rows.ts";
 
 export interface RangeRuns extends RangeRead {
   /** runs one after the other; the rest of a chunk behind `used` is empty */
   chunks: { values: Int32Array; used: number }[];
 }
 
-/** Bit of a unit's number that says that the candidate consents. */
-export const CONSENTS = 1 << 30;
 const CHUNK = 1 << 20;
 
 if (parentPort) parentPort.postMessage(runsOf(workerData as PreferenceRange));

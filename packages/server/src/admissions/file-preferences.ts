@@ -4,8 +4,8 @@ import { REASONS, type AllocationRules, type Fault, type Filed } from "@tixi/eng
 import { startWorker } from "../platform/worker-thread.ts";
 import type { Faults, OpenTable } from "./file-faults.ts";
 import type { IdIndex } from "./file-ids.ts";
-import { readPreferenceRows, type PreferenceRange, type Slot } from "./file-preference-rows.ts";
-import { CONSENTS, type RangeRuns } from "./file-preferences-worker.ts";
+import { CONSENTS, readPreferenceRows, type PreferenceRange, type Slot } from "./file-preference-rows.ts";
+import type { RangeRuns } from "./file-preferences-worker.ts";
 
 /** Bytes for which a further thread is worth its start. */
 const RANGE = 1 << 24;

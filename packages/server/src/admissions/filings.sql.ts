@@ -65,7 +65,7 @@ export interface FilingRow {
   upheld: number;
 }
 
-const FILING = sql`f.province, f.id, f.season_id, f.batch, f.round, f.state, f.job_id::text as job_id, f.message, f.manifest, f.summary, f.verified,
+const FILING = sql`f.province, f.id, f.season_id, f.batch, f.round, f.state, f.job_id, f.message, f.manifest, f.summary, f.verified,
   f.sample, f.created_by, f.created_by_name, f.created_at, f.finished_at, s.name as season, s.year, s.channel, s.rules, s.subjects, s.notice_days,
   (select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'note', a.note, 'payload', a.payload, 'by_user', a.by_user, 'by_name', a.by_name, 'at', a.at)
     order by a.seq), '[]') from admissions.filing_action a where a.province = f.province and a.filing_id = f.id) as actions,

@@ -10,6 +10,7 @@ import { routes } from "./routes.ts";
 import { filingJob } from "./run-filing.ts";
 import { checkScoresJob } from "./score-check.ts";
 import { takeScoresJob } from "./score-take-in.ts";
+import { scorePersonal } from "./score-personal.ts";
 import { scoreKinds } from "./score-told.ts";
 import { simulationJob } from "./simulate.ts";
 import { seasonKinds } from "./told.ts";
@@ -45,6 +46,7 @@ export const admissions: Module = {
     actedBy("admissions.filing_action.by_name"),
     actedBy("admissions.objection.answered_by_name"),
     ...registrationPersonal,
+    ...scorePersonal,
     ...objectionPersonal,
   ],
   personalData: admissionsPersonalData,
