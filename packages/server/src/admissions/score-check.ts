@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { sql } from "kysely";
 import { jsonText } from "../platform/db/json.ts";
 import { openTable, TableUnreadable, type TableRow } from "../platform/files/tabular.ts";
@@ -68,7 +69,10 @@ export const checkScoresJob = defineJob<
     } catch (error) {
       if (signal.aborted) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      await inTransaction((ctx) => setImport(ctx, found, { state: "failed", message, finished: ctx.now }));
+      await inTransaction(async (ctx) => {
+        await setImport(ctx, found, { state: "failed", message, finished: ctx.now });
+        ctx.afterCommit(() => rm(found.file_path, { force: true }));
+      });
       throw error;
     }
   },
@@ -153,6 +157,8 @@ async function conclude(ctx: Context, season: SeasonBase, of: ScoreImport) {
   const now = await findImport(ctx, of.id, true);
   if (now?.state !== "checking") throw new Conflict({ zh: "成绩文件的状态已改变。", en: "The state of the file has changed." });
   await setImport(ctx, of, { state: "checked", counts, preview: { subjects, figures, warnings } });
+  // its rows are kept now; the file is of no use any more
+  ctx.afterCommit(() => rm(of.file_path, { force: true }));
   await ctx.audit("scores.check", `season:${of.season_id}`, null, { import: of.id, sha256: of.sha256, ...counts });
   return counts;
 } // prettier-ignore

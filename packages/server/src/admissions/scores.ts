@@ -43,7 +43,7 @@ export async function scoresOf(ctx: Context, candidateId: string): Promise<z.inf
   const candidate = await requireScored(ctx, candidateId);
   access.authorize(ctx.actor, "readScores", { region: candidate.province, person: candidate.person });
   if (ctx.actor.personId !== candidate.person)
-    await ctx.auditRead(`person:${candidate.person}`, ["admissions.score"]);
+    await ctx.auditRead(`person:${candidate.person}`, ["admissions.score.points"]);
   const season = await requireSeason(ctx, candidate.season_id);
   const { rows: scores } = await sql<{ subject: string; points: number | null; revision: number; source: string }>`select subject, points, revision, source
     from admissions.score where province = ${candidate.province} and candidate_id = ${candidateId}`.execute(ctx.tx);
