@@ -90,7 +90,7 @@ async function take(
     const { rows: last } = await sql<{ number: string }>`select admissions.last_number(${season.province}, ${season.year}, ${season.channel}) as number`.execute(ctx.tx);
     const fresh = rows.filter(({ number }) => number === null);
     for (const [i, number] of nextNumbers(last[0]!.number, season.year, season.channel, fresh.length).entries()) numbers.set(fresh[i]!.id, number);
-    await sql`update admissions.candidate c set number = coalesce(c.number, u.number), quotas = string_to_array(nullif(u.quotas, ''), ' '), revision = revision + 1
+    await sql`update admissions.candidate c set number = coalesce(c.number, u.number), quotas = string_to_array(u.quotas, ' '), revision = revision + 1
       from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ id }) => numbers.get(id) ?? null)}::text[],
         ${rows.map((row) => quotas(row).join(" "))}::text[]) u (id, number, quotas)
       where c.province = ${season.province} and c.id = u.id`.execute(ctx.tx);
