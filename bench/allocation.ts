@@ -97,12 +97,13 @@ async function files(folder: string): Promise<Row> {
   const size = bavail * bsize >= DISK ? WIDE : { ...WIDE, candidates: candidates / 10 };
   if (size !== WIDE) console.error("  too little disk for the files of 1 M candidates: a tenth of them");
   const input = writeAllocationFiles(folder, size);
-  const { seconds, peakMegabytes } = await inProcess<{ seconds: number; peakMegabytes: number }>([
-    "measure-allocation-files",
-    JSON.stringify({ ...input, out: path.join(folder, "out") }),
-  ]);
+  const { seconds, cpu, peakMegabytes } = await inProcess<{
+    seconds: number;
+    cpu: number;
+    peakMegabytes: number;
+  }>(["measure-allocation-files", JSON.stringify({ ...input, out: path.join(folder, "out") })]);
   return {
-    what: `allocation: files read, checked and written with all reasons, ${format(size.candidates)} candidates × ${preferences} × ${format(units)} (${format(peakMegabytes)} MiB at most)`,
+    what: `allocation: files read, checked and written with all reasons, ${format(size.candidates)} candidates × ${preferences} × ${format(units)} (${format(cpu)} s of CPU, ${format(peakMegabytes)} MiB at most)`,
     value: seconds,
     unit: "s",
     must: `≤ ${format((60 * size.candidates) / candidates)} on two cores`,
@@ -142,12 +143,9 @@ function best(work: () => void): number {
 
 function measure(size: LargeSize, folder: string | undefined): Measured {
   const { round, left, lists } = largeRound(size, 7);
-  let sum = 0;
   const bare = best(() => {
-    sum = 0;
-    for (let e = 0; e < round.unit.length; e++) sum += round.unit[e]!;
+    if (sumOf(round.unit) < 0) throw new Error("a sum of units below 0");
   });
-  if (sum < 0) throw new Error("a sum of units below 0");
   let a: Int32Array = round.place;
   let b: Int32Array = round.place;
   const measured = {
@@ -164,6 +162,12 @@ function measure(size: LargeSize, folder: string | undefined): Measured {
   return measured;
 } // prettier-ignore
 
+function sumOf(unit: Int32Array): number {
+  let sum = 0;
+  for (let e = 0; e < unit.length; e++) sum += unit[e]!;
+  return sum;
+}
+
 const checkSum = (got: Int32Array): number =>
   got.reduce((sum, e) => sum + (e < 0 ? 0 : (e % 1_000_003) + 1), 0);
 
@@ -175,8 +179,13 @@ if (word === "measure-allocation-files") {
   const options = JSON.parse(given!) as Parameters<typeof runFileAllocation>[0];
   const { seconds, result } = await timed(() => runFileAllocation({ ...options, threads: 2 }));
   if (result.kind !== "done") throw new Error(result.faults.join("\n"));
+  const { user, system } = process.cpuUsage();
   process.stdout.write(
-    JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }),
+    JSON.stringify({
+      seconds,
+      cpu: (user + system) / 1e6,
+      peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    }),
     () => process.exit(),
   );
 }
