@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   allocateSeason,
@@ -47,6 +49,12 @@ describe("rules.json", () => {
   });
 
   test("what is missing is named", () => expect(faultsOf({})).toEqual(["engine", "score", "batches"]));
+}); // prettier-ignore
+
+test("the examples of the page are rules", () => {
+  const page = readFileSync(path.join(import.meta.dirname, "../../../../docs/allocation.md"), "utf8");
+  const examples = [...page.matchAll(/```json\n([^`]*)```/g)].map(([, text]) => checkRules(JSON.parse(text!)).faults);
+  expect(examples).toEqual([[], [], []]);
 }); // prettier-ignore
 
 test("the presets are rules, and every field that they state has a source or a doubt", () => {

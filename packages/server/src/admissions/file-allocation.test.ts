@@ -79,6 +79,9 @@ test("who is admitted, the cut-offs, the reasons and the report", async () => {
     candidate_id: "b",
     preferences: [{ outcome: "full", last_rank: 1, last_score: "300.5" }, { outcome: "admitted" }],
   });
+  // the page shows this very example
+  const page = readFileSync(path.join(import.meta.dirname, "../../../../docs/allocation.md"), "utf8");
+  expect(page).toContain(read("reasons.ndjson").split("\n")[1]!);
   const report = JSON.parse(read("report.json"));
   expect(report.inputs.preferences.rows).toBe(3);
   expect(report.rounds).toEqual([
