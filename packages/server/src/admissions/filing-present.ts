@@ -46,9 +46,10 @@ export async function presentFiling(ctx: Context, filing: FilingRow): Promise<Fi
   return {
     ...presentLine(filing),
     job: inside ? filing.job_id : null,
-    message: filing.message,
+    message: inside ? filing.message : null,
     summary: filing.summary,
-    verified: filing.verified,
+    // breaches name candidates by their numbers
+    verified: filing.verified && (inside ? filing.verified : { ...filing.verified, breaches: [] }),
     manifest: filing.manifest,
     files: (await filingFiles(ctx, filing.id)).map(({ path: _, ...file }) => file),
     next: inside ? filingProcedure.open(state, ["release"]).map((step) => ({ step, words: filingProcedure.steps[step].words })) : [],

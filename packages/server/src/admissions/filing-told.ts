@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { noticeKind, notify, type Context } from "../platform/index.ts";
 import type { FilingStep } from "./filing-state.ts";
 import type { FilingRow } from "./filings.sql.ts";
@@ -35,14 +36,19 @@ const of = ({ province, season, batch, round }: FilingRow) => ({
   params: { season, batch: `${batch} · ${round}` },
 });
 
-/** Tells those whose turn it is after a step, and the candidates' schools and candidates of an announcement. */
+/** Tells those whose turn it is after a step, and schools and those who filed something of an announcement. */
 export async function tellOfFiling(ctx: Context, filing: FilingRow, step: FilingStep): Promise<void> {
   const { region, params } = of(filing);
   if (step === "check") {
     const next = { zh: "公示", en: "to be announced" };
     await notify(ctx, { kind: filingWaits, to: { role: [...OFFICE], region }, params: { ...params, next }, link: `/filings/${filing.id}`, of: { region } });
-  } else if (step === "announce")
-    await notify(ctx, { kind: resultAnnounced, to: { role: ["student", "school-officer"], region, within: true }, params, link: `/public/filings/${filing.id}`, of: { region } });
+  } else if (step === "announce") {
+    const { rows } = await sql<{ person: string }>`select c.person from admissions.outcome o
+      join admissions.candidate c on c.province = o.province and c.id = o.candidate_id
+      where o.province = ${region} and o.filing_id = ${filing.id} and o.reasons <> '[]'`.execute(ctx.tx);
+    const schools = { role: "school-officer", region, within: true } as const;
+    await notify(ctx, { kind: resultAnnounced, to: [...rows, schools], params, link: `/public/filings/${filing.id}`, of: { region } });
+  }
 } // prettier-ignore
 
 export async function tellOfFilingObjection(ctx: Context, filing: FilingRow): Promise<void> {

@@ -105,12 +105,16 @@ export interface SeasonOfRun {
   begun: string | null;
 }
 
-/** Locks the season, so that two runs of one filling cannot begin at once. */
-export async function holdSeason(ctx: Context, id: string): Promise<SeasonOfRun | undefined> {
+export async function seasonOfRun(ctx: Context, id: string): Promise<SeasonOfRun | undefined> {
   const { rows } = await sql<SeasonOfRun>`select province, id, name, rules, sample, admissions.season_last(province, id) as begun
-    from admissions.season where id = ${id} for update`.execute(ctx.tx);
+    from admissions.season where id = ${id}`.execute(ctx.tx);
   return rows[0];
 } // prettier-ignore
+
+/** So that two runs of one filling cannot begin at once. */
+export async function lockSeason(ctx: Context, id: string): Promise<void> {
+  await sql`select id from admissions.season where id = ${id} for update`.execute(ctx.tx);
+}
 
 export interface FillingRow {
   batch: string;

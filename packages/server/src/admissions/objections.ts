@@ -93,10 +93,10 @@ export async function objectionsTo(ctx: Context, id: string): Promise<z.infer<ty
 
 /** Decides on an objection, once, with its reasons. One that is upheld keeps the result from being confirmed. @throws Conflict; NotFound */
 export async function answerFilingObjection(ctx: Context, id: string, input: z.infer<typeof s.answer>): Promise<z.infer<typeof s.objectionState>> {
-  const { rows } = await sql<{ province: string; filing_id: string }>`select province, filing_id from admissions.objection where id = ${id}`.execute(ctx.tx);
+  const { rows } = await sql<{ filing_id: string }>`select filing_id from admissions.answer_to(${id})`.execute(ctx.tx);
   const [row] = rows;
   if (!row) throw new NotFound(OBJECTION);
-  access.authorize(ctx.actor, "answerObjection", { region: row.province });
+  access.authorize(ctx.actor, "answerObjection", { region: (await requireFiling(ctx, row.filing_id)).province });
   await lockFiling(ctx, row.filing_id);
   const { numAffectedRows } = await sql`update admissions.objection set upheld = ${input.upheld}, answer = ${input.answer},
     answered_by_name = ${ctx.actor.name}, answered_at = ${ctx.now} where id = ${id} and upheld is null`.execute(ctx.tx);

@@ -45,9 +45,10 @@ export async function startFiling(
   input: { season: string; batch: string; round: number },
   folderFor: (name: string) => string,
 ): Promise<string> {
-  const season = await filings.holdSeason(ctx, input.season);
+  const season = await filings.seasonOfRun(ctx, input.season);
   if (!season) throw new NotFound(SEASON);
   access.authorize(ctx.actor, "file", { region: season.province });
+  await filings.lockSeason(ctx, season.id);
   const fillings = orderedFillings(season.rules, await filings.fillingsWithRuns(ctx, season.id), input);
   const own = fillings.find(({ batch, round }) => batch === input.batch && round === input.round);
   if (!own)

@@ -691,9 +691,9 @@ CREATE POLICY anybody_objects ON admissions.objection FOR INSERT TO tixi_app WIT
   AND (candidate_id IS NULL OR admissions.is_own(province, candidate_id)));
 -- whoever has the number of his objection reads the answer, and nothing of who he is
 CREATE FUNCTION admissions.answer_to(objection uuid)
-  RETURNS TABLE (created_at timestamptz, upheld boolean, answer text, answered_at timestamptz)
+  RETURNS TABLE (filing_id uuid, created_at timestamptz, upheld boolean, answer text, answered_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT o.created_at, o.upheld, o.answer, o.answered_at FROM admissions.objection o WHERE o.id = objection $$;
+  SELECT o.filing_id, o.created_at, o.upheld, o.answer, o.answered_at FROM admissions.objection o WHERE o.id = objection $$;
 REVOKE ALL ON FUNCTION admissions.answer_to(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION admissions.answer_to(uuid) TO tixi_app;
 
