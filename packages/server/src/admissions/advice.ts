@@ -23,14 +23,14 @@ interface Past {
   listed: number | null;
 }
 
-/** A unit is the same in every year by its school, programme and place: numbers may change, names of schools are compared. */
-const keyOf = (unit: Pick<UnitRow, "schoolName" | "programme" | "city" | "category">): string =>
-  JSON.stringify([unit.schoolName, unit.programme, unit.city, unit.category]);
+/** A unit is the same in every year by its batch, category, school, programme and place: numbers may change. */
+const keyOf = (unit: Pick<UnitRow, "batch" | "category" | "schoolName" | "programme" | "city">): string =>
+  JSON.stringify([unit.batch, unit.category, unit.schoolName, unit.programme, unit.city]);
 
 /** Last places of the first rounds of earlier seasons of the channel whose result is confirmed, general seats. */
 async function pastPlaces(ctx: Context, season: SeasonBase, categories: readonly string[]): Promise<Past[]> {
-  const { rows } = await sql<Omit<Past, "key"> & { schoolName: string; programme: string; city: string }>`
-    select s.year, s.name as season, u.category, u.school_name as "schoolName", u.programme, u.city, k.last_rank as "lastRank",
+  const { rows } = await sql<Omit<Past, "key"> & { batch: string; schoolName: string; programme: string; city: string }>`
+    select s.year, s.name as season, u.category, u.batch, u.school_name as "schoolName", u.programme, u.city, k.last_rank as "lastRank",
       trim_scale(k.last_score)::text as "lastScore", k.admitted, k.vacancies, (select max(e.cumulative) from admissions.score_step e
         where e.province = s.province and e.season_id = s.id and e.category = u.category) as listed
     from admissions.season s join admissions.filing f on f.province = s.province and f.season_id = s.id and f.round = 1
@@ -40,9 +40,9 @@ async function pastPlaces(ctx: Context, season: SeasonBase, categories: readonly
       and u.category = any(${[...categories]}::text[]) and (select a.action from admissions.filing_action a
         where a.province = f.province and a.filing_id = f.id order by a.seq desc limit 1) = 'confirm'
     order by s.year desc, s.id`.execute(ctx.tx);
-  return rows.map(({ schoolName, programme, city, ...row }) => ({
+  return rows.map(({ batch, schoolName, programme, city, ...row }) => ({
     ...row,
-    key: keyOf({ schoolName, programme, city, category: row.category }),
+    key: keyOf({ batch, category: row.category, schoolName, programme, city }),
   }));
 } // prettier-ignore
 

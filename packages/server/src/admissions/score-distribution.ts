@@ -64,7 +64,10 @@ export async function distribution(
     where k.points is not null group by 1, 2, t.id, 3 having count(*) >= ${FEWEST} order by 1, 2, 3`.execute(
     ctx.tx,
   );
-  return { figures, warnings: strikingOf(season, figures, sites) };
+  const { rows: categories } = await sql<{ key: string; name: string }>`select key, name from admissions.category
+    where province = ${season.province} and season_id = ${season.id}`.execute(ctx.tx);
+  const names = new Map(categories.map(({ key, name }) => [key, name]));
+  return { figures, warnings: strikingOf(season, figures, sites, names) };
 } // prettier-ignore
 
 /** Warnings in words. Skill tests alone are taken at the sites, so only their means are compared. */
@@ -72,22 +75,24 @@ export function strikingOf(
   season: Pick<SeasonBase, "subjects">,
   figures: readonly SubjectFigures[],
   sites: readonly SiteFigures[],
+  names: ReadonlyMap<string, string> = new Map(),
 ): Sentence[] {
   const warnings: Sentence[] = [];
   const subjects = new Map(season.subjects.map((subject) => [subject.key, subject]));
   const shown = (value: number) => String(Math.round(value * 100) / 100);
-  for (const { subject, category, scored, absent, zeros } of figures) {
+  for (const { subject, category: key, scored, absent, zeros } of figures) {
+    const category = names.get(key) ?? key;
     const found = subjects.get(subject);
     const { zh, en } = found ? subjectWords(found) : { zh: subject, en: subject };
     if (scored > 0 && zeros === scored)
       warnings.push({
-        zh: `${category}类“${zh}”的 ${scored} 个成绩全部为 0 分。`,
+        zh: `${category}“${zh}”的 ${scored} 个成绩全部为 0 分。`,
         en: `All ${scored} scores of “${en}” in ${category} are zero.`,
       });
     const all = scored + absent;
     if (all >= FEWEST && absent > MOST_ABSENT * all)
       warnings.push({
-        zh: `${category}类“${zh}”缺考 ${absent} 人，占 ${all} 人的 ${Math.round((100 * absent) / all)} %。`,
+        zh: `${category}“${zh}”缺考 ${absent} 人，占 ${all} 人的 ${Math.round((100 * absent) / all)} %。`,
         en: `${absent} of ${all} (${Math.round((100 * absent) / all)} %) were absent from “${en}” in ${category}.`,
       });
   }
@@ -102,9 +107,10 @@ export function strikingOf(
     const error = all.deviation * Math.sqrt(1 / site.scored + 1 / others);
     if (away <= ERRORS * error || away <= SHARE_OF_MAX * subject.max) continue;
     const { zh, en } = subjectWords(subject);
+    const category = names.get(site.category) ?? site.category;
     warnings.push({
-      zh: `${site.category}类“${zh}”在${site.site}的平均分 ${shown(site.mean)}，其他考点 ${shown(elsewhere)}。`,
-      en: `The mean of “${en}” in ${site.category} is ${shown(site.mean)} at ${site.site} and ${shown(elsewhere)} elsewhere.`,
+      zh: `${category}“${zh}”在${site.site}的平均分 ${shown(site.mean)}，其他考点 ${shown(elsewhere)}。`,
+      en: `The mean of “${en}” in ${category} is ${shown(site.mean)} at ${site.site} and ${shown(elsewhere)} elsewhere.`,
     });
   }
   return warnings;

@@ -38,10 +38,12 @@ type Row = Omit<SeasonBase, "rules" | "state" | "planId"> & { rules: unknown; pl
  * @throws NotFound
  */
 export async function requireSeason(ctx: Context, id: string, lock = false): Promise<SeasonBase> {
+  // who may not change it locks nothing, and is told below what he may not do
+  if (lock) await sql`select 1 from admissions.season where id = ${id} for no key update`.execute(ctx.tx);
   const { rows } = await sql<Row>`select s.province, s.id, s.year, s.channel, s.name, s.rules, s.subjects, s.calendar, s.plan_id, s.sample,
       (select jsonb_agg(jsonb_build_object('action', a.action, 'at', a.at, 'by', a.by_user) order by a.seq) from admissions.season_action a
         where a.province = s.province and a.season_id = s.id) as actions
-    from admissions.season s where s.id = ${id} ${lock ? sql`for no key update of s` : sql``}`.execute(ctx.tx);
+    from admissions.season s where s.id = ${id}`.execute(ctx.tx);
   const row = rows[0];
   if (!row) throw new NotFound(SEASON);
   const { rules } = checkRules(row.rules);
