@@ -61,7 +61,7 @@ export const rows: RowRights = {
   "admissions.candidate_action": { read: ["readCandidate"], region: "t.province", organisation: "c.school", person: "c.person", join: ofCandidate },
   "admissions.candidate_import": { read: ["importCandidates"], region: "t.province", organisation: "t.school" },
   "admissions.seating": [
-    { read: ["readCandidate"], region: "t.province" },
+    { read: ["readCandidate"], write: ["holdSeason"], region: "t.province" },
     { read: ["readCandidate"], organisation: `case when ${seated} then c.school end`, person: `case when ${seated} then c.person end`, join: ofCandidate },
   ],
   "admissions.score": [

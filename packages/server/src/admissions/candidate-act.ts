@@ -95,8 +95,12 @@ async function take(
         ${rows.map((row) => quotas(row).join(" "))}::text[]) u (id, number, quotas)
       where c.province = ${season.province} and c.id = u.id`.execute(ctx.tx);
   }
-  for (const row of rows)
-    await ctx.audit(`candidate.${step}`, `candidate:${row.id}`, { state: stateOf(row) }, { state: candidateProcedure.steps[step].to, ...(numbers.has(row.id) ? { number: numbers.get(row.id) } : {}) }, note || undefined);
+  const { to } = candidateProcedure.steps[step];
+  const [first] = rows;
+  // many decided together are one act: the entry names them all
+  if (rows.length === 1)
+    await ctx.audit(`candidate.${step}`, `candidate:${first!.id}`, { state: stateOf(first!) }, { state: to, ...(numbers.has(first!.id) ? { number: numbers.get(first!.id) } : {}) }, note || undefined);
+  else await ctx.audit(`candidate.${step}`, `season:${season.id}`, null, { state: to, candidates: rows.map(({ id }) => ({ id, number: numbers.get(id) ?? null })) }, note || undefined);
   if (step !== "withdraw") await tellOfRegistration(ctx, season, step, rows.map(({ person, school }) => ({ person, school, note })));
   return numbers;
 } // prettier-ignore

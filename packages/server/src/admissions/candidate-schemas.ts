@@ -75,7 +75,9 @@ export const candidateLine = z
     sample: z.boolean(),
   })
   .meta({ id: "CandidateLine" });
-export const candidatePage = pageOf(candidateLine).extend({ states: z.array(z.object({ state: z.string(), count: z.number() })) }); // prettier-ignore
+export const candidatePage = pageOf(candidateLine).extend({
+  /** of all of the season that the actor sees; on the first page alone */
+  states: z.array(z.object({ state: z.string(), count: z.number() })) }); // prettier-ignore
 
 export const seat = z.object({
   session: z.string(),

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import { etagOf, jsonText, NotFound, type ActionLog, type Context } from "../platform/index.ts";
+import { access } from "./access.ts";
 import type { Form } from "./candidate-schemas.ts";
 import { candidateProcedure, type CandidateState, type CandidateStep } from "./candidate-state.ts";
 import type { CandidateKind } from "./eligibility.ts";
@@ -50,9 +51,11 @@ export async function selectCandidates(ctx: Context, where: RawBuilder<unknown>,
   return rows;
 } // prettier-ignore
 
-/** @throws NotFound */
+/** @throws NotFound; Forbidden for the office of a city, which sees no candidates: its province's does */
 export async function requireCandidate(ctx: Context, id: string): Promise<CandidateRow> {
   const [row] = await selectCandidates(ctx, sql`c.id = ${id}`);
+  if (!row && access.reach(ctx.actor.role, "readCandidate") === "office")
+    access.authorize(ctx.actor, "readCandidate", { region: `${ctx.actor.region.slice(0, 2)}0000` });
   if (!row) throw new NotFound(CANDIDATE);
   return row;
 }

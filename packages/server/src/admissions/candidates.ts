@@ -140,8 +140,9 @@ export async function listCandidates(ctx: Context, seasonId: string, query: z.in
   const rows = await selectCandidates(ctx, where, sql`order by c.id limit ${query.limit + 1}`);
   const facts = await factsOf(ctx, season, rows.map(({ person }) => person));
   const page = toPage(rows, query.limit, ({ id }) => [id], (row) => candidateLine(row, facts.get(row.person)));
-  const { rows: counts } = await sql<{ action: CandidateStep; count: number }>`select ${LAST_ACTION} as action, count(*)::int as count from admissions.candidate c
-    where c.province = ${season.province} and c.season_id = ${seasonId} group by 1`.execute(ctx.tx);
+  // on the first page; they cost a look at everybody
+  const { rows: counts } = after ? { rows: [] } : await sql<{ action: CandidateStep; count: number }>`select ${LAST_ACTION} as action, count(*)::int as count
+    from admissions.candidate c where c.province = ${season.province} and c.season_id = ${seasonId} group by 1`.execute(ctx.tx);
   const states = new Map<string, number>();
   for (const { action, count } of counts) {
     const { to } = candidateProcedure.steps[action];

@@ -2,10 +2,9 @@ import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { jsonText, recordAction, requireMatch, type Context } from "../platform/index.ts";
 import { sql } from "kysely";
-import { access } from "./access.ts";
 import type * as s from "./season-schemas.ts";
 import { seasonProcedure, type SeasonStep } from "./season-state.ts";
-import { countSeason, factsFrom, findSeason, SEASON_LOG, seasonEtag, type Season } from "./season.sql.ts";
+import { countSeason, factsFrom, heldSeason, SEASON_LOG, seasonEtag, type Season } from "./season.sql.ts";
 import { scoresAtStep } from "./score-steps.ts";
 import { seasonById } from "./seasons.ts";
 import { tellOfSeason } from "./told.ts";
@@ -17,8 +16,7 @@ type Right = "holdSeason" | "enterScores" | "release";
  * @throws Conflict if the step may not follow or its guard is against it; VersionChanged (If-Match)
  */
 export async function takeSeasonStep(ctx: Context, request: FastifyRequest, id: string, step: SeasonStep, given: z.infer<typeof s.stepTaken>): Promise<z.infer<typeof s.season>> {
-  const season = await findSeason(ctx, id, true);
-  access.authorize(ctx.actor, seasonProcedure.steps[step].right as Right, { region: season.province });
+  const season = await heldSeason(ctx, id, seasonProcedure.steps[step].right as Right);
   requireMatch(request, seasonEtag(season));
   await advanceSeason(ctx, season, step, given.note, {});
   return seasonById(ctx, id);

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { scoreColumns, neededColumns } from "@tixi/engines/allocation";
 import { etagOf, type ActionLog, type Context } from "../platform/index.ts";
+import { access } from "./access.ts";
 import type { EligibilityRule } from "./eligibility.ts";
 import { misfits } from "./season-rules.ts";
 import { requireSeason, subjectWords, type SeasonBase } from "./score-season.ts";
@@ -75,6 +76,17 @@ export async function findSeason(ctx: Context, id: string, lock = false): Promis
     createdAt: row.created_at.toISOString(),
     history: row.history,
   };
+} // prettier-ignore
+
+/**
+ * The season, for who has this right in it; others cannot take it a step on before the transaction ends.
+ * @throws NotFound, Forbidden
+ */
+export async function heldSeason(ctx: Context, id: string, right: "holdSeason" | "enterScores" | "release"): Promise<Season> {
+  // who may only read it finds nothing to lock, and is to be told why
+  const { province } = await requireSeason(ctx, id);
+  access.authorize(ctx.actor, right, { region: province });
+  return findSeason(ctx, id, true);
 } // prettier-ignore
 
 export const seasonEtag = (season: Pick<Season, "id" | "revision" | "actions">): string =>

@@ -14,7 +14,15 @@ import { changedSeasonCalendar, defaultSeasonCalendar, type SeasonKey } from "./
 import { ruleFaults, subjectsFrom, withoutLines } from "./season-rules.ts";
 import type * as s from "./season-schemas.ts";
 import { seasonProcedure, type SeasonState, type SeasonStep } from "./season-state.ts";
-import { countSeason, factsFrom, findSeason, SEASON_LOG, seasonEtag, type Season } from "./season.sql.ts";
+import {
+  countSeason,
+  factsFrom,
+  findSeason,
+  heldSeason,
+  SEASON_LOG,
+  seasonEtag,
+  type Season,
+} from "./season.sql.ts";
 
 const CHANNELS = { "entrance-exam": "职教高考", separate: "单独招生", upgrade: "专升本" } as const;
 
@@ -64,11 +72,12 @@ interface LineRow {
   at: string;
 }
 
-/** Seasons that the actor may know, the newest year first; anybody those that have begun. */
+/** Seasons that the actor may know, the newest year first: an office those of its province, anybody those that have begun. */
 export async function listSeasons(ctx: Context): Promise<z.infer<typeof s.seasonPage>> {
   const { rows } = await sql<LineRow>`select s.id, s.province, s.year, s.channel, s.name, s.sample, a.action, to_json(a.at) #>> '{}' as at
     from admissions.season s cross join lateral (select l.action, l.at from admissions.season_action l
       where l.province = s.province and l.season_id = s.id order by l.seq desc limit 1) a
+    where ${access.reach(ctx.actor.role, "readSeason") === "around" ? sql`s.province = (select platform.actor_province())` : sql`true`}
     order by s.year desc, s.id desc limit 200`.execute(ctx.tx);
   return {
     items: rows.map(({ province, action, at, ...row }) => ({ ...row, region: province, ...stands(seasonProcedure.steps[action].to), since: at })),
@@ -188,8 +197,7 @@ function workOf(
 
 /** The season, held against others, for its office to change. @throws NotFound, Forbidden, VersionChanged (If-Match) */
 export async function ownSeason(ctx: Context, request: FastifyRequest, id: string): Promise<Season> {
-  const season = await findSeason(ctx, id, true);
-  access.authorize(ctx.actor, "holdSeason", { region: season.province });
+  const season = await heldSeason(ctx, id, "holdSeason");
   requireMatch(request, seasonEtag(season));
   return season;
 }

@@ -15,7 +15,7 @@ import {
 import { findRegion, regionName } from "../registry/index.ts";
 import { access } from "./access.ts";
 import type * as s from "./session-schemas.ts";
-import { findSeason, type Season } from "./season.sql.ts"; // prettier-ignore
+import { findSeason, heldSeason, type Season } from "./season.sql.ts"; // prettier-ignore
 
 type Given = z.infer<typeof s.newSite>;
 const SITE = { zh: "考点", en: "site" };
@@ -66,8 +66,7 @@ export async function listSites(ctx: Context, seasonId: string): Promise<z.infer
 
 /** The season, where its sites and sessions may still be changed by the actor. @throws Conflict once they are out */
 export async function seatableSeason(ctx: Context, id: string): Promise<Season> {
-  const season = await findSeason(ctx, id, true);
-  access.authorize(ctx.actor, "holdSeason", { region: season.province });
+  const season = await heldSeason(ctx, id, "holdSeason");
   if (!["draft", "registering", "confirmed"].includes(season.state))
     throw new Conflict({ zh: "考场已经公布，不能再改。", en: "The sessions are out and cannot be changed." });
   return season;

@@ -17,7 +17,7 @@ import { seasonDue, timeWords } from "./told.ts"; // prettier-ignore
 async function currentSeason(ctx: Context): Promise<{ id: string; province: string; year: number; action: SeasonStep } | null> {
   const { rows } = await sql<{ id: string; province: string; year: number; action: SeasonStep }>`select s.id, s.province, s.year,
       (select l.action from admissions.season_action l where l.province = s.province and l.season_id = s.id order by l.seq desc limit 1) as action
-    from admissions.season s order by s.year desc, s.id desc limit 1`.execute(ctx.tx);
+    from admissions.season s where s.province = (select platform.actor_province()) order by s.year desc, s.id desc limit 1`.execute(ctx.tx);
   return rows[0] ?? null;
 } // prettier-ignore
 

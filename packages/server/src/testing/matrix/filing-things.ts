@@ -41,6 +41,8 @@ export async function filingThings({ sql, platform }: TestDatabase): Promise<Fil
      values ('370000', gen_random_uuid(), $1, '3100009999', $2, 'current', 'm', $3, '370202', false, now())`,
     [season, student.personId, school.id],
   );
+  for (const [i, action] of ["register", "submit", "confirm"].entries())
+    await sql("insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at) values ('370000', $1, $2, $3, '某人', now())", [candidate, i + 1, action]); // prettier-ignore
   const run = async (batch: string, state: string, actions: string[]): Promise<string> => {
     const id = await one(
       `insert into admissions.filing (province, id, season_id, batch, round, state, sample, created_by_name, created_at)

@@ -2,13 +2,23 @@ import { csv, Office } from "../office.ts";
 import { offeringsFile, postingsFile } from "../province.ts";
 import { ORGANISATIONS, player } from "./cast.ts";
 import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
+import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts";
+import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
 import { planThings, type PlanThings } from "./plan-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
-export interface Things extends PeopleThings, RoundThings, AdjustmentThings, ListThings, PlanThings {
+export interface Things
+  extends
+    PeopleThings,
+    RoundThings,
+    AdjustmentThings,
+    ListThings,
+    PlanThings,
+    AdmissionsThings,
+    FilingThings {
   posting: string;
   import: string;
   mapping: string;
@@ -127,6 +137,8 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     release: release.id,
     round: round!.id,
     ...(await listThings(office)),
+    ...(await admissionsThings(office.world)),
+    ...(await filingThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
     ...(await planThings(office.world, { round: round!.id, offering: offering!.id })),

@@ -1,7 +1,9 @@
 import type { Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
 import { accountTrials } from "./account.ts";
+import { admissionsTrials } from "./admissions.ts";
 import { adjustmentTrials } from "./adjustment.ts";
+import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
 import { loopTrials } from "./loop.ts";
@@ -19,4 +21,6 @@ export const trialsOf = (of: Things): Trials => ({
   ...adjustmentTrials(of),
   ...planTrials(of),
   ...listTrials(of),
+  ...admissionsTrials(of),
+  ...filingTrials(of),
 });
