@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   buildGraph,
   findRoutes,
+  followRoute,
   ruleSentence,
   RULES,
   type Closed,
@@ -91,6 +92,10 @@ test("a finished college student cannot upgrade, the rule says so; a veteran can
   expect(late.closed.map(({ to, ways }) => [to.key, ways.map(({ rules }) => rules[0]!.rule)])).toEqual([
     ["260301", ["EXM-20"]],
   ]);
+  expect(followRoute(buildGraph(small), query(asked), "260301")).toMatchObject({
+    stopped: { to: { key: "260301" } },
+  });
+  expect(followRoute(buildGraph(small), query(asked), "520201")).toEqual({ stopped: null });
   expect(late.unreached.map(({ to, rules }) => [to.key, rules.map(({ rule }) => rule)])).toEqual([
     ["260301", ["EXM-20"]],
   ]);
@@ -259,11 +264,13 @@ test("finds exactly the routes that the rules allow, in whatever order the input
           ...where, status: studying ? "studying" : "graduated", yearOfStudy: studying ? yearOfStudy : null, veteran, year,
           agreement: made.length > 0 ? "a0" : null, limit: 5000,
         });
-        const answer = findRoutes(buildGraph(data), asked);
+        const graph = buildGraph(data);
+        const answer = findRoutes(graph, asked);
         expect(new Set(answer.routes.map(({ key }) => key))).toEqual(byHand(data, asked));
         expect(answer.total).toBe(answer.routes.length);
         for (const route of answer.routes) {
           expect(route.years).toBe(route.steps.reduce((sum, { years }) => sum + years, answer.yearsLeft));
+          expect(followRoute(graph, asked, route.key)).toEqual({ route });
           for (const step of route.steps) {
             expect(step.ways.some(({ open }) => open)).toBe(true);
             for (const way of step.ways) expect(way.open).toBe(way.rules.every(({ state }) => state !== "broken"));

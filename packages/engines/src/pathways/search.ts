@@ -2,7 +2,7 @@ import { Best, scoreOf } from "./best.ts";
 import { categoryOf, fitOf, GENERAL, JUNIOR, lengthOf, type Graph } from "./graph.ts";
 import { reachOf, type Wishes } from "./reach.ts";
 import { nearPrefix, routeOf } from "./routes.ts";
-import type { Closed, PathwayAnswer, PathwayQuery, Unreached } from "./types.ts";
+import type { Closed, PathwayAnswer, PathwayQuery, Route, Unreached } from "./types.ts";
 import { isOpen, use, waysOf } from "./ways.ts"; // prettier-ignore
 
 /** What a step costs in rank where no school of the province, or of the wanted region, offers what it enters. */
@@ -72,6 +72,32 @@ export function findRoutes(graph: Graph, query: PathwayQuery): PathwayAnswer {
       return found ? closedStep(found.arc) : null;
     }),
   };
+} // prettier-ignore
+
+/**
+ * One route by its key, as it stands now: what somebody kept or compares.
+ * @returns the route; or the step that it comes no further by: closed with its rules, or null where nothing links the two any more
+ * @throws Error as findRoutes
+ */
+export function followRoute(graph: Graph, query: PathwayQuery, key: string): { route: Route } | { stopped: Closed | null } {
+  const begin = nodeOf(graph, query);
+  const yearsLeft = leftOf(graph, query, begin);
+  const entry = query.year + Math.max(0, Math.ceil(yearsLeft) - 1);
+  const arcs: number[] = [];
+  let from = begin;
+  for (const name of key.split(">")) {
+    const to = graph.byKey.get(name);
+    let arc = graph.start[from]!;
+    while (arc < graph.start[from + 1]! && graph.to[arc] !== to) arc++;
+    const first = arcs.length === 0;
+    if (to === undefined || arc === graph.start[from + 1]! || (!first && graph.rise[to]! <= graph.rise[from]!)) return { stopped: null };
+    const taking = { from, arc, first, entered: null, year: entry };
+    if (first && !isOpen(graph, query, taking))
+      return { stopped: { to: graph.nodes[to]!, link: fitOf(graph, arc), ways: waysOf(graph, query, taking) } };
+    arcs.push(arc);
+    from = to;
+  }
+  return { route: routeOf(graph, query, begin, arcs, { yearsLeft, entry, wishes: wishesOf(graph, query) }) };
 } // prettier-ignore
 
 /** Of places, where nothing is known yet: no score has more. */

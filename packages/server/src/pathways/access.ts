@@ -10,6 +10,7 @@ export const access = define({
   readInForce: { public: "published" },
   readAgreement: { planner: "around", "school-officer": "organisation", teacher: "organisation" },
   proposeAgreement: { "school-officer": "organisation" },
+  returnAgreement: { planner: "office", "school-officer": "organisation" },
   recordAgreement: { planner: "office" },
   enterCohorts: { "school-officer": "organisation" },
   readCohorts: { planner: "around", "school-officer": "organisation", teacher: "organisation" },

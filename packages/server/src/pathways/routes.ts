@@ -1,6 +1,9 @@
 import type { App } from "../platform/index.ts";
+import { agreementRoutes } from "./agreements/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 
 /** All routes of pathways. */
 export function routes(app: App): void {
-  void app;
+  searchRoutes(app);
+  agreementRoutes(app);
 }

@@ -177,6 +177,11 @@ CREATE FUNCTION pathways.agreement_last(of_province text, of_agreement uuid) RET
 -- In force, or ended: its last cohorts go on. Either is public.
 CREATE FUNCTION pathways.agreement_stands(of_province text, of_agreement uuid) RETURNS boolean
   LANGUAGE sql STABLE AS $$ SELECT coalesce(pathways.agreement_last(of_province, of_agreement) IN ('record', 'end'), false) $$;
+-- The number of the document by which it was recorded: as public as the agreement.
+CREATE FUNCTION pathways.recorded_by(of_province text, of_agreement uuid) RETURNS text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT a.payload ->> 'document' FROM pathways.agreement_action a
+  WHERE a.province = of_province AND a.agreement_id = of_agreement AND a.action = 'record' ORDER BY a.seq DESC LIMIT 1 $$;
 -- What its schools may still change.
 CREATE FUNCTION pathways.agreement_open(of_province text, of_agreement uuid) RETURNS boolean
   LANGUAGE sql STABLE AS $$ SELECT coalesce(pathways.agreement_last(of_province, of_agreement) IN ('propose', 'resubmit', 'return'), true) $$;
