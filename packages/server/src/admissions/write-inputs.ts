@@ -92,14 +92,15 @@ const candidates = (of: InputsOf, columns: readonly string[], quotas: readonly s
 const fillingRows = (fillings: readonly TakenFilling[]): string =>
   `(values ${fillings.map(({ batch, round, at }, i) => `(${i}, ${text(batch)}, ${Number(round)}, ${text(at.toISOString())}::timestamptz)`).join(", ")}) f(seq, batch, round, at)`;
 
-/** The newest list of each candidate in each filling; `out` = he had left by then, or had a place elsewhere. */
+/**
+ * The newest list of each candidate in each filling, a look-up for each; `out` = he had left by then, or had a place elsewhere.
+ */
 const lists = (of: InputsOf, fillings: readonly TakenFilling[]): string => `select c.number, c.id, f.seq, p.batch, p.round, p.units, p.consents,
     (coalesce(c.gone <= f.at, false) or exists (select from admissions.admission a where a.province = c.province and a.year = ${Number(of.year)}
       and a.person = c.person and a.season_id <> ${text(of.season_id)} and a.admitted_at <= f.at)) as out
-  from (select distinct on (l.candidate_id, l.batch, l.round) l.candidate_id, l.batch, l.round, l.units, l.consents
-    from admissions.preference_list l where ${here(of, "l")} order by l.candidate_id, l.batch, l.round, l.version desc) p
-  join ${fillingRows(fillings)} on f.batch = p.batch and f.round = p.round
-  join (${listed(of)}) c on c.id = p.candidate_id`; // prettier-ignore
+  from (${listed(of)}) c cross join ${fillingRows(fillings)}
+  join lateral (select l.batch, l.round, l.units, l.consents from admissions.preference_list l
+    where l.province = c.province and l.candidate_id = c.id and l.batch = f.batch and l.round = f.round order by l.version desc limit 1) p on true`; // prettier-ignore
 
 const preferences = (of: InputsOf, fillings: readonly TakenFilling[]): string => `select w.number as candidate_id, w.batch, w.round, u.no as preference_no,
     u.unit as unit_id, case when u.consent then 1 end as consent
