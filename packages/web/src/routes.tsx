@@ -102,6 +102,26 @@ const office: RouteObject[] = [
   { path: "plans/:id/proposals", lazy: () => import("./planning/plans/Proposals.tsx") },
   { path: "my-seats", lazy: () => import("./planning/plans/MySeats.tsx") },
   { path: "my-seats/:id", lazy: () => import("./planning/plans/MySeats.tsx") },
+  { path: "admission", lazy: () => import("./admissions/office/Seasons.tsx") },
+  {
+    path: "admission/:id",
+    lazy: () => import("./admissions/office/SeasonPage.tsx"),
+    children: [
+      { index: true, lazy: () => import("./admissions/office/Desk.tsx") },
+      { path: "set-up", lazy: () => import("./admissions/office/SetUp.tsx") },
+      { path: "candidates", lazy: () => import("./admissions/office/Candidates.tsx") },
+      { path: "candidates/:candidate", lazy: () => import("./admissions/office/CandidatePage.tsx") },
+      { path: "sites", lazy: () => import("./admissions/office/Sites.tsx") },
+      { path: "scores", lazy: () => import("./admissions/office/Scores.tsx") },
+      { path: "scores/reviews", lazy: () => import("./admissions/office/Reviews.tsx") },
+      { path: "units", lazy: () => import("./admissions/office/Units.tsx") },
+      { path: "fillings", lazy: () => import("./admissions/office/Fillings.tsx") },
+      { path: "runs", lazy: () => import("./admissions/office/Runs.tsx") },
+    ],
+  },
+  { path: "filings/simulation", lazy: () => import("./admissions/office/SimulationPage.tsx") },
+  { path: "filings/:id", lazy: () => import("./admissions/office/RunPage.tsx") },
+  { path: "filings/:id/objections", lazy: () => import("./admissions/office/RunObjections.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 

@@ -14,6 +14,7 @@ import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
+import seasons from "../admissions/office/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
@@ -34,6 +35,7 @@ export const words = {
   plans,
   rights,
   rounds,
+  seasons,
   shell,
   standards,
 };

@@ -19,6 +19,8 @@ import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
+import seasonsEn from "../admissions/office/locale.en.json";
+import seasonsZh from "../admissions/office/locale.zh-CN.json";
 import plansEn from "../planning/plans/locale.en.json";
 import plansZh from "../planning/plans/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
@@ -41,6 +43,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],
+  ["seasons", seasonsZh, seasonsEn],
   ["shell", shellZh, shellEn],
   ["standards", standardsZh, standardsEn],
 ];

@@ -14,6 +14,7 @@ import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
+import seasons from "../admissions/office/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
@@ -34,6 +35,7 @@ export const words = {
   plans,
   rights,
   rounds,
+  seasons,
   shell,
   standards,
 };

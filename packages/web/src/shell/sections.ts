@@ -54,6 +54,7 @@ export const groups: readonly Group[] = [
       { key: "reviews", path: "/reviews", access: "signed-in", roles: ["reviewer"] },
       { key: "plans", path: "/plans", access: "signed-in", roles: ["planner", "administrator"] },
       { key: "my-seats", path: "/my-seats", access: "signed-in", roles: ["school-officer", "teacher"] },
+      { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
       { key: "lists", path: "/lists", access: "public", shortcut: "t" },
       {
         key: "my-lists",
