@@ -122,6 +122,14 @@ const office: RouteObject[] = [
   { path: "filings/simulation", lazy: () => import("./admissions/office/SimulationPage.tsx") },
   { path: "filings/:id", lazy: () => import("./admissions/office/RunPage.tsx") },
   { path: "filings/:id/objections", lazy: () => import("./admissions/office/RunObjections.tsx") },
+  { path: "my-admission", lazy: () => import("./admissions/candidate/MyAdmission.tsx") },
+  { path: "candidates/:id/ticket", lazy: () => import("./admissions/candidate/Ticket.tsx") },
+  { path: "candidates/:id/scores", lazy: () => import("./admissions/candidate/Scores.tsx") },
+  { path: "candidates/:id/preferences", lazy: () => import("./admissions/candidate/Preferences.tsx") },
+  { path: "candidates/:id/receipts", lazy: () => import("./admissions/candidate/Receipts.tsx") },
+  { path: "candidates/:id/result", lazy: () => import("./admissions/candidate/Result.tsx") },
+  { path: "school-admission", lazy: () => import("./admissions/school/SchoolAdmission.tsx") },
+  { path: "school-admission/results", lazy: () => import("./admissions/school/SchoolResults.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
@@ -154,6 +162,20 @@ const open: RouteObject[] = [
   { path: "public/lists/:id/differences", lazy: () => import("./planning/lists/public/Differences.tsx") },
   { path: "public/releases", lazy: () => import("./planning/public/PublicReleases.tsx") },
   { path: "public/releases/:id", lazy: () => import("./planning/public/PublicRelease.tsx") },
+  { path: "public/admission", lazy: () => import("./admissions/public/Seasons.tsx") },
+  {
+    path: "public/admission/:id",
+    lazy: () => import("./admissions/public/SeasonPage.tsx"),
+    children: [
+      { index: true, lazy: () => import("./admissions/public/Overview.tsx") },
+      { path: "units", lazy: () => import("./admissions/public/Units.tsx") },
+      { path: "table", lazy: () => import("./admissions/public/Table.tsx") },
+    ],
+  },
+  { path: "public/filings/:id", lazy: () => import("./admissions/public/FilingPage.tsx") },
+  { path: "public/admission-how", lazy: () => import("./admissions/public/How.tsx") },
+  { path: "public/admission-verify", lazy: () => import("./admissions/public/Verify.tsx") },
+  { path: "public/admission-objections/:id", lazy: () => import("./admissions/public/ObjectionPage.tsx") },
   { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },
   { path: "public/plans/:id", lazy: () => import("./planning/plans/public/PublicPlan.tsx") },
 ];

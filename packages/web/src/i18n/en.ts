@@ -1,5 +1,6 @@
 import account from "../account/locale.en.json";
 import adjustment from "../planning/adjustment/locale.en.json";
+import admissions from "../admissions/locale.en.json";
 import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
@@ -22,6 +23,7 @@ export const words = {
   people,
   account,
   adjustment,
+  admissions,
   audit,
   charts,
   demand,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import adjustmentEn from "../planning/adjustment/locale.en.json";
 import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
+import admissionsEn from "../admissions/locale.en.json";
+import admissionsZh from "../admissions/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -32,6 +34,7 @@ import standardsZh from "../standards/locale.zh-CN.json";
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
+  ["admissions", admissionsZh, admissionsEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],

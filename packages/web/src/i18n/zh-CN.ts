@@ -1,5 +1,6 @@
 import account from "../account/locale.zh-CN.json";
 import adjustment from "../planning/adjustment/locale.zh-CN.json";
+import admissions from "../admissions/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
@@ -22,6 +23,7 @@ export const words = {
   people,
   account,
   adjustment,
+  admissions,
   audit,
   charts,
   demand,

@@ -55,6 +55,8 @@ export const groups: readonly Group[] = [
       { key: "plans", path: "/plans", access: "signed-in", roles: ["planner", "administrator"] },
       { key: "my-seats", path: "/my-seats", access: "signed-in", roles: ["school-officer", "teacher"] },
       { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
+      { key: "my-admission", path: "/my-admission", access: "signed-in", roles: ["student"] },
+      { key: "school-admission", path: "/school-admission", access: "signed-in", roles: ["school-officer"] },
       { key: "lists", path: "/lists", access: "public", shortcut: "t" },
       {
         key: "my-lists",
@@ -88,6 +90,7 @@ export const groups: readonly Group[] = [
     places: [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
+      { key: "public-admission", path: "/public/admission", access: "public" },
       { key: "public-plans", path: "/public/plans", access: "public" },
       { key: "public-decisions", path: "/public/decisions", access: "public" },
       { key: "indicators", path: "/indicators", access: "public" },
