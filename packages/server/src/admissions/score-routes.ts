@@ -52,6 +52,6 @@ export function scoreRoutes(app: App): void {
   app.post("/score-reviews/:id/answer", { access: ["admissions", "answerReview"], schema: { params: byId, body: s.reviewAnswer, response: { 200: s.reviewAnswered } } }, (request) =>
     inUnkeptTransaction(request, (ctx) => answerReview(ctx, request.params.id, request.body)));
 
-  app.get("/public/seasons/:id/one-point-table", { access: ["admissions", "readSeason"], schema: { params: byId, querystring: s.tableQuery, response: { 200: s.onePointTable } } }, (request) =>
+  app.get("/public/seasons/:id/one-point-table", { access: ["admissions", "readPublished"], schema: { params: byId, querystring: s.tableQuery, response: { 200: s.onePointTable } } }, (request) =>
     inTransaction(request, (ctx) => onePointTable(ctx, request.params.id, request.query.category)));
 } // prettier-ignore

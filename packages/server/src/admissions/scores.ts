@@ -117,7 +117,7 @@ export async function scoreChecks(ctx: Context, seasonId: string): Promise<z.inf
 /** 一分一段: the one-point table of a category, for anybody once the scores are released. */
 export async function onePointTable(ctx: Context, seasonId: string, category: string): Promise<z.infer<typeof s.onePointTable>> {
   const season = await requireSeason(ctx, seasonId);
-  access.authorize(ctx.actor, "readSeason", { region: season.province, published: stepTaken(season, "release-scores") !== null });
+  access.authorize(ctx.actor, "readPublished", { published: stepTaken(season, "release-scores") !== null });
   const { rows } = await sql<{ points: number; count: number; cumulative: number }>`select points, count, cumulative
     from admissions.score_step where province = ${season.province} and season_id = ${seasonId} and category = ${category}
     order by points desc`.execute(ctx.tx);

@@ -6,6 +6,7 @@ import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts"
 import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
 import { planThings, type PlanThings } from "./plan-things.ts";
+import { scoreThings, type ScoreThings } from "./score-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
@@ -18,7 +19,8 @@ export interface Things
     ListThings,
     PlanThings,
     AdmissionsThings,
-    FilingThings {
+    FilingThings,
+    ScoreThings {
   posting: string;
   import: string;
   mapping: string;
@@ -124,6 +126,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
   const [entry] = await office.world.sql<{ id: string }>(
     "select id from audit.entry where region = '370000' limit 1",
   );
+  const admissions = await admissionsThings(office.world);
   return {
     entry: entry!.id,
     posting: posting.id,
@@ -137,7 +140,8 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     release: release.id,
     round: round!.id,
     ...(await listThings(office)),
-    ...(await admissionsThings(office.world)),
+    ...admissions,
+    ...(await scoreThings(office.world, admissions.draftSeason)),
     ...(await filingThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,

@@ -10,6 +10,7 @@ import { loopTrials } from "./loop.ts";
 import { peopleTrials } from "./people.ts";
 import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
+import { scoreTrials } from "./scores.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -23,4 +24,5 @@ export const trialsOf = (of: Things): Trials => ({
   ...listTrials(of),
   ...admissionsTrials(of),
   ...filingTrials(of),
+  ...scoreTrials(of),
 });
