@@ -9,6 +9,7 @@ import lists from "../planning/lists/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
 import people from "../registry/people/locale.en.json";
+import pathways from "../pathways/locale.en.json";
 import parts from "../parts/locale.en.json";
 import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
@@ -32,6 +33,7 @@ export const words = {
   notices,
   organisations,
   parts,
+  pathways,
   personal,
   planning,
   plans,

@@ -19,6 +19,8 @@ import peopleEn from "../registry/people/locale.en.json";
 import peopleZh from "../registry/people/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
+import pathwaysEn from "../pathways/locale.en.json";
+import pathwaysZh from "../pathways/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
 import seasonsEn from "../admissions/office/locale.en.json";
@@ -43,6 +45,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["organisations", organisationsZh, organisationsEn],
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
+  ["pathways", pathwaysZh, pathwaysEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],

@@ -9,6 +9,7 @@ import lists from "../planning/lists/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
 import people from "../registry/people/locale.zh-CN.json";
+import pathways from "../pathways/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
 import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
@@ -32,6 +33,7 @@ export const words = {
   notices,
   organisations,
   parts,
+  pathways,
   personal,
   planning,
   plans,

@@ -54,9 +54,9 @@ export const groups: readonly Group[] = [
       { key: "reviews", path: "/reviews", access: "signed-in", roles: ["reviewer"] },
       { key: "plans", path: "/plans", access: "signed-in", roles: ["planner", "administrator"] },
       { key: "my-seats", path: "/my-seats", access: "signed-in", roles: ["school-officer", "teacher"] },
-      { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
       { key: "my-admission", path: "/my-admission", access: "signed-in", roles: ["student"] },
       { key: "school-admission", path: "/school-admission", access: "signed-in", roles: ["school-officer"] },
+      { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
       { key: "lists", path: "/lists", access: "public", shortcut: "t" },
       {
         key: "my-lists",
@@ -64,6 +64,27 @@ export const groups: readonly Group[] = [
         access: "signed-in",
         roles: ["school-officer", "enterprise-officer"],
       },
+    ],
+  },
+  {
+    key: "points",
+    places: [
+      { key: "pathways", path: "/pathways", access: "public", shortcut: "w" },
+      {
+        key: "agreements",
+        path: "/agreements",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "teacher"],
+      },
+      { key: "public-agreements", path: "/public/agreements", access: "public" },
+      { key: "credit-rules", path: "/public/credit-rules", access: "public" },
+      {
+        key: "credits",
+        path: "/credits",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "student"],
+      },
+      { key: "pathway-plans", path: "/pathway-plans", access: "signed-in" },
     ],
   },
   {
