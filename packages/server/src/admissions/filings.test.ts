@@ -8,7 +8,15 @@ import { sql } from "kysely";
 import { actors } from "../platform/testing/test-database.ts";
 import { answerOf, Office, type Answer } from "../testing/office.ts";
 import { filingJob, inputsIn } from "./run-filing.ts";
-import { first, public_, RULES, schoolOfficer, Season, second } from "./testing/filing-season.ts";
+import {
+  first,
+  type Person,
+  public_,
+  RULES,
+  schoolOfficer,
+  Season,
+  second,
+} from "./testing/filing-season.ts";
 import { verifyFileAllocation } from "./verify-allocation.ts";
 
 let office: Office;
@@ -222,6 +230,22 @@ test("one admission for one person in a year: a conflict names who, and a new ru
   await office.world.sql("update admissions.admission set admitted_at = '2026-11-01' where candidate_id = $1", [person.id]); // prettier-ignore
   const again = await other.confirmed("本科", 1);
   expect(again.summary).toMatchObject({ leftOut: 1, admitted: 3 });
+});
+
+test("who withdraws after the scores are out keeps his place in the list and is filed nowhere; an absence counts as 0", async () => {
+  const other = await Season.open(office, "2027年放弃", { people: 6 });
+  await other.filling("本科", 1);
+  for (const one of other.people) await other.wish(one, "本科", 1, ["B01"]);
+  const [gone, absent] = other.people as [Person, Person];
+  await office.world.sql(`insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at) values ('370000', $1, 4, 'withdraw', '本人', '2026-07-01')`, [gone.id]); // prettier-ignore
+  await office.world.sql("update admissions.score set points = null, absent = true where candidate_id = $1 and subject = 'skill'", [absent.id]); // prettier-ignore
+  const run = await other.run("本科", 1);
+  expect([run.solving, run.message, run.summary.candidates, run.summary.leftOut, run.summary.preferences]).toEqual(["done", null, 6, 1, 5]); // prettier-ignore
+  const { items } = await office.get(`/api/filings/${run.id}/outcomes`);
+  const of = (person: Person) => items.find(({ number }: Answer) => number === person.number);
+  expect(of(gone)).toMatchObject({ unit: null });
+  expect(of(absent)).toMatchObject({ unit: null, rank: 6 });
+  expect(items.map(({ rank }: Answer) => rank).sort()).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 describe("files with which anybody verifies", () => {

@@ -3,6 +3,7 @@ import { access, rows } from "./access.ts";
 import { filingKinds } from "./filing-told.ts";
 import { verifyFilingJob } from "./filing-verify.ts";
 import { objectionPersonal } from "./objections-personal.ts";
+import { outcomePersonal } from "./outcomes-personal.ts";
 import { admissionsPersonalData, registrationPersonal } from "./personal.ts";
 import { openFilesJob } from "./publish-open.ts";
 import { candidateFiles } from "./register.ts";
@@ -48,6 +49,7 @@ export const admissions: Module = {
     ...registrationPersonal,
     ...scorePersonal,
     ...objectionPersonal,
+    ...outcomePersonal,
   ],
   personalData: admissionsPersonalData,
   files: [candidateFiles],

@@ -76,7 +76,7 @@ export async function filingFile(ctx: Context, id: string, name: string): Promis
   access.authorize(ctx.actor, "file", { region: filing.province });
   const found = (await filingFiles(ctx, id)).find((one) => one.name === name);
   if (!found) throw new NotFound(FILE);
-  if (!found.open) await ctx.auditRead(`filing:${id}`, ["admissions.filing_file.path"]);
+  if (!found.open) await ctx.auditRead(`filing:${id}`, ["admissions.outcome.reasons"]);
   return found;
 }
 

@@ -117,6 +117,8 @@ function drawLots(rules: AllocationRules, header: readonly string[], people: Per
     return { score: own?.score ?? rules.score, ties: own?.ties ?? rules.ties };
   };
   join(general, () => true);
+  // composed scores that are reduced by steps may meet where they did not before
+  if (typeof rules.assign === "object") join((category) => ({ score: {}, ties: general(category).ties.filter((tie) => tie !== "total") }), () => true);
   for (const ranking of Object.values(rules.rankings)) join(() => ranking, () => true);
   for (const quota of rules.quotas) {
     if (!quota.score && !quota.ties) continue;
@@ -166,7 +168,7 @@ async function writePreferences(from: string, to: string, people: readonly Perso
   try {
     out.write(header);
     for (const { number, token } of people) {
-      const range = ranges.get(number);
+      const range = ranges.get(Buffer.from(number).toString("latin1"));
       if (!range) continue;
       const bytes = Buffer.alloc(range[1] - range[0]);
       readSync(file, bytes, 0, bytes.length, range[0]);
@@ -195,7 +197,7 @@ function rangesOf(file: string): { header: string; ranges: Map<string, [number, 
     for (let at = 0; at < size;) {
       const read = readSync(open, piece, 0, piece.length, at);
       at += read;
-      // numbers are plain letters and digits; other bytes of a line are only counted
+      // a byte is a character here, so that lengths are those of the file
       const lines = (rest + piece.toString("latin1", 0, read)).split("\n");
       rest = lines.pop()!;
       for (const line of lines) {
