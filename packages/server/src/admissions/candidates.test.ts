@@ -115,7 +115,9 @@ describe("a student", () => {
   test("sees and does nothing of another's, and begins nothing outside the time", async () => {
     const [one, other] = [await world.student(world.first), await world.student(world.second)];
     const { id } = await world.register(one, season);
-    for (const actor of [other, world.second.officer, actors.stranger, actors.cityPlanner])
+    // the office of a city is told that its province's sees candidates
+    expect((await world.call(actors.cityPlanner, "GET", `candidates/${id}`)).statusCode).toBe(403);
+    for (const actor of [other, world.second.officer, actors.stranger])
       expect((await world.call(actor, "GET", `candidates/${id}`)).statusCode).toBe(404);
     expect((await world.call(world.second.officer, "GET", `seasons/${season}/candidates`)).json().items).toEqual([]); // prettier-ignore
     world.setClock("2026-11-21T10:00:00+08:00");

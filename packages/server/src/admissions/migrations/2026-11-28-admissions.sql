@@ -486,16 +486,20 @@ CREATE FUNCTION admissions.filing_reached(of_province text, of_filing uuid, want
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM admissions.filing_action a WHERE a.province = of_province AND a.filing_id = of_filing AND a.action = wanted)
     AND NOT EXISTS (SELECT FROM admissions.filing_action a WHERE a.province = of_province AND a.filing_id = of_filing AND a.action = 'withdraw') $$;
--- Whether the actor is this candidate, or of the school that confirms him. Policies ask for the role first, which is done once
--- for a statement: an office that reads a million rows calls neither.
-CREATE FUNCTION admissions.is_own(of_province text, candidate uuid) RETURNS boolean
+-- The same as sets, for policies: asked once for a statement, not once for each row.
+CREATE FUNCTION admissions.seasons_reached(wanted text) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT platform.actor_role() = 'student' AND EXISTS (SELECT FROM admissions.candidate c WHERE c.province = of_province AND c.id = candidate
-    AND c.person = platform.actor_person()) $$;
-CREATE FUNCTION admissions.is_of_school(of_province text, candidate uuid) RETURNS boolean
+  SELECT DISTINCT a.season_id FROM admissions.season_action a WHERE a.action = wanted $$;
+CREATE FUNCTION admissions.filings_reached(wanted text) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT platform.actor_role() = 'school-officer' AND EXISTS (SELECT FROM admissions.candidate c WHERE c.province = of_province AND c.id = candidate
-    AND c.school = platform.actor_organisation()) $$;
+  SELECT a.filing_id FROM admissions.filing_action a WHERE a.action = wanted
+  EXCEPT SELECT a.filing_id FROM admissions.filing_action a WHERE a.action = 'withdraw' $$;
+CREATE FUNCTION admissions.own_candidates() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT c.id FROM admissions.candidate c WHERE platform.actor_role() = 'student' AND c.person = platform.actor_person() $$;
+CREATE FUNCTION admissions.school_candidates() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT c.id FROM admissions.candidate c WHERE platform.actor_role() = 'school-officer' AND c.school = platform.actor_organisation() $$;
 
 DO $$
 DECLARE
@@ -556,15 +560,15 @@ GRANT UPDATE (state, job_id, message, manifest, summary, verified, finished_at) 
 GRANT UPDATE (upheld, answer, answered_by_name, answered_at) ON admissions.objection TO tixi_app;
 
 -- A season that has begun is known to anybody, with its categories, its times and what may be filed for.
-CREATE POLICY begun ON admissions.season FOR SELECT TO tixi_app USING (admissions.season_reached(province, id, 'open'));
-CREATE POLICY begun ON admissions.season_action FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'open'));
-CREATE POLICY begun ON admissions.category FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'open'));
-CREATE POLICY begun ON admissions.filling FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'open'));
-CREATE POLICY begun ON admissions.unit FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'publish-units'));
-CREATE POLICY published ON admissions.filing FOR SELECT TO tixi_app USING (admissions.filing_reached(province, id, 'announce'));
-CREATE POLICY published ON admissions.filing_action FOR SELECT TO tixi_app USING (admissions.filing_reached(province, filing_id, 'announce'));
-CREATE POLICY published ON admissions.cutoff FOR SELECT TO tixi_app USING (admissions.filing_reached(province, filing_id, 'announce'));
-CREATE POLICY published ON admissions.filing_file FOR SELECT TO tixi_app USING (open AND admissions.filing_reached(province, filing_id, 'announce'));
+CREATE POLICY begun ON admissions.season FOR SELECT TO tixi_app USING (id IN (SELECT admissions.seasons_reached('open')));
+CREATE POLICY begun ON admissions.season_action FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('open')));
+CREATE POLICY begun ON admissions.category FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('open')));
+CREATE POLICY begun ON admissions.filling FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('open')));
+CREATE POLICY begun ON admissions.unit FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('publish-units')));
+CREATE POLICY published ON admissions.filing FOR SELECT TO tixi_app USING (id IN (SELECT admissions.filings_reached('announce')));
+CREATE POLICY published ON admissions.filing_action FOR SELECT TO tixi_app USING (filing_id IN (SELECT admissions.filings_reached('announce')));
+CREATE POLICY published ON admissions.cutoff FOR SELECT TO tixi_app USING (filing_id IN (SELECT admissions.filings_reached('announce')));
+CREATE POLICY published ON admissions.filing_file FOR SELECT TO tixi_app USING (open AND filing_id IN (SELECT admissions.filings_reached('announce')));
 
 -- A candidate sees himself; the school that confirms him sees its own, but never their wishes.
 CREATE POLICY self ON admissions.candidate FOR SELECT TO tixi_app
@@ -592,22 +596,22 @@ CREATE POLICY school_lists ON admissions.candidate_import FOR SELECT TO tixi_app
 CREATE POLICY school_hands_in ON admissions.candidate_import FOR INSERT TO tixi_app
   WITH CHECK ((SELECT platform.actor_role()) = 'school-officer' AND school = (SELECT platform.actor_organisation()));
 CREATE POLICY own ON admissions.candidate_action FOR SELECT TO tixi_app
-  USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)) OR ((SELECT platform.actor_role()) = 'school-officer' AND admissions.is_of_school(province, candidate_id)));
+  USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())) OR ((SELECT platform.actor_role()) = 'school-officer' AND candidate_id IN (SELECT admissions.school_candidates())));
 -- nobody acts in another's name, nobody confirms himself
 CREATE POLICY self_acts ON admissions.candidate_action FOR INSERT TO tixi_app
-  WITH CHECK (admissions.is_own(province, candidate_id) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
+  WITH CHECK (candidate_id IN (SELECT admissions.own_candidates()) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
     AND action IN ('register', 'submit', 'withdraw'));
 CREATE POLICY school_acts ON admissions.candidate_action FOR INSERT TO tixi_app
-  WITH CHECK (admissions.is_of_school(province, candidate_id) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
+  WITH CHECK (candidate_id IN (SELECT admissions.school_candidates()) AND by_user IS NOT DISTINCT FROM (SELECT platform.actor_id())
     AND action IN ('register', 'submit', 'confirm', 'return', 'refuse'));
 
 -- where and when he sits, once the sessions are out
 CREATE POLICY own ON admissions.seating FOR SELECT TO tixi_app
-  USING ((((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)) OR ((SELECT platform.actor_role()) = 'school-officer' AND admissions.is_of_school(province, candidate_id)))
+  USING ((((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())) OR ((SELECT platform.actor_role()) = 'school-officer' AND candidate_id IN (SELECT admissions.school_candidates())))
     AND EXISTS (SELECT FROM admissions.session s WHERE s.province = seating.province AND s.id = session_id
-      AND admissions.season_reached(s.province, s.season_id, 'publish-sessions')));
-CREATE POLICY begun ON admissions.session FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'publish-sessions'));
-CREATE POLICY begun ON admissions.site FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'publish-sessions'));
+      AND s.season_id IN (SELECT admissions.seasons_reached('publish-sessions'))));
+CREATE POLICY begun ON admissions.session FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('publish-sessions')));
+CREATE POLICY begun ON admissions.site FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('publish-sessions')));
 
 -- What the register and the other seasons say of people: to themselves, to the school that confirms them, to the office of the
 -- province. By an identity number only to who has it, as a roster does.
@@ -660,14 +664,14 @@ GRANT EXECUTE ON FUNCTION admissions.last_number(text, integer, text) TO tixi_ap
 
 -- his scores, once they are released
 CREATE POLICY own ON admissions.score FOR SELECT TO tixi_app
-  USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)) AND admissions.season_reached(province, season_id, 'release-scores'));
-CREATE POLICY own ON admissions.score_review FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)));
+  USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())) AND season_id IN (SELECT admissions.seasons_reached('release-scores')));
+CREATE POLICY own ON admissions.score_review FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())));
 CREATE POLICY self_asks ON admissions.score_review FOR INSERT TO tixi_app
-  WITH CHECK (admissions.is_own(province, candidate_id) AND answer IS NULL AND admissions.season_reached(province, season_id, 'release-scores'));
+  WITH CHECK (candidate_id IN (SELECT admissions.own_candidates()) AND answer IS NULL AND season_id IN (SELECT admissions.seasons_reached('release-scores')));
 
 CREATE POLICY own ON admissions.standing FOR SELECT TO tixi_app
-  USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)) AND admissions.season_reached(province, season_id, 'release-scores'));
-CREATE POLICY released ON admissions.score_step FOR SELECT TO tixi_app USING (admissions.season_reached(province, season_id, 'release-scores'));
+  USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())) AND season_id IN (SELECT admissions.seasons_reached('release-scores')));
+CREATE POLICY released ON admissions.score_step FOR SELECT TO tixi_app USING (season_id IN (SELECT admissions.seasons_reached('release-scores')));
 
 -- his wishes are his own: the office reads them only once they are locked
 DROP POLICY office_reads ON admissions.preference_list;
@@ -675,21 +679,21 @@ CREATE POLICY office_reads ON admissions.preference_list FOR SELECT TO tixi_app
   USING ((SELECT platform.works_here()) AND province = (SELECT platform.actor_region())
     AND EXISTS (SELECT FROM admissions.filling f WHERE f.province = preference_list.province AND f.season_id = preference_list.season_id
       AND f.batch = preference_list.batch AND f.round = preference_list.round AND f.closes <= now()));
-CREATE POLICY own ON admissions.preference_list FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)));
+CREATE POLICY own ON admissions.preference_list FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())));
 CREATE POLICY self_saves ON admissions.preference_list FOR INSERT TO tixi_app
-  WITH CHECK (admissions.is_own(province, candidate_id)
+  WITH CHECK (candidate_id IN (SELECT admissions.own_candidates())
     AND EXISTS (SELECT FROM admissions.filling f WHERE f.province = preference_list.province AND f.season_id = preference_list.season_id
       AND f.batch = preference_list.batch AND f.round = preference_list.round AND now() >= f.opens AND now() < f.closes));
 
 -- his result, once it is announced
 CREATE POLICY own ON admissions.outcome FOR SELECT TO tixi_app
-  USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)) AND admissions.filing_reached(province, filing_id, 'announce'));
-CREATE POLICY own ON admissions.admission FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)));
-CREATE POLICY school_reads ON admissions.admission FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'school-officer' AND admissions.is_of_school(province, candidate_id)));
-CREATE POLICY own ON admissions.objection FOR SELECT TO tixi_app USING (candidate_id IS NOT NULL AND ((SELECT platform.actor_role()) = 'student' AND admissions.is_own(province, candidate_id)));
+  USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())) AND filing_id IN (SELECT admissions.filings_reached('announce')));
+CREATE POLICY own ON admissions.admission FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())));
+CREATE POLICY school_reads ON admissions.admission FOR SELECT TO tixi_app USING (((SELECT platform.actor_role()) = 'school-officer' AND candidate_id IN (SELECT admissions.school_candidates())));
+CREATE POLICY own ON admissions.objection FOR SELECT TO tixi_app USING (candidate_id IS NOT NULL AND ((SELECT platform.actor_role()) = 'student' AND candidate_id IN (SELECT admissions.own_candidates())));
 CREATE POLICY anybody_objects ON admissions.objection FOR INSERT TO tixi_app WITH CHECK (upheld IS NULL AND answer IS NULL
-  AND admissions.filing_reached(province, filing_id, 'announce') AND NOT admissions.filing_reached(province, filing_id, 'confirm')
-  AND (candidate_id IS NULL OR admissions.is_own(province, candidate_id)));
+  AND filing_id IN (SELECT admissions.filings_reached('announce')) AND filing_id NOT IN (SELECT admissions.filings_reached('confirm'))
+  AND (candidate_id IS NULL OR candidate_id IN (SELECT admissions.own_candidates())));
 -- whoever has the number of his objection reads the answer, and nothing of who he is
 CREATE FUNCTION admissions.answer_to(objection uuid)
   RETURNS TABLE (filing_id uuid, created_at timestamptz, upheld boolean, answer text, answered_at timestamptz)
