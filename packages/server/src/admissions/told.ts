@@ -62,14 +62,12 @@ export const timeWords = (at: string): string =>
 /** Tells schools of a season that opens, and candidates of what comes out for them. */
 export async function tellOfSeason(ctx: Context, season: Season, step: SeasonStep): Promise<void> {
   const of = { region: season.province };
-  if (step === "open")
-    await notify(ctx, {
-      kind: seasonOpened,
-      to: { role: ["planner", "school-officer"], region: season.province, within: true },
-      params: { season: season.name, until: timeWords(season.calendar.find(({ key }) => key === "register")?.due ?? "") },
-      link: "/admission",
-      of,
-    });
+  if (step === "open") {
+    const due = season.calendar.find(({ key }) => key === "register")?.due;
+    const until = due === undefined ? "—" : timeWords(due);
+    for (const [role, link] of [["planner", `/admission/${season.id}`], ["school-officer", "/school-admission"]] as const)
+      await notify(ctx, { kind: seasonOpened, to: { role, region: season.province, within: true }, params: { season: season.name, until }, link, of });
+  }
   const told = TOLD[step];
   if (!told) return;
   const { rows } = await sql<{ person: string }>`select c.person from admissions.candidate c
@@ -98,7 +96,7 @@ export async function tellOfRegistration(
         kind: registrationWaits,
         to: school === null ? { role: ["planner", "administrator"], region: season.province } : { role: "school-officer", organisation: school },
         params: { season: season.name },
-        link: `/admission/${season.id}/candidates`,
+        link: school === null ? `/admission/${season.id}/candidates` : "/school-admission",
         of: { region: season.province, organisation: school },
       }); // prettier-ignore
     return;
