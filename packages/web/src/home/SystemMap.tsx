@@ -207,7 +207,7 @@ function PointLine(props: {
         width={ground}
         height={26}
         rx="4"
-        className="station-ground"
+        className="station-ground point"
       />
       <text x={x} y={y} textAnchor={right ? "end" : "start"}>
         <tspan className="station-name point">{t(`mechanism.${mechanism.key}`)}</tspan>

@@ -126,7 +126,7 @@ function Balance({ line }: { line: BalanceLine }) {
         <i style={{ width: share(line.recognised) }} />
         <i className="asked" style={{ width: share(line.asked) }} />
       </div>
-      <ul>
+      <ul className="credit-courses">
         {line.courses.map((one) => (
           <li key={one.request}>
             <Link to={`/credits/${one.request}`}>{one.course}</Link>{" "}
