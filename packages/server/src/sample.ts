@@ -23,6 +23,7 @@ import {
   startCycle,
   takeStep,
 } from "./planning/index.ts";
+import { loadSampleCredits, loadSamplePathways } from "./pathways/index.ts";
 import { NOBODY, type Actor, type Context } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import {
@@ -116,6 +117,8 @@ export function sampleJob(platform: Platform): JobDefinition {
     if (office) await playSampleRound(office);
     const plans = await planYear(load);
     if (office) await openSamplePlan(office, plans);
+    await inTransaction(loadSamplePathways);
+    if (office) await office.as(office.officer, 0, loadSampleCredits);
     await loadSamplePeople(platform);
     await lookBack(load, past);
     await inTransaction(completeSample);

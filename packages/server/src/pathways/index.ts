@@ -1,8 +1,14 @@
-import { actedBy, serverFolder, type Module } from "../platform/index.ts";
+import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { agreementKinds } from "./agreements/told.ts";
+import { creditFiles } from "./credits/requests.ts";
+import { creditKinds } from "./credits/told.ts";
 import { pathwaysMechanism } from "./mechanism.ts";
+import { pathwayPersonal, pathwayPersonalData } from "./personal.ts";
 import { routes } from "./routes.ts";
+import { openAgreements, waitingFor } from "./waiting.ts";
+
+export { loadSampleCredits, loadSamplePathways } from "./sample-pathways.ts";
 
 /** Pathways between levels, and recognition of what was learnt elsewhere (article 9). */
 export const pathways: Module = {
@@ -11,13 +17,10 @@ export const pathways: Module = {
   access,
   rows,
   routes,
-  personal: [
-    actedBy("pathways.agreement.created_by_name"),
-    actedBy("pathways.agreement_action.by_name"),
-    actedBy("pathways.cohort_year.entered_by_name"),
-    actedBy("pathways.credit_rule.created_by_name"),
-    actedBy("pathways.credit_request_action.by_name"),
-  ],
-  notices: agreementKinds,
-  mechanisms: async (ctx) => [await pathwaysMechanism(ctx, 0)],
+  personal: pathwayPersonal,
+  personalData: pathwayPersonalData,
+  files: [creditFiles],
+  notices: [...agreementKinds, ...creditKinds],
+  openWork: openAgreements,
+  mechanisms: async (ctx) => [await pathwaysMechanism(ctx, await waitingFor(ctx))],
 };

@@ -5,6 +5,8 @@ import { NOBODY, type Actor, type Role } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 import { answerOf, Office, type Answer } from "../../testing/office.ts";
 
+const BOUNDARY = "tixi-pathways-boundary";
+
 export class PathwayWorld {
   private constructor(
     readonly office: Office,
@@ -54,6 +56,14 @@ export class PathwayWorld {
   ): Promise<LightMyRequestResponse> {
     const { etag } = await this.get(thing, actor);
     return this.try("POST", `${thing}/${step}`, payload, actor, etag);
+  }
+
+  /** Uploads evidence to a thing. */
+  async upload(actor: Actor, subject: string): Promise<string> {
+    const part = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="证书.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4\n%%EOF\r\n--${BOUNDARY}--\r\n`;
+    const headers = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
+    const url = `/api/files?purpose=evidence&subject=${subject}`;
+    return answerOf(await this.office.call({ method: "POST", url, payload: part, headers }, actor)).id;
   }
 
   /** An agreement taken as far as it is wanted. */

@@ -5,6 +5,7 @@ import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts"
 import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts";
 import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
+import { pathwayThings, type PathwayThings } from "./pathways-things.ts";
 import { planThings, type PlanThings } from "./plan-things.ts";
 import { scoreThings, type ScoreThings } from "./score-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
@@ -18,6 +19,7 @@ export interface Things
     AdjustmentThings,
     ListThings,
     PlanThings,
+    PathwayThings,
     AdmissionsThings,
     FilingThings,
     ScoreThings {
@@ -145,6 +147,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     ...(await filingThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
+    ...(await pathwayThings(office.world)),
     ...(await planThings(office.world, { round: round!.id, offering: offering!.id })),
     ...(await adjustmentThings(office.world, { round: round!.id, cycle: cycle.id, offering: offering!.id })),
   };

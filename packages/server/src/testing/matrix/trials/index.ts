@@ -7,6 +7,7 @@ import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
 import { loopTrials } from "./loop.ts";
+import { pathwayTrials } from "./pathways.ts";
 import { peopleTrials } from "./people.ts";
 import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
@@ -23,6 +24,7 @@ export const trialsOf = (of: Things): Trials => ({
   ...planTrials(of),
   ...listTrials(of),
   ...admissionsTrials(of),
+  ...pathwayTrials(of),
   ...filingTrials(of),
   ...scoreTrials(of),
 });
