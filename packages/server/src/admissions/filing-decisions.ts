@@ -51,6 +51,19 @@ export async function decideFiling(
   await filings.lockFiling(ctx, input.id);
   const filing = await requireFiling(ctx, input.id);
   requireMatch(request, filingEtag(filing));
+  await advanceFiling(ctx, filing, input);
+  return presentFiling(ctx, await requireFiling(ctx, filing.id));
+}
+
+/**
+ * The step itself, for who holds the run and has made sure of the right.
+ * @throws Conflict if the step may not follow, a guard says why not yet, or somebody has a place in the same year already
+ */
+export async function advanceFiling(
+  ctx: Context,
+  filing: filings.FilingRow,
+  input: { step: FilingDecision; note: string; days?: number | undefined },
+): Promise<void> {
   filingProcedure.require(stateOf(filing), input.step, factsOf(ctx, filing), { note: input.note });
   const payload = input.step === "announce" ? noticeDays(ctx, filing, input.days) : {};
   const admitted = input.step === "confirm" ? await admit(ctx, filing) : undefined;
@@ -66,7 +79,6 @@ export async function decideFiling(
     input.note || undefined,
   );
   await tellOfFiling(ctx, filing, input.step);
-  return presentFiling(ctx, await requireFiling(ctx, filing.id));
 }
 
 /** @throws BadInput for fewer days than the season says */

@@ -18,6 +18,7 @@ import { seasonKinds } from "./told.ts";
 import { mechanisms, openAdmissions, seasonRemindJob } from "./waiting.ts";
 
 export { runFileAllocation } from "./file-allocation.ts";
+export { loadSampleSeason } from "./sample-season.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
 
 /** Admission by the vocational entrance examination and its kin (article 9). */
