@@ -30,7 +30,7 @@ export function CalendarDialog({ season, onClose }: { season: Season; onClose: (
           );
         }}
       >
-        <div className="calendar-edit season-times">
+        <div className="calendar-edit office-times">
           {steps.map((one) => {
             const name = t(`calendar.${one.key}`);
             return (

@@ -60,9 +60,9 @@ function FirstChoices({ rows, all }: { rows: OutcomeLine[]; all: boolean }) {
   const counts = [0, 0, 0, 0, 0];
   for (const { preference } of rows) counts[preference === null ? 4 : Math.min(preference, 4) - 1]!++;
   return (
-    <ol className="choices" aria-label={t("outcome.choices")}>
+    <ol className="run-choices" aria-label={t("outcome.choices")}>
       {counts.map((count, i) => (
-        <li key={i} className={`choice-${i}`} style={{ flexGrow: Math.max(count, 0.001) }}>
+        <li key={i} className={`run-choice-${i}`} style={{ flexGrow: Math.max(count, 0.001) }}>
           {count > 0 && (
             <span>
               <b className="num">{count}</b> {t(`choice.${i}`)}
@@ -70,7 +70,7 @@ function FirstChoices({ rows, all }: { rows: OutcomeLine[]; all: boolean }) {
           )}
         </li>
       ))}
-      {!all && <li className="choices-note">{t("outcome.shown", { count: rows.length })}</li>}
+      {!all && <li className="run-choices-note">{t("outcome.shown", { count: rows.length })}</li>}
     </ol>
   );
 }
