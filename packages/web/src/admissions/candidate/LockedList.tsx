@@ -33,17 +33,17 @@ export function LockedList({ list, candidate }: { list: OwnPreferences; candidat
           {list.choices.map((choice, index) => (
             <li key={choice.unit} className="choice">
               <span className="choice-no num">{index + 1}</span>
-              <span className="choice-words">
+              <div className="choice-words"><p>
                 <b>{choice.schoolName}</b> {choice.programmeName} <small className="num">{choice.unit}</small>
-                {choice.consent && <small>{t("list.consent")}</small>}
+                {choice.consent && <small>{t("list.consent")}</small>}</p>
                 {list.warnings
                   .filter(({ no }) => no === index + 1)
                   .map(({ kind, reason }) => (
-                    <span key={kind} className="choice-warning">
+                    <p key={kind} className="choice-warning">
                       {reason}
-                    </span>
+                    </p>
                   ))}
-              </span>
+              </div>
             </li>
           ))}
         </ol>

@@ -63,11 +63,12 @@ export function Component() {
       )}
       {earlier.length > 0 && (
         <Section title={t("mine.earlier")}>
-          <ul className="link-list">
+          <ul className="earlier">
             {earlier.map((one) => (
               <li key={one.id}>
                 <Link to={`/candidates/${one.id}/result`}>{one.season.name}</Link>{" "}
                 <StateTag state={one.state} words={one.stateWords} />
+                {one.season.state !== "closed" && one.state === "confirmed" && <NextStep candidate={one} />}
               </li>
             ))}
           </ul>

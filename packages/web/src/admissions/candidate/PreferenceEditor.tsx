@@ -49,7 +49,9 @@ export function PreferenceEditor(props: {
             consentUsed={list.consentUsed}
             onChange={draft.change}
           />
-          {advice.data && choices.length > 0 && <p className="doubt">{advice.data.basis.words}</p>}
+          {advice.data && choices.length > 0 && <p className="doubt">
+              {t("strip.legend")} {advice.data.basis.words}
+            </p>}
           {advice.error && <p className="section-note">{t("advice.unreached")}</p>}
         </Section>
         <Section title={t("search.title")} note={full ? t("search.full", { most: list.most }) : t("search.words")}>

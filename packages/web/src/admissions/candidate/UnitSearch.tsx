@@ -90,7 +90,7 @@ function UnitRow({
         type="button"
         className="button small"
         disabled={state !== "free"}
-        aria-label={t("search.add-this", { name: `${unit.schoolName} ${unit.programmeName}` })}
+        aria-label={t(state === "added" ? "search.added-this" : "search.add-this", { name: `${unit.schoolName} ${unit.programmeName}` })}
         onClick={onAdd}
       >
         {t(state === "added" ? "search.added" : "search.add")}

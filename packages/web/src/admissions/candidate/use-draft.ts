@@ -56,6 +56,11 @@ export function useDraft(
   const { mutate, reset } = saving;
   const dirty = !sameChoices(choices, stored);
 
+  const current = useRef(choices);
+  useEffect(() => {
+    current.current = choices;
+  });
+
   const follow = useCallback(
     (saved: OwnPreferences): void => {
       setBase({ version: saved.version, etag: saved.etag });
@@ -82,7 +87,15 @@ export function useDraft(
             setWaiting(false);
             setResumed(null);
             follow(saved);
-            dropDraft(key);
+            // what was changed while it was under way is still unsaved, and goes on from what is saved now
+            if (sameChoices(current.current, saved.choices)) dropDraft(key);
+            else
+              writeDraft(key, {
+                version: saved.version,
+                etag: saved.etag,
+                choices: current.current,
+                at: new Date().toISOString(),
+              });
           },
           onError: (error) => {
             const problem = error instanceof Problem ? error : null;

@@ -81,15 +81,15 @@ function Cutoffs({ filing }: { filing: Filing }) {
   const columns: Column<Cutoff>[] = [
     { key: "school", title: t("unit.school"), value: ({ schoolName }) => schoolName, render: (row) => <button type="button" className="link" onClick={() => setShown(row)}>{row.schoolName}</button> },
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
-    { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
+    { key: "rank", title: t("cutoff.rank"), value: ({ lastRank }) => lastRank, number: true },
+    { key: "score", title: t("cutoff.score"), value: ({ lastScore }) => (lastScore === null ? null : Number(lastScore)), render: ({ lastScore }) => lastScore ?? "—", number: true },
+    { key: "admitted", title: t("cutoff.admitted"), value: (row) => row.admitted, number: true, sum: true },
+    { key: "capacity", title: t("unit.capacity"), value: (row) => row.capacity, number: true, sum: true },
+    { key: "vacancies", title: t("cutoff.vacancies"), value: (row) => row.vacancies, number: true, sum: true },
     { key: "quota", title: t("form.quotas"), value: ({ quota }) => quota },
+    { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
     { key: "category", title: t("form.category"), value: ({ categoryName }) => categoryName },
     { key: "city", title: t("city"), value: ({ cityName }) => cityName },
-    { key: "capacity", title: t("unit.capacity"), value: (row) => row.capacity, number: true, sum: true },
-    { key: "admitted", title: t("cutoff.admitted"), value: (row) => row.admitted, number: true, sum: true },
-    { key: "vacancies", title: t("cutoff.vacancies"), value: (row) => row.vacancies, number: true, sum: true },
-    { key: "score", title: t("cutoff.score"), value: ({ lastScore }) => (lastScore === null ? null : Number(lastScore)), render: ({ lastScore }) => lastScore ?? "—", number: true },
-    { key: "rank", title: t("cutoff.rank"), value: ({ lastRank }) => lastRank, number: true },
   ];
   return (
     <>

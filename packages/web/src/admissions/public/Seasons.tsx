@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilings, useSeasons } from "../api.ts";
+import "../../planning/planning.css";
 import { SampleTag, useBatchName, useSay } from "../pieces.tsx";
 
 /** Public: seasons, what is announced of them, and how all of it works. */
@@ -16,7 +17,7 @@ export function Component() {
   const found = useSeasons();
   const filings = useFilings();
   const seasons = found.data?.items ?? [];
-  const results = filings.data?.items ?? [];
+  const results = (filings.data?.items ?? []).toSorted((a, b) => b.year - a.year || a.round - b.round);
   return (
     <Page
       title={t("public.title")}

@@ -28,14 +28,14 @@ export function Component() {
   const columns: Column<Unit>[] = [
     { key: "school", title: t("unit.school"), value: ({ schoolName }) => schoolName, render: (unit) => <button type="button" className="link" onClick={() => setShown(unit)}>{unit.schoolName}</button> },
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
-    { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
-    { key: "category", title: t("form.category"), value: ({ category }) => names.get(category) ?? category },
-    { key: "batch", title: t("batch"), value: ({ batch }) => batchName(batch, 1) },
-    { key: "level", title: t("level"), value: ({ level }) => t(`level.${level}`) },
-    { key: "city", title: t("city"), value: ({ cityName }) => cityName },
     { key: "capacity", title: t("unit.capacity"), value: ({ capacity }) => capacity, number: true, sum: true },
     { key: "tuition", title: t("unit.tuition"), value: ({ tuition }) => tuition, number: true },
     { key: "years", title: t("unit.length"), value: ({ years }) => years, number: true },
+    { key: "city", title: t("city"), value: ({ cityName }) => cityName },
+    { key: "category", title: t("form.category"), value: ({ category }) => names.get(category) ?? category },
+    { key: "batch", title: t("batch"), value: ({ batch }) => batchName(batch, 1) },
+    { key: "level", title: t("level"), value: ({ level }) => t(`level.${level}`) },
+    { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
     { key: "remark", title: t("unit.remark"), value: ({ remark }) => remark },
   ];
   return (
