@@ -48,13 +48,12 @@ export function Picker(props: PickerProps) {
   const asks = props.many === true || props.values.length === 0;
   return (
     <div className="ways-picker">
-      <label htmlFor={id}>{props.label}</label>
+      {asks ? <label htmlFor={id}>{props.label}</label> : <span>{props.label}</span>}
       {props.values.length > 0 && (
         <ul className="ways-picked">
           {props.values.map((code) => (
             <li key={code}>
               <button
-                id={asks ? undefined : id}
                 type="button"
                 className="button small"
                 title={t("picker.remove")}
