@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { formatDate } from "../../format.ts";
@@ -36,7 +36,7 @@ export function PreferenceEditor(props: {
   const full = list.most !== null && choices.length >= list.most;
   return (
     <div className="preferences">
-      <SaveBar draft={draft} list={list} candidate={candidate} receivedAt={props.receivedAt} />
+      <SaveBar {...props} draft={draft} />
       <div className="preference-columns">
         <Section
           title={list.most === null ? t("list.count", { count: choices.length }) : t("list.count-of", { count: choices.length, most: list.most })}
@@ -74,25 +74,32 @@ export function PreferenceEditor(props: {
 }
 
 /** Stays in sight: how long still, what is saved, what is not, and the button. */
-function SaveBar({
-  draft,
-  list,
-  candidate,
-  receivedAt,
-}: {
+function SaveBar(props: {
   draft: DraftState;
   list: OwnPreferences;
   candidate: Candidate;
   receivedAt: number;
+  refetch: () => Promise<OwnPreferences | null>;
 }) {
+  const { draft, list, candidate, receivedAt } = props;
   const { t } = useTranslation("admissions");
   const language = useLanguage();
   const leftWords = useLeftWords();
   const left = useLeft(list.closes, clockAhead(list.now, receivedAt)) ?? 0;
-  const head = useRef<HTMLDivElement>(null);
+  // at the deadline the server says what counts
+  const ask = useRef(props.refetch);
+  useEffect(() => {
+    ask.current = props.refetch;
+  });
+  const over = left === 0;
+  useEffect(() => {
+    if (!over) return;
+    const timer = window.setInterval(() => void ask.current(), 2000);
+    return () => window.clearInterval(timer);
+  }, [over]);
   const state = draft.saving ? "saving" : draft.waiting ? "waiting" : draft.dirty ? "unsaved" : list.version > 0 ? "saved" : "new"; // prettier-ignore
   return (
-    <div className={`save-bar ${state}`} ref={head}>
+    <div className={`save-bar ${state}`}>
       <p className={left < 3_600_000 ? "countdown soon" : "countdown"}>
         <span>{t("lock.in")}</span> <b className="num">{leftWords(left)}</b>
         <small>{t("lock.at", { at: formatDate(list.closes, language, true) })}</small>

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { formatDate } from "../../format.ts";
@@ -74,6 +75,7 @@ function Batches({ candidate }: { candidate: Candidate }) {
 function OneList({ candidate, filling }: { candidate: Candidate; filling: Filling }) {
   const { t } = useTranslation("admissions");
   const language = useLanguage();
+  const client = useQueryClient();
   const found = usePreferences(candidate.seasonId, filling.batch, filling.round);
   if (found.isPending) return <Loading rows={6} />;
   if (!found.data) return <Failure error={found.error} retry={() => void found.refetch()} />;
@@ -114,7 +116,12 @@ function OneList({ candidate, filling }: { candidate: Candidate; filling: Fillin
       candidate={candidate}
       list={list}
       receivedAt={found.dataUpdatedAt}
-      refetch={async () => (await found.refetch()).data ?? null}
+      refetch={async () => {
+        const now = (await found.refetch()).data ?? null;
+        if (now && now.state !== filling.state)
+          void client.invalidateQueries({ queryKey: ["fillings", candidate.seasonId] });
+        return now;
+      }}
     />
   );
 }
