@@ -88,7 +88,7 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
       ))}
       {agreement.warnings.map((warning) => (
         <p key={warning.rule + warning.text.zh} className="doubt">
-          {say(warning.text)} <small>{warning.rule}</small>
+          {say(warning.text)} {/^[A-Z]/.test(warning.rule) && <small>{warning.rule}</small>}
         </p>
       ))}
       <Section title={t("terms.ends")} note={agreement.closeness ? t(`closeness.${agreement.closeness}`) : undefined}>

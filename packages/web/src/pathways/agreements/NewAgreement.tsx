@@ -176,7 +176,7 @@ function Checked({ faults, warnings, seats }: Awaited<ReturnType<typeof checkAgr
         ))}
         {warnings.map((warning) => (
           <p key={warning.rule + warning.text.zh} className="doubt">
-            {say(warning.text)} <small>{warning.rule}</small>
+            {say(warning.text)} {/^[A-Z]/.test(warning.rule) && <small>{warning.rule}</small>}
           </p>
         ))}
         {seats !== null && <p className="section-note">{t("terms.seats", { value: seats })}</p>}
