@@ -129,7 +129,7 @@ export async function addSeason(platform: Platform, of: Added & { planner: Actor
          select $1, $2, $3, 'sample', $4, u.id, u.points, u.points is null from unnest($5::uuid[], $6::bigint[]) u (id, points)`,
         [province, id, key, at(25), ids, candidates.map(({ scores }) => scores[key as keyof SampleCandidate["scores"]])],
       );
-    const places = Object.fromEntries(CATEGORIES.map((name) => [name, 24]));
+    const places = Object.fromEntries(CATEGORIES.map((name) => [name, 8]));
     const open = Array.from({ length: 8 }, (_, day) => {
       const morning = Date.parse(`${at(38 - day).toISOString().slice(0, 10)}T08:30:00+08:00`);
       return { from: new Date(morning), until: new Date(morning + 8.5 * 3_600_000) };

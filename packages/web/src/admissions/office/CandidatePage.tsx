@@ -29,6 +29,8 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
   const language = useLanguage();
   const times = useTimes();
   const [step, setStep] = useState<string | null>(null);
+  // what keeps somebody out matters until it is decided
+  const open = ["draft", "submitted", "returned"].includes(of.state);
   const next = of.next.filter((one) => DECISIONS.includes(one.step));
   return (
     <>
@@ -53,13 +55,14 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
         </div>
       </div>
       {step && <StepForm of={of} step={step} onClose={() => setStep(null)} />}
-      {[...of.bars.map((bar) => ({ words: say(bar.words), source: bar.source }))].map((bar) => (
-        <p key={bar.words} className="failure">
-          <span>
-            {bar.words} <small>{bar.source}</small>
-          </span>
-        </p>
-      ))}
+      {open &&
+        of.bars.map((bar) => (
+          <p key={bar.code} className="failure">
+            <span>
+              {say(bar.words)} <small>{bar.source}</small>
+            </span>
+          </p>
+        ))}
       {of.doubts.map((doubt) => (
         <p key={doubt.en} className="doubt">
           {say(doubt)}
@@ -136,7 +139,9 @@ function StepForm({ of, step, onClose }: { of: Candidate; step: string; onClose:
   const { t } = useTranslation("seasons");
   const say = useSay();
   const write = useWrite();
-  const title = say(of.next.find((one) => one.step === step)!.words);
+  // the step is gone from what may follow as soon as it is taken
+  const [words] = useState(of.next.find((one) => one.step === step)!.words);
+  const title = say(words);
   const [quotas, setQuotas] = useState<string[]>([]);
   const reason = step !== "confirm";
   return (

@@ -128,7 +128,7 @@ export function Component() {
         <DataTable
           caption={t("part.candidates")}
           rows={rows}
-          columns={columns}
+          columns={holds && waiting.length > 0 ? columns : columns.slice(1)}
           rowKey={(row) => row.id}
           hasMore={found.hasNextPage}
           loadingMore={found.isFetchingNextPage}

@@ -7,6 +7,7 @@ import { Section } from "../../parts/Page.tsx";
 import { useFilings, type CalendarStep, type Season, type SeasonWork } from "./api.ts";
 import { CalendarDialog } from "./CalendarDialog.tsx";
 import { SeasonSteps, useSay, useThisSeason, useTimes } from "./pieces.tsx";
+import { shortDay } from "./times.ts";
 
 /** Question: where does the season stand, what waits, what is late, and what comes next? */
 export function Component() {
@@ -49,7 +50,9 @@ function SeasonLine({ steps }: { steps: CalendarStep[] }) {
       {steps.map((step) => (
         <li key={step.key} className={standing(step)}>
           <b>{t(`calendar.${step.key}`)}</b>
-          <time dateTime={step.due}>{formatDate(step.due, language)}</time>
+          <time dateTime={step.due} title={formatDate(step.due, language, true)}>
+            {shortDay(step.due, language)}
+          </time>
           <small>{t(`standing.${standing(step)}`)}</small>
         </li>
       ))}

@@ -59,7 +59,7 @@ export function Component() {
                 </span>
               </div>
             )}
-            {holds && (
+            {holds && one.state !== "locked" && (
               <button type="button" className="button small" onClick={() => setEditing(one)}>
                 {t("change")}
               </button>

@@ -4,9 +4,11 @@ import type { Quota, Rules } from "./api.ts";
 /** Lines below which nobody is admitted, by batch; special quotas and how their places are filled. */
 export function LinesEditor({
   rules,
+  fixed,
   onChange,
 }: {
   rules: Rules;
+  fixed: boolean;
   onChange: (patch: Partial<Rules>) => void;
 }) {
   const { t } = useTranslation("seasons");
@@ -18,7 +20,7 @@ export function LinesEditor({
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t("set-up.lines")}>
-        <table className="data">
+        <fieldset className="season-plain" disabled={fixed}><table className="data">
           <thead>
             <tr>
               <th scope="col">{t("batch")}</th>
@@ -44,14 +46,14 @@ export function LinesEditor({
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></fieldset>
       </div>
       <h3 className="season-sub">{t("quota.title")}</h3>
       {quotas.length === 0 ? (
         <p className="section-note">{t("quota.none")}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t("quota.title")}>
-          <table className="data">
+          <fieldset className="season-plain" disabled={fixed}><table className="data">
             <thead>
               <tr>
                 <th scope="col">{t("quota.id")}</th>
@@ -79,7 +81,7 @@ export function LinesEditor({
                 </tr>
               ))}
             </tbody>
-          </table>
+          </table></fieldset>
         </div>
       )}
     </>

@@ -261,7 +261,9 @@ function Step({ run, step, onClose }: { run: Filing; step: FilingStep; onClose: 
   const { t } = useTranslation("seasons");
   const say = useSay();
   const write = useWrite();
-  const title = say(run.next.find((one) => one.step === step)!.words);
+  // the step is gone from what may follow as soon as it is taken
+  const [words] = useState(run.next.find((one) => one.step === step)!.words);
+  const title = say(words);
   const reason = step === "withdraw";
   return (
     <Dialog label={title} onClose={onClose}>

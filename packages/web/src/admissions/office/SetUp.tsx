@@ -72,9 +72,7 @@ function SetUp({ season }: { season: Season }) {
         </fieldset>
       </Section>
       <Section title={t("set-up.lines")} note={t("set-up.lines-note")}>
-        <fieldset className="season-plain" disabled={!lines}>
-          <LinesEditor rules={draft.rules} onChange={setRules} />
-        </fieldset>
+        <LinesEditor rules={draft.rules} fixed={!lines} onChange={setRules} />
       </Section>
       <WorkedExample rules={draft.rules} subjects={draft.subjects} />
       <Subjects draft={draft} fixed={fixed} onChange={(subjects) => set({ subjects })} />
@@ -135,8 +133,8 @@ function Subjects({ draft, fixed, onChange }: Part<Draft["subjects"]>) {
     onChange(subjects.map((one, k) => (k === i ? { ...one, ...patch } : one)));
   return (
     <Section title={t("set-up.subjects")} note={t("set-up.subjects-note")}>
-      <fieldset className="season-plain" disabled={fixed}>
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t("set-up.subjects")}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t("set-up.subjects")}>
+<fieldset className="season-plain" disabled={fixed}>
           <table className="data">
             <thead>
               <tr>
@@ -171,9 +169,7 @@ function Subjects({ draft, fixed, onChange }: Part<Draft["subjects"]>) {
                 </tr>
               ))}
             </tbody>
-          </table>
-        </div>
-      </fieldset>
+          </table></fieldset></div>
     </Section>
   ); // prettier-ignore
 }

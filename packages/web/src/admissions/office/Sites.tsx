@@ -122,7 +122,7 @@ function Planning({ season, open, sessions }: { season: Season; open: boolean; s
 /** Sites below one another, days beside one another; each session with its time, category, and how full it is. */
 function Timetable({ season, sessions, holds }: { season: Season; sessions: SessionLine[]; holds: boolean }) {
   const { t } = useTranslation("seasons");
-  const [category, setCategory] = useState("");
+  const [category, setCategory] = useState(season.categories[0]?.key ?? "");
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = sessions.filter((one) => category === "" || one.category === category);
   const days = [...new Set(shown.map(({ begins }) => dayOf(begins)))].sort();

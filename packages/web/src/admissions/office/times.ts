@@ -12,3 +12,11 @@ export const fromLocal = (value: string): string | null =>
 /** Day and time of day of an instant in China. */
 export const dayOf = (iso: string): string => toLocal(iso).slice(0, 10);
 export const timeOf = (iso: string): string => toLocal(iso).slice(11, 16);
+
+/** Month and day in China, where the year is seen elsewhere: 9月18日 / 18 Sep. */
+export const shortDay = (iso: string, language: "zh-CN" | "en"): string =>
+  new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
+    timeZone: "Asia/Shanghai",
+    month: language === "en" ? "short" : "long",
+    day: "numeric",
+  }).format(new Date(iso));
