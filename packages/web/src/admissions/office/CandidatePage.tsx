@@ -140,7 +140,7 @@ function StepForm({ of, step, onClose }: { of: Candidate; step: string; onClose:
   const say = useSay();
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
-  const [words] = useState(of.next.find((one) => one.step === step)!.words);
+  const [words] = useState(() => of.next.find((one) => one.step === step)!.words);
   const title = say(words);
   const [quotas, setQuotas] = useState<string[]>([]);
   const reason = step !== "confirm";

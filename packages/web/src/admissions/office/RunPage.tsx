@@ -262,7 +262,7 @@ function Step({ run, step, onClose }: { run: Filing; step: FilingStep; onClose: 
   const say = useSay();
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
-  const [words] = useState(run.next.find((one) => one.step === step)!.words);
+  const [words] = useState(() => run.next.find((one) => one.step === step)!.words);
   const title = say(words);
   const reason = step === "withdraw";
   return (
