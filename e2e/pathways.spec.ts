@@ -9,6 +9,9 @@ import { enter } from "./support/page.ts";
 test.describe.configure({ mode: "serial", timeout: 150_000 });
 
 const PROGRAMME = "数控技术应用";
+/** A server that runs already may have been walked before: an agreement stands once, and so does a certificate. */
+const RUN = String(Date.now() % 1_000_000);
+const CERTIFICATE = `浏览器示例证书${RUN}`;
 const PHONE = { width: 390, height: 844 };
 let anybody: Page;
 let agreement = "";
@@ -101,7 +104,7 @@ test("a school proposes an agreement that the rules have looked through; the off
   const school = await enter(browser, "学校管理员");
   await school.goto("/agreements/new");
   await school.getByLabel("对方学校").fill("");
-  await school.getByLabel("名录里没有时，填写全称").fill("外省示例职业技术大学");
+  await school.getByLabel("名录里没有时，填写全称").fill(`外省示例职业技术大学${RUN}`);
   await pick(school, "前段专业", PROGRAMME);
   await pick(school, "后段专业", "护理");
   await school.getByRole("button", { name: "按规则检查" }).click();
@@ -151,16 +154,16 @@ test("a student asks for credits by a rule of the school, the school recognises,
   const form = school.locator("form.agreement-form");
   await form.getByRole("combobox", { name: "专业" }).fill("数控技术");
   await form.getByRole("option", { name: /^数控技术 / }).first().click();
-  await form.getByLabel("已有的成果").fill("浏览器示例证书");
+  await form.getByLabel("已有的成果").fill(CERTIFICATE);
   await form.getByLabel("抵哪门课").fill("数控加工实训");
   await form.getByRole("button", { name: "公布规则" }).click();
-  await expect(school.getByText("浏览器示例证书")).toBeVisible();
+  await expect(school.getByText(CERTIFICATE)).toBeVisible();
 
   const student = await enter(browser, "学生", { phone: true });
-  await student.goto("/public/credit-rules?q=浏览器示例证书");
+  await student.goto(`/public/credit-rules?q=${CERTIFICATE}`);
   await student.getByRole("link", { name: "申请认定" }).click();
   await student.getByLabel("情况说明").fill("去年考取。");
-  await student.getByLabel("证书或记录的编号与颁发单位").fill(`浏览器 ${Date.now()} · 示例单位`);
+  await student.getByLabel("证书或记录的编号与颁发单位").fill(`浏览器 ${RUN} · 示例单位`);
   await student.locator("input[type=file]").setInputFiles({ name: "证书.png", mimeType: "image/png", buffer: PNG });
   await student.getByRole("button", { name: "提交申请" }).click();
   await expect(student.locator(".lead .tag")).toHaveText("待学校认定");
@@ -172,7 +175,7 @@ test("a student asks for credits by a rule of the school, the school recognises,
   await school.getByRole("dialog").getByRole("button", { name: "认定", exact: true }).click();
   await expect(school.locator(".lead .tag")).toHaveText("已认定");
   await student.goto("/credits");
-  await expect(student.locator(".ways-answer").first()).toContainText("已认定 2 学分");
+  await expect(student.locator(".ways-answer").first()).toContainText(/已认定 [1-9]\d* 学分/);
   expect(await barriers(student)).toEqual([]);
   await school.context().close();
   await student.context().close();
