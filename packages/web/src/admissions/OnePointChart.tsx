@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ChartFrame } from "../charts/ChartFrame.tsx";
 import { LazyChart } from "../charts/Lazy.tsx";
@@ -6,6 +6,23 @@ import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { Tokens } from "../theme.ts";
 import type { OnePointTable } from "./shapes.ts";
+
+/** Points of one step of the line: the table has every single one. */
+const WIDTH = 10;
+
+/** Counts of ten points each, from the lowest on; one of 0 ends the last step. */
+function binned({ rows }: OnePointTable): { from: number; count: number }[] {
+  const at = (points: number): number => Math.floor(points / WIDTH) * WIDTH;
+  const low = Math.min(...rows.map(({ points }) => at(points)));
+  const high = Math.max(...rows.map(({ points }) => at(points)));
+  if (!Number.isFinite(low)) return [];
+  const bins = Array.from({ length: (high - low) / WIDTH + 2 }, (_, i) => ({
+    from: low + i * WIDTH,
+    count: 0,
+  }));
+  for (const { points, count } of rows) bins[(at(points) - low) / WIDTH]!.count += count;
+  return bins;
+}
 
 /** How many have each score, in a line from the highest to the lowest; one's own score is marked. */
 export function OnePointChart({
@@ -19,13 +36,14 @@ export function OnePointChart({
 }) {
   const { t } = useTranslation("admissions");
   const language = useLanguage();
+  const bins = useMemo(() => binned(table), [table]);
   const option = useCallback(
     (tokens: Tokens) => ({
       grid: { left: 52, right: 16, top: 28, bottom: 44 },
       xAxis: {
         type: "value",
-        min: Math.min(...table.rows.map(({ points }) => points)),
-        max: Math.max(...table.rows.map(({ points }) => points)),
+        min: bins[0]?.from,
+        max: bins.at(-1)?.from,
         name: t("table.points"),
         nameLocation: "middle",
         nameGap: 26,
@@ -35,18 +53,17 @@ export function OnePointChart({
       tooltip: {
         trigger: "axis",
         formatter: (events: { dataIndex: number }[]) => {
-          const row = table.rows.toReversed()[events[0]?.dataIndex ?? 0];
-          if (!row) return "";
-          const shown = (value: number): string => formatNumber(value, language);
-          return `<b>${t("table.point", { points: row.points })}</b><br>${t("table.count")} ${shown(row.count)}<br>${t("table.cumulative")} ${shown(row.cumulative)}`;
+          const bin = bins[events[0]?.dataIndex ?? 0];
+          if (!bin) return "";
+          return `<b>${t("table.bin", { from: bin.from, to: bin.from + WIDTH - 1 })}</b><br>${t("table.count")} ${formatNumber(bin.count, language)}`;
         },
       },
       series: [
         {
           type: "line",
           symbol: "none",
-          step: "middle",
-          data: table.rows.toReversed().map(({ points, count }) => [points, count]),
+          step: "end",
+          data: bins.map(({ from, count }) => [from, count]),
           lineStyle: { width: 1.5, color: tokens.blue },
           areaStyle: { color: tokens.blue, opacity: 0.12 },
           markLine:
@@ -62,7 +79,7 @@ export function OnePointChart({
         },
       ],
     }),
-    [table, own, language, t],
+    [bins, own, language, t],
   ); // prettier-ignore
   return (
     <ChartFrame

@@ -50,7 +50,8 @@ export function PreferenceEditor(props: {
             onChange={draft.change}
           />
           {advice.data && choices.length > 0 && <p className="doubt">
-              {t("strip.legend")} {advice.data.basis.words}
+              {advice.data.items.some(({ past }) => past.length > 0) && `${t("strip.legend")} `}
+              {advice.data.basis.words}
             </p>}
           {advice.error && <p className="section-note">{t("advice.unreached")}</p>}
         </Section>
