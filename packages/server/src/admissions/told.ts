@@ -17,8 +17,8 @@ const seasonMoved = noticeKind({
   name: "admissions.season-moved",
   title: { zh: "我报名的考试有新的安排", en: "Something new in the examination that I take part in" },
   params: { season: "text", what: "words" },
-  subject: { zh: "《{season}》：{what}", en: "“{season}”: {what}" },
-  body: { zh: "《{season}》：{what}。请登录查看。", en: "“{season}”: {what}. Sign in to see it." },
+  subject: { zh: "《{season}》有新安排：{what}", en: "“{season}”: {what}" },
+  body: { zh: "《{season}》有新安排：{what}。请登录查看。", en: "“{season}”: {what}. Sign in to see it." },
   mail: "now",
 }); // prettier-ignore
 const registrationMoved = noticeKind({
