@@ -251,5 +251,20 @@ export function useDecide(season: string) {
   });
 }
 
+/** Confirms one, with those of his claims that the evidence bears out. */
+export function useConfirm(candidate: Candidate) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (quotas: string[]) =>
+      call<Candidate>(`/api/candidates/${candidate.id}/confirm`, {
+        method: "POST",
+        body: { quotas },
+        etag: candidate.etag,
+      }),
+    onSuccess: (confirmed) => client.setQueryData(["candidate", candidate.id], confirmed),
+    onSettled: () => client.invalidateQueries({ queryKey: ["season-candidates", candidate.seasonId] }),
+  });
+}
+
 export const useAdmitted = (season: string | undefined) =>
   usePaged<Admitted>("admitted", "/api/admitted", { season, limit: 200 }, !!season);

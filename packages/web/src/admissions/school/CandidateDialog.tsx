@@ -1,8 +1,9 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { FileList } from "../../parts/FileList.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
-import { useCandidate, useSeason, type Candidate } from "../api.ts";
+import { useCandidate, useConfirm, useSeason, type Candidate } from "../api.ts";
 import { History, StateTag, useSay } from "../pieces.tsx";
 
 /** One registration as its school checks it: what is written, what the register says otherwise, the evidence. */
@@ -55,9 +56,49 @@ function One({ candidate }: { candidate: Candidate }) {
       </dl>
       <h3>{t("evidence.title")}</h3>
       <FileList subject={`candidate:${candidate.id}`} purpose="evidence" />
+      {candidate.next.some(({ step }) => step === "confirm") && <Confirmation candidate={candidate} />}
       <h3>{t("history")}</h3>
       <History candidate={candidate} />
     </>
+  );
+}
+
+/** Who claims a special quota is confirmed one by one: what the evidence bears out is ticked. */
+function Confirmation({ candidate }: { candidate: Candidate }) {
+  const { t } = useTranslation("admissions");
+  const confirm = useConfirm(candidate);
+  const [quotas, setQuotas] = useState<string[]>([]);
+  return (
+    <div className="registration">
+      {candidate.claims.length > 0 && (
+        <fieldset className="checks">
+          <legend>{t("school.recognise")}</legend>
+          {candidate.claims.map((claim) => (
+            <label key={claim} className="pick">
+              <input
+                type="checkbox"
+                checked={quotas.includes(claim)}
+                onChange={(event) =>
+                  setQuotas(event.target.checked ? [...quotas, claim] : quotas.filter((one) => one !== claim))
+                }
+              />
+              {claim}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {confirm.error && <Failure error={confirm.error} />}
+      <div className="actions">
+        <button
+          type="button"
+          className="button primary"
+          disabled={confirm.isPending || candidate.bars.length > 0}
+          onClick={() => confirm.mutate(quotas)}
+        >
+          {t("school.confirm")}
+        </button>
+      </div>
+    </div>
   );
 }
 
