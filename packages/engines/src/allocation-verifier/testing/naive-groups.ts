@@ -1,5 +1,5 @@
 /** A round over groups of programmes, in the plainest words. */
-import { byBytes, fullFigures, plain, prefsOf, scaled, TEN_THOUSAND, type CandidateRow, type PreferenceRow, type Told, type World } from "./naive.ts"; // prettier-ignore
+import { byBytes, fullFigures, plain, prefsOf, scaled, TEN_THOUSAND, type CandidateRow, type PreferenceRow, type Told, type World } from "./naive-world.ts"; // prettier-ignore
 
 interface Choice {
   group: string;
