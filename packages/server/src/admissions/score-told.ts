@@ -26,7 +26,7 @@ export async function tellOfReview(ctx: Context, season: SeasonBase): Promise<vo
     kind: reviewAsked,
     to: { role: ["planner", "administrator"], region: season.province },
     params: { season: season.name },
-    link: `/seasons/${season.id}/score-reviews`,
+    link: `/admission/${season.id}/scores/reviews`,
     of: { region: season.province },
   });
 }
