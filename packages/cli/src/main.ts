@@ -1,6 +1,8 @@
 /** The `tixi` command: reads the words after it and runs one command. Exit codes: 0 done, 1 input or rules at fault, 2 wrong usage. */
 import { usageOf, WrongUsage, type Command } from "./command.ts";
 import { adjust, adjustVerify } from "./adjust.ts";
+import { allocate } from "./allocate.ts";
+import { allocateVerify } from "./allocate-verify.ts";
 import { backup, restore } from "./backup.ts";
 import { code } from "./code.ts";
 import { cycle } from "./cycle.ts";
@@ -22,6 +24,8 @@ const COMMANDS: Command[] = [
   adjust,
   adjustVerify,
   plan,
+  allocate,
+  allocateVerify,
   lookup,
   sample,
   backup,

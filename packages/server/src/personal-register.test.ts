@@ -16,6 +16,7 @@ const NOT_PERSONAL: Record<string, string> = {
   "registry.person.email_confirmed": "a flag: who entered it",
   "registry.organisation_version.address": "seat of an organisation",
   "registry.organisation_proposal.address": "seat of an organisation",
+  "admissions.site.address": "seat of a test site",
 };
 
 let world: TestDatabase;

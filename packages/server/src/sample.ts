@@ -5,6 +5,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
+import { loadSampleSeason } from "./admissions/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -23,6 +24,7 @@ import {
   startCycle,
   takeStep,
 } from "./planning/index.ts";
+import { loadSampleCredits, loadSamplePathways } from "./pathways/index.ts";
 import { NOBODY, type Actor, type Context } from "./platform/context.ts";
 import { transaction } from "./platform/db/transaction.ts";
 import {
@@ -40,7 +42,7 @@ import {
   loadSampleRegister,
 } from "./registry/index.ts";
 import { sampleOffice } from "./sample-office.ts";
-import { ensureSamplePeople } from "./sample-people.ts";
+import { ensureSamplePeople, sampleActors } from "./sample-people.ts";
 
 const LOAD_SAMPLE = "sample.load";
 const POSTINGS = 60_000;
@@ -116,7 +118,11 @@ export function sampleJob(platform: Platform): JobDefinition {
     if (office) await playSampleRound(office);
     const plans = await planYear(load);
     if (office) await openSamplePlan(office, plans);
+    await inTransaction(loadSamplePathways);
+    if (office) await office.as(office.officer, 0, loadSampleCredits);
     await loadSamplePeople(platform);
+    progress("season");
+    await admitYear(platform, signal);
     await lookBack(load, past);
     await inTransaction(completeSample);
     return null;
@@ -213,6 +219,15 @@ async function planYear(load: Load): Promise<string[]> {
   return plans;
 }
 
+/** A season of admission, with its candidates, a confirmed first round and a supplementary one that is open. */
+async function admitYear(platform: Platform, signal: AbortSignal): Promise<void> {
+  const [planner] = await sampleActors(platform, "planner");
+  const [second] = await sampleActors(platform, "administrator");
+  const [student] = await sampleActors(platform, "student");
+  if (planner && second)
+    await loadSampleSeason(platform, { planner, second, student: student ?? null }, signal);
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -227,6 +242,7 @@ const STAGES: Record<string, string> = {
   adjustment: "测算专业调整 judging the offerings",
   past: "回溯两年前的调整 looking two years back",
   plans: "测算招生计划 solving the enrolment plan",
+  season: "组织招生考试与录取 running a season of admission",
   applications: "办理专业申请 taking applications through the procedure",
 };
 

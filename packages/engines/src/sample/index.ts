@@ -1,6 +1,7 @@
 /** 示例省: the generated sample province. Everything in it is invented and marked 示例. See README.md. */
 export { CONDITION_HEADERS, sampleConditions } from "./conditions.ts";
 export { SAMPLE_JOBS, type Job } from "./jobs.ts";
+export { Random } from "./random.ts";
 export {
   OFFERING_HEADERS,
   PLAN_HEADERS,

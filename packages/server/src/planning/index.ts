@@ -37,6 +37,7 @@ export { openSamplePlan, samplePlansSolved, startSamplePlans } from "./plans/sam
 export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
+export { officialDocx, type OfficialBlock } from "./reports/official.ts";
 export { publishSampleLists } from "./lists/sample-lists.ts";
 export { playSampleRound, type SampleOffice } from "./rounds/sample-applications.ts";
 

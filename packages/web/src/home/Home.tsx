@@ -109,4 +109,5 @@ const waitingPath: Record<string, string> = {
   adjustment: "/rounds",
   plan: "/rounds",
   lists: "/rounds",
+  pathways: "/agreements?waiting=true",
 };

@@ -22,6 +22,8 @@ const LOOP_ARROWS = [
 ] as const;
 /** Mechanisms that stand on the base; all others belong to the loop in the body. */
 const ON_BASE = ["lists", "fair-hiring"];
+/** Mechanisms of the five key points, by the number of their point: ways of growing and their examination (article 9). */
+const ON_POINT: Readonly<Record<string, number>> = { pathways: 3, admissions: 3 };
 
 /**
  * One body, two wings, five key points on a base of safeguards. Hairlines are the structure that the policy draws;
@@ -42,6 +44,8 @@ export function SystemMap({
   const { body } = at;
   const inLoop = mechanisms.filter((item) => at.stations[item.key]);
   const onBase = mechanisms.filter((item) => ON_BASE.includes(item.key)).slice(0, at.baseSlots.length);
+  const onPoints = mechanisms.filter((item) => ON_POINT[item.key] !== undefined);
+  const named = onPoints.map((item) => ON_POINT[item.key]);
   // the base is as high as what stands on it
   const [first, second] = at.baseSlots;
   const spare = first && second && onBase.length < at.baseSlots.length ? second.y - first.y : 0;
@@ -79,16 +83,18 @@ export function SystemMap({
       </g>
       <g className="structure-words">
         {!narrow &&
-          at.points.map((point, index) => (
-            <text
-              key={index}
-              x={point.x + (index - 2) * 9}
-              y={point.y - (index === 2 ? 14 : 10)}
-              textAnchor={index < 2 ? "end" : index > 2 ? "start" : "middle"}
-            >
-              {t(`map.point-${index + 6}`)}
-            </text>
-          ))}
+          at.points.map((point, index) =>
+            named.includes(index) ? null : (
+              <text
+                key={index}
+                x={point.x + (index - 2) * 9}
+                y={point.y - (index === 2 ? 14 : 10)}
+                textAnchor={index < 2 ? "end" : index > 2 ? "start" : "middle"}
+              >
+                {t(`map.point-${index + 6}`)}
+              </text>
+            ),
+          )}
         {narrow && (
           <text x={at.labels.points.x} y={at.labels.points.y} textAnchor="middle">
             {t("map.points")}
@@ -133,6 +139,16 @@ export function SystemMap({
       {inLoop.map((item) => (
         <Station key={item.key} mechanism={item} spot={at.stations[item.key]!} narrow={narrow} />
       ))}
+      {onPoints.map((item, index) => (
+        <PointLine
+          key={item.key}
+          mechanism={item}
+          spot={at.points[ON_POINT[item.key]!]!}
+          line={index}
+          narrow={narrow}
+          width={at.width}
+        />
+      ))}
 
       <rect
         className="base"
@@ -163,6 +179,58 @@ function arc(center: Spot, r: number, from: number, to: number): string {
   const at = (degrees: number): string =>
     `${(center.x + r * Math.cos((degrees * Math.PI) / 180)).toFixed(1)} ${(center.y + r * Math.sin((degrees * Math.PI) / 180)).toFixed(1)}`;
   return `M${at(from)}A${r} ${r} 0 0 1 ${at(to)}`;
+}
+
+/** A mechanism of a key point: its name with figures, in lines above the point. */
+function PointLine(props: {
+  mechanism: Mechanism;
+  spot: Spot;
+  line: number;
+  narrow: boolean;
+  width: number;
+}) {
+  const { mechanism, spot, line, narrow, width } = props;
+  const { t } = useTranslation("home");
+  const language = useLanguage();
+  const { to } = useScope();
+  const figures = mechanism.figures.slice(0, narrow ? 1 : 2);
+  // on a narrow page one to each side, below the heading of the five points
+  const right = narrow && line === 0;
+  const x = narrow ? (right ? width - 4 : 4) : spot.x + 9;
+  const y = narrow ? 50 : spot.y - 10 - line * 26;
+  const ground = narrow ? width / 2 - 12 : width - x;
+  return (
+    <Link to={to(mechanism.path)} className="station">
+      <rect
+        x={right ? x - ground : x - 4}
+        y={y - 19}
+        width={ground}
+        height={26}
+        rx="4"
+        className="station-ground point"
+      />
+      <text x={x} y={y} textAnchor={right ? "end" : "start"}>
+        <tspan className="station-name point">{t(`mechanism.${mechanism.key}`)}</tspan>
+        {figures.map((figure) => (
+          <tspan key={figure.key} dx="10">
+            <tspan className="station-label">
+              {t(`figure.${figure.key}`, { defaultValue: figure.key })}{" "}
+            </tspan>
+            <tspan className="station-value small">
+              {figure.unit === "year" && figure.value !== null
+                ? String(figure.value)
+                : formatNumber(figure.value, language)}
+            </tspan>
+          </tspan>
+        ))}
+        {mechanism.waiting > 0 && (
+          <tspan className="station-waiting" dx="8">
+            {t("waiting", { count: mechanism.waiting, shown: formatWaiting(mechanism.waiting, language) })}
+          </tspan>
+        )}
+      </text>
+    </Link>
+  );
 }
 
 interface StationProps {

@@ -1,5 +1,6 @@
 import account from "../account/locale.en.json";
 import adjustment from "../planning/adjustment/locale.en.json";
+import admissions from "../admissions/locale.en.json";
 import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
@@ -8,12 +9,14 @@ import lists from "../planning/lists/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
 import people from "../registry/people/locale.en.json";
+import pathways from "../pathways/locale.en.json";
 import parts from "../parts/locale.en.json";
 import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
+import seasons from "../admissions/office/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
 
@@ -21,6 +24,7 @@ export const words = {
   people,
   account,
   adjustment,
+  admissions,
   audit,
   charts,
   demand,
@@ -29,11 +33,13 @@ export const words = {
   notices,
   organisations,
   parts,
+  pathways,
   personal,
   planning,
   plans,
   rights,
   rounds,
+  seasons,
   shell,
   standards,
 };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import adjustmentEn from "../planning/adjustment/locale.en.json";
 import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
+import admissionsEn from "../admissions/locale.en.json";
+import admissionsZh from "../admissions/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -17,8 +19,12 @@ import peopleEn from "../registry/people/locale.en.json";
 import peopleZh from "../registry/people/locale.zh-CN.json";
 import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
+import pathwaysEn from "../pathways/locale.en.json";
+import pathwaysZh from "../pathways/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
+import seasonsEn from "../admissions/office/locale.en.json";
+import seasonsZh from "../admissions/office/locale.zh-CN.json";
 import plansEn from "../planning/plans/locale.en.json";
 import plansZh from "../planning/plans/locale.zh-CN.json";
 import rightsEn from "../rights/locale.en.json";
@@ -30,6 +36,7 @@ import standardsZh from "../standards/locale.zh-CN.json";
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
+  ["admissions", admissionsZh, admissionsEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
@@ -38,9 +45,11 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["organisations", organisationsZh, organisationsEn],
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
+  ["pathways", pathwaysZh, pathwaysEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],
+  ["seasons", seasonsZh, seasonsEn],
   ["shell", shellZh, shellEn],
   ["standards", standardsZh, standardsEn],
 ];

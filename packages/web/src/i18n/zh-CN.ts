@@ -1,5 +1,6 @@
 import account from "../account/locale.zh-CN.json";
 import adjustment from "../planning/adjustment/locale.zh-CN.json";
+import admissions from "../admissions/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
@@ -8,12 +9,14 @@ import lists from "../planning/lists/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
 import people from "../registry/people/locale.zh-CN.json";
+import pathways from "../pathways/locale.zh-CN.json";
 import parts from "../parts/locale.zh-CN.json";
 import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
+import seasons from "../admissions/office/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
 
@@ -21,6 +24,7 @@ export const words = {
   people,
   account,
   adjustment,
+  admissions,
   audit,
   charts,
   demand,
@@ -29,11 +33,13 @@ export const words = {
   notices,
   organisations,
   parts,
+  pathways,
   personal,
   planning,
   plans,
   rights,
   rounds,
+  seasons,
   shell,
   standards,
 };

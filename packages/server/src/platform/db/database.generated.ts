@@ -3,6 +3,341 @@ import type { ColumnType, Generated } from "kysely";
 
 type DateTime = ColumnType<Date, Date | string, Date | string>;
 
+export interface AdmissionsAdmission {
+  province: string;
+  year: number;
+  person: string;
+  season_id: string;
+  filing_id: string;
+  candidate_id: string;
+  unit_id: string;
+  quota: Generated<string>;
+  admitted_at: DateTime;
+}
+
+export interface AdmissionsCandidate {
+  province: string;
+  id: string;
+  season_id: string;
+  number: string | null;
+  person: string;
+  kind: string;
+  category: string;
+  school: string | null;
+  region: string;
+  declared: Generated<unknown>;
+  quotas: Generated<string[]>;
+  revision: Generated<number>;
+  sample: boolean;
+  created_at: DateTime;
+}
+
+export interface AdmissionsCandidateAction {
+  province: string;
+  candidate_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  payload: Generated<unknown>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AdmissionsCandidateImport {
+  province: string;
+  id: string;
+  season_id: string;
+  school: string | null;
+  file_name: string;
+  rows_read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: unknown;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface AdmissionsCategory {
+  province: string;
+  season_id: string;
+  key: string;
+  name: string;
+  programmes: Generated<string[]>;
+  skill_minutes: number | null;
+}
+
+export interface AdmissionsCutoff {
+  province: string;
+  filing_id: string;
+  unit_id: string;
+  quota: Generated<string>;
+  admitted: number;
+  vacancies: number;
+  last_score: string | null;
+  last_rank: number | null;
+}
+
+export interface AdmissionsFiling {
+  province: string;
+  id: string;
+  season_id: string;
+  batch: string;
+  round: number;
+  state: string;
+  job_id: string | null;
+  message: string | null;
+  manifest: unknown;
+  summary: unknown;
+  verified: unknown;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  finished_at: DateTime | null;
+}
+
+export interface AdmissionsFilingAction {
+  province: string;
+  filing_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  payload: Generated<unknown>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AdmissionsFilingFile {
+  province: string;
+  filing_id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  path: string;
+  open: boolean;
+}
+
+export interface AdmissionsFilling {
+  province: string;
+  season_id: string;
+  batch: string;
+  round: number;
+  opens: DateTime;
+  closes: DateTime;
+}
+
+export interface AdmissionsObjection {
+  province: string;
+  id: string;
+  filing_id: string;
+  candidate_id: string | null;
+  content: string;
+  name_sealed: Buffer | null;
+  phone_sealed: Buffer | null;
+  created_at: DateTime;
+  upheld: boolean | null;
+  answer: string | null;
+  answered_by_name: string | null;
+  answered_at: DateTime | null;
+}
+
+export interface AdmissionsOutcome {
+  province: string;
+  filing_id: string;
+  candidate_id: string;
+  score: string;
+  rank: number;
+  unit_id: string | null;
+  quota: Generated<string>;
+  preference_no: number | null;
+  round: number | null;
+  reasons: unknown;
+}
+
+export interface AdmissionsPreferenceList {
+  province: string;
+  season_id: string;
+  candidate_id: string;
+  batch: string;
+  round: number;
+  version: number;
+  units: string[];
+  consents: boolean[];
+  receipt: string;
+  saved_at: DateTime;
+}
+
+export interface AdmissionsScore {
+  province: string;
+  season_id: string;
+  candidate_id: string;
+  subject: string;
+  points: number | null;
+  absent: Generated<boolean>;
+  source: string;
+  revision: Generated<number>;
+  changed_at: DateTime;
+}
+
+export interface AdmissionsScoreImport {
+  province: string;
+  id: string;
+  season_id: string;
+  file_name: string;
+  file_path: string;
+  sha256: string;
+  state: string;
+  job_id: string | null;
+  rows_read: Generated<number>;
+  accepted: Generated<number>;
+  duplicate: Generated<number>;
+  rejected: Generated<number>;
+  preview: unknown;
+  message: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  finished_at: DateTime | null;
+}
+
+export interface AdmissionsScoreReview {
+  province: string;
+  id: string;
+  season_id: string;
+  candidate_id: string;
+  subject: string;
+  reason: string;
+  asked_at: DateTime;
+  before: number | null;
+  after: number | null;
+  answer: string | null;
+  answered_by_name: string | null;
+  answered_at: DateTime | null;
+}
+
+export interface AdmissionsScoreRow {
+  province: string;
+  import_id: string;
+  row_number: number;
+  outcome: string;
+  number: string;
+  candidate_id: string | null;
+  scores: unknown;
+  before: unknown;
+  field: string | null;
+  value: string | null;
+  zh: string | null;
+  en: string | null;
+}
+
+export interface AdmissionsScoreStep {
+  province: string;
+  season_id: string;
+  category: string;
+  points: number;
+  count: number;
+  cumulative: number;
+}
+
+export interface AdmissionsSeason {
+  province: string;
+  id: string;
+  year: number;
+  name: string;
+  channel: string;
+  preset: Generated<string>;
+  rules: unknown;
+  subjects: unknown;
+  eligibility: Generated<unknown>;
+  calendar: Generated<unknown>;
+  plan_id: string | null;
+  notice_days: Generated<number>;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface AdmissionsSeasonAction {
+  province: string;
+  season_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  payload: Generated<unknown>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AdmissionsSeating {
+  province: string;
+  candidate_id: string;
+  session_id: string;
+  seat: number;
+}
+
+export interface AdmissionsSession {
+  province: string;
+  id: string;
+  season_id: string;
+  site_id: string;
+  category: string;
+  begins: DateTime;
+  ends: DateTime;
+  places: number;
+}
+
+export interface AdmissionsSite {
+  province: string;
+  id: string;
+  season_id: string;
+  name: string;
+  city: string;
+  address: Generated<string>;
+  organisation: string | null;
+  places: unknown;
+  open: unknown;
+}
+
+export interface AdmissionsStanding {
+  province: string;
+  season_id: string;
+  candidate_id: string;
+  category: string;
+  score: number;
+  rank: number;
+}
+
+export interface AdmissionsUnit {
+  province: string;
+  season_id: string;
+  unit_id: string;
+  quota: Generated<string>;
+  category: string;
+  batch: string;
+  capacity: number;
+  min_score: number | null;
+  ranking: Generated<string>;
+  school_id: Generated<string>;
+  school: string | null;
+  school_name: string;
+  programme: string;
+  programme_name: string;
+  level: string;
+  city: Generated<string>;
+  offering_id: string | null;
+  tuition: number | null;
+  years: string | null;
+  remark: Generated<string>;
+}
+
 export interface AuditCheckpoint {
   seq: number;
   hash: Buffer;
@@ -352,6 +687,132 @@ export interface DemandSurvey {
   content: unknown;
   content_hash: string;
   superseded_by: string | null;
+}
+
+export interface PathwaysAgreement {
+  province: string;
+  id: string;
+  kind: string;
+  lower_school: string | null;
+  lower_school_name: string;
+  lower_programme: string;
+  upper_school: string | null;
+  upper_school_name: string;
+  upper_programme: string | null;
+  upper_programme_name: string;
+  lower_years: string;
+  upper_years: string;
+  first_cohort: number;
+  last_cohort: number | null;
+  quota: number;
+  conditions: Generated<unknown>;
+  assessment: Generated<unknown>;
+  lower_tuition: number | null;
+  upper_tuition: number | null;
+  remark: Generated<string>;
+  proposer: string | null;
+  region: string;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface PathwaysAgreementAction {
+  province: string;
+  agreement_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  payload: Generated<unknown>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface PathwaysCohortYear {
+  province: string;
+  agreement_id: string;
+  cohort: number;
+  year: number;
+  stage: string;
+  enrolled: number;
+  left_school: Generated<number>;
+  changed_track: Generated<number>;
+  assessed: number | null;
+  passed: number | null;
+  moved_up: Generated<number>;
+  finished: Generated<number>;
+  entered_by_name: string;
+  changed_at: DateTime;
+  revision: Generated<number>;
+}
+
+export interface PathwaysCreditLimit {
+  province: string;
+  school: string;
+  programme: string;
+  total: number;
+  share: number;
+}
+
+export interface PathwaysCreditRequest {
+  province: string;
+  id: string;
+  person: string;
+  school: string;
+  programme: string;
+  rule_id: string;
+  statement: string;
+  evidence_key: string;
+  course: string;
+  credits: number;
+  revision: Generated<number>;
+  sample: boolean;
+  created_at: DateTime;
+}
+
+export interface PathwaysCreditRequestAction {
+  province: string;
+  request_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  payload: Generated<unknown>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface PathwaysCreditRule {
+  province: string;
+  id: string;
+  school: string;
+  school_name: string;
+  programme: string;
+  source_kind: string;
+  source: string;
+  needs: Generated<string>;
+  course: string;
+  credits: number;
+  valid_from: string;
+  valid_until: string | null;
+  revision: Generated<number>;
+  sample: boolean;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface PathwaysSavedPlan {
+  province: string;
+  id: string;
+  user_id: string;
+  name: string;
+  query: unknown;
+  routes: string[];
+  revision: Generated<number>;
+  created_at: DateTime;
 }
 
 export interface PlanningAdjustment {
@@ -1577,6 +2038,31 @@ export interface RegistrySuccession {
 }
 
 export interface DB {
+  "admissions.admission": AdmissionsAdmission;
+  "admissions.candidate": AdmissionsCandidate;
+  "admissions.candidate_action": AdmissionsCandidateAction;
+  "admissions.candidate_import": AdmissionsCandidateImport;
+  "admissions.category": AdmissionsCategory;
+  "admissions.cutoff": AdmissionsCutoff;
+  "admissions.filing": AdmissionsFiling;
+  "admissions.filing_action": AdmissionsFilingAction;
+  "admissions.filing_file": AdmissionsFilingFile;
+  "admissions.filling": AdmissionsFilling;
+  "admissions.objection": AdmissionsObjection;
+  "admissions.outcome": AdmissionsOutcome;
+  "admissions.preference_list": AdmissionsPreferenceList;
+  "admissions.score": AdmissionsScore;
+  "admissions.score_import": AdmissionsScoreImport;
+  "admissions.score_review": AdmissionsScoreReview;
+  "admissions.score_row": AdmissionsScoreRow;
+  "admissions.score_step": AdmissionsScoreStep;
+  "admissions.season": AdmissionsSeason;
+  "admissions.season_action": AdmissionsSeasonAction;
+  "admissions.seating": AdmissionsSeating;
+  "admissions.session": AdmissionsSession;
+  "admissions.site": AdmissionsSite;
+  "admissions.standing": AdmissionsStanding;
+  "admissions.unit": AdmissionsUnit;
   "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
   "audit.link": AuditLink;
@@ -1604,6 +2090,14 @@ export interface DB {
   "demand.saved_mapping": DemandSavedMapping;
   "demand.school_condition": DemandSchoolCondition;
   "demand.survey": DemandSurvey;
+  "pathways.agreement": PathwaysAgreement;
+  "pathways.agreement_action": PathwaysAgreementAction;
+  "pathways.cohort_year": PathwaysCohortYear;
+  "pathways.credit_limit": PathwaysCreditLimit;
+  "pathways.credit_request": PathwaysCreditRequest;
+  "pathways.credit_request_action": PathwaysCreditRequestAction;
+  "pathways.credit_rule": PathwaysCreditRule;
+  "pathways.saved_plan": PathwaysSavedPlan;
   "planning.adjustment": PlanningAdjustment;
   "planning.adjustment_action": PlanningAdjustmentAction;
   "planning.adjustment_file": PlanningAdjustmentFile;

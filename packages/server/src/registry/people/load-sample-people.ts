@@ -49,6 +49,51 @@ export async function loadSamplePeople(platform: Platform): Promise<void> {
   }
 }
 
+/** A pupil in the last year of a secondary school of the sample province. */
+export interface SamplePupil {
+  person: string;
+  programme: string;
+  school: string;
+  region: string;
+}
+
+/** Their numbers in the rosters begin so, and tell them from the pupils above. */
+const LEAVERS = "BY";
+const LEAVERS_SEED = 4;
+
+/**
+ * Gives secondary schools of the sample province pupils in their last year, so many in each, who study the given
+ * programmes in turn. Made up as above, done once.
+ */
+export async function loadSamplePupils(
+  platform: Platform,
+  schools: readonly { id: string; region: string }[],
+  each: number,
+  programmes: readonly string[],
+): Promise<SamplePupil[]> {
+  const all: SamplePupil[] = [];
+  for (const [i, school] of schools.entries()) {
+    const actor: Actor = { ...NOBODY, name: "示例数据装载", role: "school-officer", region: school.region, organisation: school.id }; // prettier-ignore
+    all.push(...(await transaction(platform, actor, {}, async (ctx) => {
+      const of = async () =>
+        (await sql<SamplePupil>`select person_id as person, programme_code as programme, school_id as school, region from registry.student
+          where school_id = ${school.id} and starts_with(student_number, ${LEAVERS}) order by student_number`.execute(ctx.tx)).rows;
+      const there = await of();
+      if (there.length > 0) return there;
+      const people = new Maker(LEAVERS_SEED + i);
+      const entryYear = ctx.now.getUTCFullYear() - 3;
+      const rows = Array.from({ length: each }, (_, n): RosterRow => {
+        const programme = programmes[(n + i) % programmes.length]!;
+        return { ...people.next(entryYear - 16, 2), role: "student", post: "", student: { number: `${LEAVERS}${entryYear}${String(n + 1).padStart(4, "0")}`, programme, level: "secondary", entryYear, className: `${String(entryYear).slice(2)}级`, state: "enrolled", guardian: null } };
+      });
+      const taken = await takeRows(ctx, { kind: "students", organisationId: school.id, region: school.region }, rows);
+      await ctx.audit("person.load-sample", `organisation:${school.id}`, null, { students: taken.length });
+      return of();
+    })));
+  }
+  return all;
+} // prettier-ignore
+
 /** Makes people up, always the same ones. */
 class Maker {
   readonly #seed: number;

@@ -2,13 +2,27 @@ import { csv, Office } from "../office.ts";
 import { offeringsFile, postingsFile } from "../province.ts";
 import { ORGANISATIONS, player } from "./cast.ts";
 import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
+import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts";
+import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
+import { pathwayThings, type PathwayThings } from "./pathways-things.ts";
 import { planThings, type PlanThings } from "./plan-things.ts";
+import { scoreThings, type ScoreThings } from "./score-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
-export interface Things extends PeopleThings, RoundThings, AdjustmentThings, ListThings, PlanThings {
+export interface Things
+  extends
+    PeopleThings,
+    RoundThings,
+    AdjustmentThings,
+    ListThings,
+    PlanThings,
+    PathwayThings,
+    AdmissionsThings,
+    FilingThings,
+    ScoreThings {
   posting: string;
   import: string;
   mapping: string;
@@ -114,6 +128,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
   const [entry] = await office.world.sql<{ id: string }>(
     "select id from audit.entry where region = '370000' limit 1",
   );
+  const admissions = await admissionsThings(office.world);
   return {
     entry: entry!.id,
     posting: posting.id,
@@ -127,8 +142,12 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     release: release.id,
     round: round!.id,
     ...(await listThings(office)),
+    ...admissions,
+    ...(await scoreThings(office.world, admissions.draftSeason)),
+    ...(await filingThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
+    ...(await pathwayThings(office.world)),
     ...(await planThings(office.world, { round: round!.id, offering: offering!.id })),
     ...(await adjustmentThings(office.world, { round: round!.id, cycle: cycle.id, offering: offering!.id })),
   };

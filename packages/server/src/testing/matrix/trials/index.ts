@@ -1,13 +1,17 @@
 import type { Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
 import { accountTrials } from "./account.ts";
+import { admissionsTrials } from "./admissions.ts";
 import { adjustmentTrials } from "./adjustment.ts";
+import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
 import { loopTrials } from "./loop.ts";
+import { pathwayTrials } from "./pathways.ts";
 import { peopleTrials } from "./people.ts";
 import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
+import { scoreTrials } from "./scores.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -19,4 +23,8 @@ export const trialsOf = (of: Things): Trials => ({
   ...adjustmentTrials(of),
   ...planTrials(of),
   ...listTrials(of),
+  ...admissionsTrials(of),
+  ...pathwayTrials(of),
+  ...filingTrials(of),
+  ...scoreTrials(of),
 });

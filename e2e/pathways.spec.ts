@@ -1,0 +1,188 @@
+import { expect, test, type Page } from "@playwright/test";
+import { barriers, complaints, settled, sideways } from "./support/look.ts";
+import { enter } from "./support/page.ts";
+
+/**
+ * Ways of growing: anybody says where he stands and sees every way on, compares and keeps them; schools agree, the office
+ * records, and the agreement opens ways.
+ */
+test.describe.configure({ mode: "serial", timeout: 150_000 });
+
+const PROGRAMME = "数控技术应用";
+/** A server that runs already may have been walked before: an agreement stands once, and so does a certificate. */
+const RUN = String(Date.now() % 1_000_000);
+const CERTIFICATE = `浏览器示例证书${RUN}`;
+const PHONE = { width: 390, height: 844 };
+let anybody: Page;
+let agreement = "";
+
+test.beforeAll(async ({ browser }) => {
+  anybody = await (await browser.newContext({ viewport: PHONE })).newPage();
+});
+test.afterAll(() => anybody.context().close());
+
+const routes = (page: Page) => page.locator(".ways-route");
+
+/** Chooses in a field of codes by typing a part of the name. */
+async function pick(page: Page, label: string, name: string): Promise<void> {
+  await page.getByRole("combobox", { name: label }).fill(name);
+  await page.getByRole("option", { name: new RegExp(`^${name} `) }).first().click();
+} // prettier-ignore
+
+test("on a phone and without an account, every way is a line over the years, with what it takes", async () => {
+  const heard = complaints(anybody);
+  await anybody.goto("/pathways");
+  await expect(anybody.getByText("先选现在在哪一步")).toBeVisible();
+  await anybody.getByRole("radio", { name: /^中职/ }).click();
+  await expect(anybody.getByText("再选一个专业")).toBeVisible();
+  await pick(anybody, "就读或毕业的专业", PROGRAMME);
+  await expect(anybody.locator(".ways-answer")).toContainText(/共有 [\d,]+ 条路/);
+  await expect(routes(anybody).first().locator(".ways-track > li")).not.toHaveCount(0);
+  await routes(anybody).first().getByText("条件、学校与依据").click();
+  await expect(routes(anybody).first().locator(".ways-rules li").first()).toBeVisible();
+  expect(await sideways(anybody)).toBe(0);
+  expect(await barriers(anybody)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+test("what is not open comes with the rule that closes it", async () => {
+  await anybody.locator(".ways-more summary").click();
+  await pick(anybody, "想读的专业", "护理");
+  const closed = anybody.locator(".section", { hasText: "哪些路走不通，为什么" });
+  await expect(closed).toContainText("想读，但到不了");
+  await expect(closed).toContainText("升学须在相同或相近专业内");
+  // without the wish the other ways are there again
+  await anybody.getByRole("button", { name: /^护理/ }).click();
+  await expect(routes(anybody).first()).toBeVisible();
+});
+
+test("chosen ways stand side by side, and a link shows the same to somebody else; nothing of it reaches the server's log", async ({ browser }) => {
+  for (const index of [0, 1]) await routes(anybody).nth(index).getByRole("checkbox").click();
+  await anybody.getByRole("link", { name: "并排比较" }).click();
+  const sides = anybody.getByRole("region", { name: "并排比较" });
+  await expect(sides.locator("thead th")).toHaveCount(2);
+  const told = new URL(anybody.url());
+  expect(told.search).toBe("");
+  expect(told.hash).toContain("at=secondary");
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(told.href);
+  await expect(other.getByRole("region", { name: "并排比较" }).locator("thead th")).toHaveCount(2);
+  expect(await barriers(other)).toEqual([]);
+  await other.context().close();
+}); // prettier-ignore
+
+test("somebody with an account keeps ways, and finds them again as they stand today", async ({ browser }) => {
+  const student = await enter(browser, "学生", { phone: true });
+  await student.goto(anybody.url());
+  await student.getByRole("button", { name: "保存", exact: true }).click();
+  const dialog = student.getByRole("dialog");
+  await dialog.getByLabel("名称").fill("数控之后");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(dialog).toContainText("已保存“数控之后”");
+  await dialog.getByRole("link", { name: "查看" }).click();
+  await expect(student.getByRole("heading", { level: 1 })).toHaveText("数控之后");
+  await student.goto("/pathway-plans");
+  await student.getByRole("button", { name: "删除“数控之后”" }).click();
+  await expect(student.getByText("还没有保存")).toBeVisible();
+  await student.context().close();
+});
+
+test("the graph of a programme tells what leads here and where it leads on; what rests on a name alone says so", async () => {
+  await anybody.goto("/pathways/programmes/460103");
+  await expect(anybody.locator(".ways-here")).toContainText("460103");
+  await expect(anybody.getByText("官方接续").first()).toBeVisible();
+  await expect(anybody.locator(".ways-ends .tag.shortage").first()).toHaveText("仅名称对应");
+  const next = anybody.locator(".ways-ends a").first();
+  const name = await next.innerText();
+  await next.click();
+  await expect(anybody.locator(".ways-here")).toContainText(name);
+  expect(await sideways(anybody)).toBe(0);
+  expect(await barriers(anybody)).toEqual([]);
+});
+
+test("a school proposes an agreement that the rules have looked through; the office records it; anybody sees it", async ({ browser }) => {
+  const school = await enter(browser, "学校管理员");
+  await school.goto("/agreements/new");
+  await school.getByLabel("对方学校").fill("");
+  await school.getByLabel("名录里没有时，填写全称").fill(`外省示例职业技术大学${RUN}`);
+  await pick(school, "前段专业", PROGRAMME);
+  await pick(school, "后段专业", "护理");
+  await school.getByRole("button", { name: "按规则检查" }).click();
+  await expect(school.locator(".field-error").first()).toContainText("EXM-17");
+  await school.getByRole("button", { name: /护理/ }).click();
+  await pick(school, "后段专业", "数控技术");
+  await school.getByRole("button", { name: "按规则检查" }).click();
+  await expect(school.getByText("没有违反规则的地方，可以提出。")).toBeVisible();
+  await school.getByRole("button", { name: "提出", exact: true }).click();
+  await expect(school.getByRole("heading", { level: 1 })).toContainText("数控技术");
+  agreement = /agreements\/([0-9a-f-]{36})/.exec(school.url())![1]!;
+
+  const office = await enter(browser, "规划人员");
+  await office.goto(`/agreements/${agreement}`);
+  await office.getByRole("button", { name: "备案", exact: true }).click();
+  const dialog = office.getByRole("dialog");
+  await dialog.getByLabel("备案文号").fill("教职成〔2026〕12号");
+  await dialog.getByRole("textbox").last().fill("专业相近，条件具备。");
+  await dialog.getByRole("button", { name: "备案", exact: true }).click();
+  await expect(office.locator(".lead .tag")).toHaveText("已备案、执行中");
+  await anybody.goto(`/public/agreements/${agreement}`);
+  await expect(anybody.locator(".lead")).toContainText("教职成〔2026〕12号");
+
+  // the school reports a year; what it says adds up to the flow
+  await school.goto(`/agreements/${agreement}`);
+  await school.getByRole("button", { name: "填报一个学年" }).click();
+  await school.getByLabel("在籍").fill("48");
+  await school.getByLabel("离校").fill("2");
+  await school.getByRole("button", { name: "提交填报" }).click();
+  await expect(school.getByText(/入学 48 人/)).toBeVisible();
+  for (const page of [school, office]) {
+    await page.goto("/agreements/flows");
+    await expect(page.locator(".ways-answer")).toContainText("入学");
+    await settled(page);
+    expect(await barriers(page)).toEqual([]);
+  }
+  await office.goto("/agreements/continuations");
+  await expect(office.locator(".ways-answer")).toContainText("个专业");
+  await office.context().close();
+  await school.context().close();
+}); // prettier-ignore
+
+test("a student asks for credits by a rule of the school, the school recognises, the balance follows", async ({ browser }) => {
+  const school = await enter(browser, "学校管理员");
+  await school.goto("/public/credit-rules");
+  await school.getByRole("button", { name: "添加规则" }).click();
+  const form = school.locator("form.agreement-form");
+  await form.getByRole("combobox", { name: "专业" }).fill("数控技术");
+  await form.getByRole("option", { name: /^数控技术 / }).first().click();
+  await form.getByLabel("已有的成果").fill(CERTIFICATE);
+  await form.getByLabel("抵哪门课").fill("数控加工实训");
+  await form.getByRole("button", { name: "公布规则" }).click();
+  await expect(school.getByText(CERTIFICATE)).toBeVisible();
+
+  const student = await enter(browser, "学生", { phone: true });
+  await student.goto(`/public/credit-rules?q=${CERTIFICATE}`);
+  await student.getByRole("link", { name: "申请认定" }).click();
+  await student.getByLabel("情况说明").fill("去年考取。");
+  await student.getByLabel("证书或记录的编号与颁发单位").fill(`浏览器 ${RUN} · 示例单位`);
+  await student.locator("input[type=file]").setInputFiles({ name: "证书.png", mimeType: "image/png", buffer: PNG });
+  await student.getByRole("button", { name: "提交申请" }).click();
+  await expect(student.locator(".lead .tag")).toHaveText("待学校认定");
+  const address = new URL(student.url()).pathname;
+  expect(await sideways(student)).toBe(0);
+
+  await school.goto(address);
+  await school.getByRole("button", { name: "认定", exact: true }).click();
+  await school.getByRole("dialog").getByRole("button", { name: "认定", exact: true }).click();
+  await expect(school.locator(".lead .tag")).toHaveText("已认定");
+  await student.goto("/credits");
+  await expect(student.locator(".ways-answer").first()).toContainText(/已认定 [1-9]\d* 学分/);
+  expect(await barriers(student)).toEqual([]);
+  await school.context().close();
+  await student.context().close();
+}); // prettier-ignore
+
+/** The smallest picture that is one. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);

@@ -1,0 +1,95 @@
+import { standards } from "@tixi/standards";
+import type { PathAgreement, PathOffering, PathwayData, PathwayQuery } from "../types.ts";
+
+export const query = (more: Partial<PathwayQuery> = {}): PathwayQuery => ({
+  stage: "junior",
+  programme: null,
+  status: "graduated",
+  yearOfStudy: null,
+  agreement: null,
+  year: 2027,
+  region: null,
+  score: null,
+  award: "none",
+  certificate: "none",
+  veteran: false,
+  working: false,
+  categories: [],
+  programmes: [],
+  occupations: [],
+  ends: [],
+  limit: 30,
+  ...more,
+});
+
+export const agreement = (more: Partial<PathAgreement> = {}): PathAgreement => ({
+  id: "a",
+  kind: "3+2",
+  lowerSchool: "s1",
+  lowerSchoolName: "甲中职",
+  lowerProgramme: "660301",
+  upperSchoolName: "乙高职",
+  upperProgramme: "460301",
+  upperProgrammeName: "机电一体化技术",
+  lowerYears: 3,
+  upperYears: 2,
+  firstCohort: 2025,
+  lastCohort: null,
+  quota: 40,
+  lowerTuition: null,
+  upperTuition: null,
+  city: "420100",
+  conditions: [],
+  assessment: [],
+  ...more,
+});
+
+const SCHOOL_KINDS = [
+  "secondary-school",
+  "secondary-school",
+  "college",
+  "technician-school",
+  "comprehensive-high-school",
+];
+
+/** The catalogue as it is, with made-up schools and so many made-up agreements between programmes that are officially linked. */
+export function catalogue(agreements: number, seed = 1): PathwayData {
+  const all = standards();
+  const programmes = all.programmes.map(({ code, name, level, categoryCode, className, years }) => ({ code, name, level, category: categoryCode, className, years }));
+  const progression = programmes.flatMap(({ code }) =>
+    all.profile(code).onward.map(({ code: to, name, level }) => ({ from: code, to, toName: name, toLevel: level })),
+  );
+  let state = seed;
+  const next = (n: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state % n;
+  };
+  const coded = progression.filter(({ to, toLevel }) => to !== null || toLevel === "university");
+  const kinds = { college: "3+2", bachelor: "3+4", university: "3+4", secondary: "3+2" } as const;
+  const made = Array.from({ length: agreements }, (_, i): PathAgreement => {
+    const link = coded[next(coded.length)]!;
+    const fromCollege = link.from.startsWith("4") || link.from.startsWith("5");
+    const five = !fromCollege && link.toLevel === "college" && next(3) === 0;
+    return agreement({
+      id: `a${i}`,
+      kind: fromCollege ? "college-3+2" : five ? "five-year" : kinds[link.toLevel],
+      lowerProgramme: five ? link.to! : link.from,
+      upperProgramme: link.to,
+      upperProgrammeName: link.toName,
+      quota: 20 + next(60),
+      firstCohort: 2020 + next(8),
+      lastCohort: next(3) === 0 ? 2028 : null,
+    });
+  });
+  const offerings = Array.from({ length: 12_000 }, (_, i): PathOffering => {
+    const { code } = programmes[next(programmes.length)]!;
+    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), tuition: null, cutoff: null };
+  });
+  const careers = new Map(
+    programmes.map(({ code }) => [
+      code,
+      all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, pay: null })),
+    ]),
+  );
+  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map() };
+} // prettier-ignore

@@ -1,0 +1,274 @@
+/** An admission from files to files: what `tixi allocate` does. The formats are those of docs/allocation.md. */
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import {
+  allocateSeason,
+  allocationLines,
+  checkRules,
+  compareIds,
+  cutoffLines,
+  readUnits,
+  REASONS,
+  unitTable,
+  type AllocationRules,
+  type PlanText,
+  type RuleFault,
+  type Season,
+  type SeasonResult,
+  type TableName,
+} from "@tixi/engines/allocation";
+import { version } from "../version.ts";
+import { readCandidates } from "./file-candidates.ts";
+import { Faults, openTable } from "./file-faults.ts";
+import { indexIds, IdStore, orderOfIds, type IdIndex } from "./file-ids.ts";
+import { scanLines, textOf } from "./file-lines.ts";
+import { readPreferences } from "./file-preferences.ts";
+import { writeReasons } from "./file-reasons.ts";
+
+export interface FileAllocationOptions {
+  rules: string;
+  plans: string;
+  candidates: string;
+  preferences: string;
+  out: string;
+  /** threads that read and write; default: as many as there are processors */
+  threads?: number | undefined;
+}
+
+export type FileAllocationOutcome =
+  | { kind: "done"; written: string[]; summary: string }
+  /** nothing was written; the first faults as sentences, and how many there are */
+  | { kind: "faults"; faults: string[]; count: number };
+
+export type FileAllocationProgress = (stage: string, done?: number, total?: number | null) => void;
+
+const TABLES: TableName[] = ["plans", "candidates", "preferences"];
+
+/**
+ * Reads the four files, admits, and writes allocation.csv, cutoffs.csv, reasons.ndjson and report.json to `out`. The same input
+ * gives the same bytes, whatever the order of its rows. Where the input is at fault nothing is written.
+ * @throws Error of the file system
+ */
+export async function runFileAllocation(
+  options: FileAllocationOptions,
+  progress: FileAllocationProgress = () => undefined,
+): Promise<FileAllocationOutcome> {
+  const threads = options.threads ?? availableParallelism();
+  const read = await readRules(options.rules);
+  if (read.rules === null) return { kind: "faults", faults: read.faults, count: read.faults.length };
+  const { rules } = read;
+  const faults = new Faults();
+  const hashes = Promise.all(TABLES.map((table) => hashOf(options[table])));
+  hashes.catch(() => undefined);
+  const input = await readSeason(rules, options, threads, faults, progress);
+  if (!input) return { kind: "faults", faults: faults.sentences(options), count: faults.count };
+  progress("allocate");
+  const result = allocateSeason(input.season);
+  const inputs = await hashes;
+  const admitted = result.admitted.reduce((sum, n) => sum + n, 0);
+  const places = input.season.units.poolCapacity.reduce((sum, n) => sum + n, 0);
+  await mkdir(options.out, { recursive: true });
+  const outputs = new Outputs(options.out);
+  try {
+    progress("write");
+    await outputs.write("allocation.csv", allocationLines(input.season, result));
+    await outputs.write("cutoffs.csv", cutoffLines(input.season, result));
+    const reasons = await outputs.begin("reasons.ndjson");
+    await writeReasons(input.season, input.ids, result, threads, (bytes) => reasons.add(bytes), progress);
+    await reasons.end();
+    const report = {
+      version,
+      inputs: {
+        rules: { sha256: read.sha256 },
+        ...Object.fromEntries(TABLES.map((table, k) => [table, { sha256: inputs[k]!, rows: input.rows[table] }])),
+      },
+      rules: read.json,
+      rounds: roundsOf(input.season, result),
+      outputs: outputs.hashes,
+    }; // prettier-ignore
+    await outputs.write("report.json", [`${JSON.stringify(report, null, 1)}\n`]);
+    return {
+      kind: "done",
+      written: await outputs.publish(),
+      summary: `考生 ${input.season.candidates.count} 人，志愿 ${input.rows.preferences} 条，计划 ${places} 个，录取 ${admitted} 人。 ${input.season.candidates.count} candidates, ${input.rows.preferences} preferences, ${places} places, ${admitted} admitted.`,
+    };
+  } catch (error) {
+    await outputs.discard();
+    throw error;
+  }
+}
+
+const roundsOf = ({ rules }: Season, result: SeasonResult): Record<string, unknown>[] =>
+  result.rounds.map(({ batch, round, candidates, preferences, admitted, places }) => ({
+    batch: rules.batches[batch]!.id,
+    round,
+    candidates,
+    preferences,
+    admitted,
+    places,
+  }));
+
+interface RulesRead {
+  rules: AllocationRules;
+  json: unknown;
+  sha256: string;
+}
+
+async function readRules(file: string): Promise<RulesRead | { rules: null; faults: string[] }> {
+  const name = path.basename(file);
+  const bytes = await readFile(file);
+  const text = textOf(bytes, 0, bytes.length, "either")?.replace(/^\uFEFF/, "");
+  let json: unknown;
+  try {
+    json = JSON.parse(text ?? "");
+  } catch (error) {
+    const { message } = error as Error;
+    return { rules: null, faults: [`${name}：不是有效的 JSON。 ${name} is not JSON: ${message}`] };
+  }
+  const { rules, faults } = checkRules(json);
+  const sentence = ({ path: at, message }: RuleFault): string =>
+    `${name} ${at}：${message.zh}。 ${name}, ${at}: ${message.en}.`;
+  if (!rules) return { rules: null, faults: faults.map(sentence) };
+  return { rules, json, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function readSeason(
+  rules: AllocationRules,
+  files: Record<TableName, string>,
+  threads: number,
+  faults: Faults,
+  progress: FileAllocationProgress,
+): Promise<{ season: Season; ids: IdIndex; rows: Record<TableName, number> } | null> {
+  progress("plans");
+  const tables = TABLES.map((table) => openTable(rules, table, files[table], faults));
+  const [plans, people, wishes] = tables;
+  if (!plans || !people || !wishes) return null;
+  const { header } = plans;
+  const rows: PlanText[] = [];
+  const most = Math.max(...Object.values(plans.at)) + 1;
+  const scan = scanLines(plans.path, header.bytes, Infinity, most, ({ bytes, from, to }, line) => {
+    const text = (column: string): string => {
+      const k = plans.at[column]!;
+      const read = k < 0 ? "" : textOf(bytes, from[k]!, to[k]!, header.encoding);
+      if (read === null)
+        faults.add({
+          table: "plans",
+          line: header.lines + line,
+          column,
+          value: "",
+          reason: REASONS.encoding,
+        });
+      return read ?? "";
+    };
+    rows.push({
+      line: header.lines + line,
+      unit_id: text("unit_id"),
+      category: text("category"),
+      batch: text("batch"),
+      capacity: text("capacity"),
+      school_id: text("school_id"),
+      min_score: text("min_score"),
+      quota: text("quota"),
+      ranking: text("ranking"),
+    });
+  });
+  faults.addScan("plans", scan, header.lines);
+  const units = readUnits(rules, rows);
+  for (const fault of units.faults) faults.add(fault);
+  progress("candidates");
+  const read = readCandidates(rules, people, faults);
+  progress("preferences");
+  const unitIds = new IdStore();
+  const encoder = new TextEncoder();
+  for (const { id } of units.units) {
+    const bytes = encoder.encode(id);
+    unitIds.add(bytes, 0, bytes.length);
+  }
+  const unitIndex = indexIds(unitIds.ids(), orderOfIds(unitIds.ids()));
+  const { filed, rows: count } = await readPreferences(rules, wishes, read.ids, unitIndex, threads, faults);
+  if (faults.count > 0) return null;
+  const categories = [...new Set([...read.categories, ...units.units.map(({ row }) => row.category)])].sort(
+    compareIds,
+  );
+  const renumber = Int32Array.from(read.categories, (category) => categories.indexOf(category));
+  const { category } = read.candidates;
+  for (let c = 0; c < category.length; c++) category[c] = renumber[category[c]!]!;
+  return {
+    season: {
+      rules,
+      categories,
+      units: unitTable(rules, units.units, categories),
+      candidates: read.candidates,
+      filed,
+    },
+    ids: read.ids,
+    rows: { plans: rows.length, candidates: read.rows, preferences: count },
+  };
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** Files that appear under their names only when all of them are complete. */
+class Outputs {
+  readonly #folder: string;
+  readonly hashes: Record<string, string> = {};
+  readonly #names: string[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  #unfinished(name: string): string {
+    return path.join(this.#folder, `${name}.unfinished`);
+  }
+
+  async begin(
+    name: string,
+  ): Promise<{ add: (bytes: Uint8Array) => Promise<void>; end: () => Promise<void> }> {
+    this.#names.push(name);
+    const file = await open(this.#unfinished(name), "w");
+    const hash: Hash = createHash("sha256");
+    return {
+      add: async (bytes) => {
+        const written = file.writeFile(bytes);
+        hash.update(bytes);
+        await written;
+      },
+      end: async () => {
+        await file.sync();
+        await file.close();
+        this.hashes[name] = hash.digest("hex");
+      },
+    };
+  }
+
+  async write(name: string, lines: Iterable<string>): Promise<void> {
+    const file = await this.begin(name);
+    let text = "";
+    for (const line of lines) {
+      text += line;
+      if (text.length < 1 << 20) continue;
+      await file.add(Buffer.from(text));
+      text = "";
+    }
+    if (text !== "") await file.add(Buffer.from(text));
+    await file.end();
+  }
+
+  async publish(): Promise<string[]> {
+    const written = this.#names.map((name) => path.join(this.#folder, name));
+    for (const name of this.#names) await rename(this.#unfinished(name), path.join(this.#folder, name));
+    return written;
+  }
+
+  async discard(): Promise<void> {
+    for (const name of this.#names) await rm(this.#unfinished(name), { force: true });
+  }
+}

@@ -1,0 +1,1 @@
+export { SeasonOverview as Component } from "./SeasonPage.tsx";

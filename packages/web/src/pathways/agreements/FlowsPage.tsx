@@ -1,0 +1,148 @@
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { formatShare } from "../../format.ts";
+import { useSay } from "../pieces.tsx";
+import { DataTable, type Column } from "../../parts/DataTable.tsx";
+import { Page, Section } from "../../parts/Page.tsx";
+import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { KINDS, useFlows, type Flow, type Flows } from "./api.ts";
+import { FlowSankey } from "./FlowSankey.tsx";
+import { AgreementTabs, useFlowWords } from "./pieces.tsx";
+
+/** Question: of those who entered on a continuous way, who moved up, who left, who is still there? */
+export function Component() {
+  const { t } = useTranslation("pathways");
+  const [params, setParams] = useSearchParams();
+  const query = { cohort: params.get("cohort"), kind: params.get("kind") };
+  const found = useFlows(query);
+  const every = useFlows({});
+  const set = (name: string, value: string): void =>
+    setParams(
+      (old) => {
+        if (value) old.set(name, value);
+        else old.delete(name);
+        return old;
+      },
+      { replace: true },
+    );
+  return (
+    <Page
+      title={t("flow.title")}
+      crumbs={[{ name: t("shell:place.agreements"), path: "/agreements" }]}
+      lead={t("flow.lead")}
+    >
+      <AgreementTabs />
+      <div className="filters">
+        <label>
+          {t("cohort.cohort")}
+          <select value={query.cohort ?? ""} onChange={(event) => set("cohort", event.target.value)}>
+            <option value="">{t("filter.all")}</option>
+            {(every.data?.cohorts ?? []).map((cohort) => (
+              <option key={cohort} value={cohort}>
+                {t("cohorts.of", { year: cohort })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t("agreements.kind")}
+          <select value={query.kind ?? ""} onChange={(event) => set("kind", event.target.value)}>
+            <option value="">{t("filter.any")}</option>
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`move.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {found.isPending && <Loading rows={8} />}
+      {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
+      {found.data && found.data.total.entered === 0 && (
+        <Empty title={t("flow.none")}>
+          <p>{t("flow.none-words")}</p>
+        </Empty>
+      )}
+      {found.data && found.data.total.entered > 0 && <Shown flows={found.data} />}
+    </Page>
+  );
+}
+
+function Shown({ flows }: { flows: Flows }) {
+  const { t } = useTranslation("pathways");
+  const words = useFlowWords();
+  const say = useSay();
+  const figures = useFlowColumns();
+  const named = new Map(flows.nodes.map(({ key, name }) => [key, say(name)]));
+  return (
+    <>
+      <p className="ways-answer">{words(flows.total)}</p>
+      <FlowSankey
+        flows={flows}
+        title={t("flow.chart")}
+        note={t("flow.note", { agreements: flows.agreements, cohorts: flows.cohorts.join("、") })}
+      />
+      {flows.total.unexplained > 0 && (
+        <p className="doubt">
+          {t("flow.unexplained", { name: named.get("unexplained") ?? "", value: flows.total.unexplained })}
+        </p>
+      )}
+      <Section title={t("flow.by-cohort")}>
+        <DataTable
+          caption={t("flow.by-cohort")}
+          rows={flows.byCohort}
+          columns={[
+            { key: "cohort", title: t("cohort.cohort"), value: (row) => t("cohorts.of", { year: row.cohort }) },
+            ...figures,
+          ]}
+          rowKey={(row) => String(row.cohort)}
+          fileName="flows-by-cohort"
+        />
+      </Section>
+      <Section title={t("flow.by-agreement")}>
+        <DataTable
+          caption={t("flow.by-agreement")}
+          rows={flows.byAgreement}
+          columns={[
+            {
+              key: "schools",
+              title: t("agreements.schools"),
+              wide: true,
+              value: (row) => `${row.lower} → ${row.upper}`,
+              render: (row) => (
+                <Link to={`/agreements/${row.agreement}`}>
+                  {row.lower} → {row.upper}
+                </Link>
+              ),
+            },
+            { key: "kind", title: t("agreements.kind"), value: (row) => t(`move.${row.kind}`) },
+            ...figures,
+          ]}
+          rowKey={(row) => row.agreement}
+          fileName="flows-by-agreement"
+        />
+      </Section>
+    </>
+  );
+} // prettier-ignore
+
+function useFlowColumns(): Column<Flow>[] {
+  const { t } = useTranslation("pathways");
+  const count = (key: "entered" | "movedUp" | "passed" | "finishedUpper", sum = true): Column<Flow> => ({ key, title: t(`flow.${key}`), number: true, sum, value: (row) => row[key] }); // prettier-ignore
+  const share = (key: "movedShare" | "leftShare"): Column<Flow> => ({ key, title: t(`flow.${key}`), number: true, value: (row) => row[key], render: (row) => formatShare(row[key]) }); // prettier-ignore
+  return [
+    count("entered"),
+    count("passed"),
+    count("movedUp"),
+    share("movedShare"),
+    {
+      key: "left",
+      title: t("flow.left"),
+      number: true,
+      sum: true,
+      value: (row) => row.leftLower + row.leftUpper,
+    },
+    share("leftShare"),
+    count("finishedUpper"),
+  ];
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import { formatShare } from "../../format.ts";
+import type { AgreementState, Flow } from "./api.ts";
+import "../pathways.css";
+
+const TONES: Partial<Record<AgreementState, string>> = {
+  "in-force": "good",
+  accepted: "blue",
+  proposed: "blue",
+  returned: "shortage",
+  declined: "red",
+};
+
+export function StateTag({ state, words }: { state: AgreementState; words: string }) {
+  return <span className={`tag ${TONES[state] ?? ""}`}>{words}</span>;
+}
+
+/** What one may ask of agreements: which there are, what became of their cohorts, which programmes have none. */
+export function AgreementTabs() {
+  const { t } = useTranslation("pathways");
+  return (
+    <nav className="tabs" aria-label={t("shell:place.agreements")}>
+      {(["/agreements", "/agreements/flows", "/agreements/continuations"] as const).map((path) => (
+        <NavLink key={path} end to={path}>
+          {t(`tab.${path}`)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The flow of a cohort in a sentence. */
+export function useFlowWords() {
+  const { t } = useTranslation("pathways");
+  return (flow: Flow): string =>
+    t("flow.words", {
+      entered: flow.entered,
+      moved: flow.movedUp,
+      share: formatShare(flow.movedShare),
+      left: flow.leftLower + flow.leftUpper,
+      leftShare: formatShare(flow.leftShare),
+    });
+}
