@@ -9,8 +9,10 @@ import {
 import { call, type Page, type Query } from "../../api/client.ts";
 import { isLive } from "../../api/jobs.ts";
 import { useMe } from "../../api/session.ts";
+import type * as r from "./run-shapes.ts";
 import type * as s from "./shapes.ts";
 
+export type * from "./run-shapes.ts";
 export type * from "./shapes.ts";
 
 const PAGE = 100;
@@ -120,17 +122,17 @@ export const useFillings = (season: string) =>
   useOne<{ now: string; items: s.Filling[] }>(`/api/seasons/${season}/fillings`);
 
 export const useFilings = (season: string | null) =>
-  useOne<Page<s.FilingLine>>("/api/filings", { season }, (page) =>
+  useOne<Page<r.FilingLine>>("/api/filings", { season }, (page) =>
     page?.items.some(({ solving }) => isLive(solving)) ? 1500 : false,
   );
 export const useFiling = (id: string | undefined) =>
-  useOne<s.Filing>(id ? `/api/filings/${id}` : null, undefined, (one) =>
+  useOne<r.Filing>(id ? `/api/filings/${id}` : null, undefined, (one) =>
     isLive(one?.solving) ? 1000 : false,
   );
 export const outcomesPath = (filing: string): string => `/api/filings/${filing}/outcomes`;
 export const useOutcomes = (filing: string, query: Query) =>
-  useList<s.OutcomeLine>(outcomesPath(filing), query);
+  useList<r.OutcomeLine>(outcomesPath(filing), query);
 export const cutoffsPath = (filing: string): string => `/api/public/filings/${filing}/cutoffs`;
-export const useCutoffs = (filing: string, query: Query) => useList<s.Cutoff>(cutoffsPath(filing), query);
+export const useCutoffs = (filing: string, query: Query) => useList<r.Cutoff>(cutoffsPath(filing), query);
 export const useFilingObjections = (filing: string) =>
-  useOne<Page<s.FilingObjection>>(`/api/filings/${filing}/objections`);
+  useOne<Page<r.FilingObjection>>(`/api/filings/${filing}/objections`);
