@@ -6,7 +6,7 @@ import { candidateProcedure, type CandidateState, type CandidateStep } from "./c
 import type { CandidateKind } from "./eligibility.ts";
 
 export const CANDIDATE = { zh: "考生", en: "candidate" };
-export const CANDIDATE_LOG: ActionLog = { table: "admissions.candidate_action", subject: "candidate_id" };
+const CANDIDATE_LOG: ActionLog = { table: "admissions.candidate_action", subject: "candidate_id" };
 
 export type Declared = Omit<Form, "kind" | "category">;
 

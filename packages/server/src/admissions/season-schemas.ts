@@ -8,7 +8,7 @@ export const sentence = z.object({ zh: z.string().min(1).max(300), en: z.string(
 export const bySeason = z.object({ id: z.uuid() });
 const time = z.iso.datetime({ offset: true });
 const key = z.string().regex(/^[^\s,"|]{1,40}$/);
-export const channel = z.enum(["entrance-exam", "separate", "upgrade"]);
+const channel = z.enum(["entrance-exam", "separate", "upgrade"]);
 
 /** rules.json as docs/allocation.md has it; its faults are named by path */
 const rules = z.record(z.string().max(40), z.unknown());

@@ -25,7 +25,7 @@ export interface InputsOf {
   subjects: readonly { key: string }[];
 }
 
-export const INPUTS = ["rules.json", "plans.csv", "candidates.csv", "preferences.csv"] as const;
+const INPUTS = ["rules.json", "plans.csv", "candidates.csv", "preferences.csv"] as const;
 
 const text = (value: string | number): string => pg.escapeLiteral(String(value));
 const name = (value: string): string => pg.escapeIdentifier(value);
