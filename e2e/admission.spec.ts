@@ -1,6 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
 import { locks, noticeEnds } from "./support/admission.ts";
-import { barriers, settled, sideways } from "./support/look.ts";
 import { enter } from "./support/page.ts";
 
 /**
@@ -38,17 +37,6 @@ test("the office sees where its season stands, and everybody in it", async () =>
   await office.getByRole("link", { name: "示例学生" }).click();
   await expect(office.getByText("已确认").first()).toBeVisible();
   await expect(office.getByText("综合成绩")).toBeVisible();
-});
-
-test("every page of a season is whole on a desk and on a phone", async () => {
-  for (const part of ["", "/set-up", "/candidates", "/sites", "/scores", "/units", "/fillings", "/runs"]) {
-    await office.goto(`/admission/${season}${part}`);
-    await settled(office);
-    expect(await barriers(office), part).toEqual([]);
-    await office.setViewportSize({ width: 390, height: 844 });
-    expect(await sideways(office), part).toBeLessThanOrEqual(0);
-    await office.setViewportSize({ width: 1440, height: 900 });
-  }
 });
 
 test("a candidate reads why, and files for the next round with the keyboard", async () => {

@@ -1,12 +1,11 @@
 import { sql, type RawBuilder } from "kysely";
-import { etagOf, jsonText, NotFound, type ActionLog, type Context } from "../platform/index.ts";
+import { etagOf, jsonText, NotFound, type Context } from "../platform/index.ts";
 import { access } from "./access.ts";
 import type { Form } from "./candidate-schemas.ts";
 import { candidateProcedure, type CandidateState, type CandidateStep } from "./candidate-state.ts";
 import type { CandidateKind } from "./eligibility.ts";
 
 export const CANDIDATE = { zh: "考生", en: "candidate" };
-const CANDIDATE_LOG: ActionLog = { table: "admissions.candidate_action", subject: "candidate_id" };
 
 export type Declared = Omit<Form, "kind" | "category">;
 

@@ -5,7 +5,6 @@ import { pageOf, pageQuery } from "../platform/index.ts";
 
 export const byId = z.object({ id: z.uuid() });
 export const fileOf = byId.extend({ name: z.string().regex(/^[a-z]{1,20}\.(csv|json|ndjson)$/) });
-const openFileOf = fileOf;
 const words = z.object({ zh: z.string(), en: z.string() });
 
 export const newFiling = z.object({

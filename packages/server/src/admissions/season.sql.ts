@@ -8,7 +8,6 @@ import { requireSeason, subjectWords, type SeasonBase } from "./score-season.ts"
 import type { SeasonTime } from "./season-calendar.ts";
 import type { SeasonFacts, SeasonStep } from "./season-state.ts";
 
-const SEASON = { zh: "招生季", en: "season" };
 export const SEASON_LOG: ActionLog = { table: "admissions.season_action", subject: "season_id" };
 
 export interface Category {

@@ -25,8 +25,6 @@ export interface InputsOf {
   subjects: readonly { key: string }[];
 }
 
-const INPUTS = ["rules.json", "plans.csv", "candidates.csv", "preferences.csv"] as const;
-
 const text = (value: string | number): string => pg.escapeLiteral(String(value));
 const name = (value: string): string => pg.escapeIdentifier(value);
 
