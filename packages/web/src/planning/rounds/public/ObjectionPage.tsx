@@ -1,40 +1,25 @@
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { formatDate } from "../../../format.ts";
-import { useLanguage } from "../../../i18n/index.ts";
-import { Page } from "../../../parts/Page.tsx";
-import { Failure, Loading } from "../../../parts/States.tsx";
+import { ObjectionAnswer } from "../../../parts/ObjectionAnswer.tsx";
 import { useObjectionState } from "../api.ts";
 import "../rounds.css";
 
 /** Public: the answer to an objection, for whoever has its number. */
 export function Component() {
   const { t } = useTranslation("rounds");
-  const language = useLanguage();
   const { id } = useParams();
   const found = useObjectionState(id);
-  if (found.isPending) return <Loading rows={4} />;
-  if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  const { createdAt, upheld, answer, answeredAt } = found.data;
   return (
-    <Page
-      title={t("object.state")}
-      crumbs={[{ name: t("shell:place.public-notices"), path: "/public/notices" }]}
-      lead={formatDate(createdAt, language, true)}
-      narrow
-    >
-      {answer === null ? (
-        <p>{t("object.waits")}</p>
-      ) : (
-        <>
-          <p>
-            <span className="tag">{t(upheld ? "objections.upheld" : "objections.dismissed")}</span>{" "}
-            {formatDate(answeredAt, language)}
-          </p>
-          <p>{answer}</p>
-        </>
-      )}
-      <p className="receipt">{id}</p>
-    </Page>
+    <ObjectionAnswer
+      id={id}
+      found={found}
+      crumb={{ name: t("shell:place.public-notices"), path: "/public/notices" }}
+      words={{
+        title: t("object.state"),
+        waits: t("object.waits"),
+        upheld: t("objections.upheld"),
+        dismissed: t("objections.dismissed"),
+      }}
+    />
   );
 }
