@@ -1,4 +1,6 @@
 /** Shapes of what the authority sees of admission. */
+import type { Unit as OpenUnit } from "../shapes.ts";
+
 export interface Words {
   zh: string;
   en: string;
@@ -286,29 +288,11 @@ export interface CandidateScores {
   rank: number | null;
   rankedOf: number | null;
 }
-export interface Unit {
-  unit: string;
-  category: string;
-  batch: string;
-  capacity: number;
-  general: number;
-  reserves: { quota: string; seats: number }[];
-  minScore: string | null;
-  ranking: string;
-  schoolCode: string;
-  school: string | null;
-  schoolName: string;
-  programme: string;
-  programmeName: string;
-  level: string;
-  city: string;
-  cityName: string;
+/** A unit as anybody sees it, with what the office keeps of it. */
+export interface Unit extends OpenUnit {
   offering: string | null;
+  /** seats that the published plan has for its offering */
   planned: number | null;
-  vacancies: number | null;
-  tuition: number | null;
-  years: number | null;
-  remark: string;
   etag: string;
 }
 export interface TakenFromPlan {
