@@ -24,6 +24,7 @@ test.describe.configure({ mode: "serial" });
 
 const PROGRAMME = "460104";
 const AGAIN = "460106";
+const PANEL = EXPERTS.slice(0, 3);
 let school: Page;
 let office: Page;
 let application = "";
@@ -80,8 +81,8 @@ test("the office finds it on its desk and passes the formal check", async () => 
 });
 
 test("three experts are asked, and each scores on a phone without seeing the others", async ({ browser }) => {
-  await ask(office, EXPERTS);
-  for (const which of EXPERTS.keys()) {
+  await ask(office, PANEL);
+  for (const which of PANEL.keys()) {
     const page = await enter(browser, "评审专家", { which, phone: true });
     await score(page, PROGRAMME, 70 + which * 10);
     // it fits the phone
@@ -151,7 +152,7 @@ test("what was handed in is taken back before the formal check; the same may be 
 test("in review an expert declares a conflict and is excluded from then on; taken back, nobody may score it any more", async ({ browser }) => {
   const id = await apply(school, AGAIN);
   await passFormalCheck(office, id);
-  await ask(office, EXPERTS);
+  await ask(office, PANEL);
   const [conflicted, other] = [
     await enter(browser, "评审专家", { which: 2, phone: true }),
     await enter(browser, "评审专家", { which: 0, phone: true }),
@@ -169,7 +170,7 @@ test("in review an expert declares a conflict and is excluded from then on; take
 
   await office.reload();
   await office.getByRole("button", { name: "分配专家" }).click();
-  await expect(expert(office, EXPERTS[2]!)).toBeDisabled();
+  await expect(expert(office, PANEL[2]!)).toBeDisabled();
   await expect(office.getByRole("dialog")).toContainText("已申明与该校有利益关系");
   await office.getByRole("dialog").getByRole("button", { name: "取消" }).click();
 

@@ -14,6 +14,8 @@ const YEAR = 2028;
 const ORDINARY = "460103";
 const CONTROLLED = "520101K";
 const REFUSED = "460105";
+/** Three of the reviewers (their places in EXPERTS): not the one who has declared a conflict with this school elsewhere. */
+const PANEL = [0, 1, 3] as const;
 const ids: Record<string, string> = {};
 let school: Page;
 let office: Page;
@@ -73,9 +75,12 @@ test("a state-controlled programme says before it is begun that the ministry dec
 test("all three pass the formal check and three experts score each", async ({ browser }) => {
   for (const programme of [ORDINARY, CONTROLLED, REFUSED]) {
     await passFormalCheck(office, ids[programme]!);
-    await ask(office, EXPERTS);
+    await ask(
+      office,
+      PANEL.map((which) => EXPERTS[which]),
+    );
   }
-  for (const which of EXPERTS.keys()) {
+  for (const which of PANEL) {
     const expert = await enter(browser, "评审专家", { which, phone: true });
     for (const programme of [ORDINARY, CONTROLLED, REFUSED])
       await score(expert, programme, programme === REFUSED ? 55 : 85, programme !== REFUSED || which === 0);

@@ -19,15 +19,16 @@ interface SamplePerson {
 
 const SCHOOLS = ["college", "secondary-school", "vocational-university"] as const;
 
-/** One for each role, and three reviewers; the planner first, who is the one that most visitors want. */
+/** One for each role, and four reviewers; the planner first, who is the one that most visitors want. */
 const PEOPLE: readonly SamplePerson[] = [
   { role: "planner", name: "示例规划员", post: "省教育厅职业教育处", kinds: [] },
   { role: "administrator", name: "示例管理员", post: "系统管理", kinds: [] },
   { role: "auditor", name: "示例审计员", post: "审计", kinds: [] },
   { role: "reviewer", name: "示例评审专家", post: "省级评审专家库", kinds: [] },
-  // an application needs three independent scores
+  // an application needs three independent scores, also where one of the reviewers has a conflict of interest
   { role: "reviewer", name: "示例评审专家乙", post: "省级评审专家库", kinds: [], key: "reviewer-2" },
   { role: "reviewer", name: "示例评审专家丙", post: "省级评审专家库", kinds: [], key: "reviewer-3" },
+  { role: "reviewer", name: "示例评审专家丁", post: "省级评审专家库", kinds: [], key: "reviewer-4" },
   { role: "school-officer", name: "示例学校管理员", post: "教务处", kinds: SCHOOLS },
   { role: "teacher", name: "示例教师", post: "专任教师", kinds: SCHOOLS },
   { role: "student", name: "示例学生", post: "", kinds: SCHOOLS },
