@@ -131,7 +131,9 @@ test.describe("a supplementary round, from its preferences to its confirmation",
     await step(colleague, "确认录取");
     await expect(state).toHaveText("已确认录取");
     await student.goto("/my-admission");
-    await expect(student.locator(".next-step").first()).toContainText(/你已被.+录取|本轮未录取（已确认录取）/);
+    await expect(student.locator(".next-step").first()).toContainText(
+      /你已被.+录取|本轮未录取（已确认录取）/,
+    );
     await student.locator(".next-step a").first().click();
     await expect(student.getByRole("heading", { name: "每个志愿的结果和原因" })).toBeVisible();
   });
@@ -299,11 +301,23 @@ test.describe("a season, from the registration to the preferences", () => {
       5,
     );
     expect(units.length).toBeGreaterThan(1);
-    const head = ["志愿代码", "类别", "批次", "计划数", "院校名称", "专业代码", "专业名称", "层次", "城市代码"];
+    const head = [
+      "志愿代码",
+      "类别",
+      "批次",
+      "计划数",
+      "院校名称",
+      "专业代码",
+      "专业名称",
+      "层次",
+      "城市代码",
+    ];
     const lines = units.map((one) => [one["unit"], CATEGORY.key, COLLEGE, 4, one["schoolName"], one["programme"], one["programmeName"], "高职专科", one["city"]]); // prettier-ignore
     await office.goto(`/admission/${season}/units`);
     await office.getByLabel("选择文件（CSV、XLSX）").setInputFiles(csvFile("plans.csv", [head, ...lines]));
-    await expect(office.getByRole("status").filter({ hasText: `已导入 ${units.length} 个单位` })).toBeVisible();
+    await expect(
+      office.getByRole("status").filter({ hasText: `已导入 ${units.length} 个单位` }),
+    ).toBeVisible();
     await setFilling(office, season, COLLEGE);
     await step(office, "公布招生计划和填报时间");
     await expect(office.locator(".lead .tag").first()).toHaveText("志愿填报与投档");
@@ -318,9 +332,7 @@ test.describe("a season, from the registration to the preferences", () => {
     const chosen = student.locator(".choice small.num");
     await expect(chosen).toHaveCount(2);
     const before = await chosen.allInnerTexts();
-    await student
-      .getByRole("button", { name: /^移动第 2/ })
-      .focus();
+    await student.getByRole("button", { name: /^移动第 2/ }).focus();
     await student.keyboard.press("Home");
     await expect(chosen.first()).toHaveText(before[1]!);
     await student.getByRole("button", { name: "保存志愿" }).click();

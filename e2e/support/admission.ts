@@ -121,7 +121,7 @@ interface Row {
 /** All rows of a list of the server, as who is signed in on a page reads them. */
 export async function everyRow(page: Page, path: string): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let cursor: string | null = null; ; ) {
+  for (let cursor: string | null = null; ;) {
     const more = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
     const response = await page.request.get(`${path}${path.includes("?") ? "&" : "?"}limit=200${more}`);
     if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
@@ -138,4 +138,3 @@ export const csvFile = (name: string, rows: readonly (readonly unknown[])[]) => 
   mimeType: "text/csv",
   buffer: Buffer.from(rows.map((row) => `${row.join(",")}\n`).join("")),
 });
-

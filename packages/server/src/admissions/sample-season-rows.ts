@@ -134,7 +134,10 @@ export async function insertSeason(
   return true;
 } // prettier-ignore
 
-export interface NewCandidate extends Pick<SampleCandidate, "person" | "kind" | "category" | "school" | "region" | "veteran"> {
+export interface NewCandidate extends Pick<
+  SampleCandidate,
+  "person" | "kind" | "category" | "school" | "region" | "veteran"
+> {
   /** null before the confirmation */
   number: string | null;
   /** JSON */

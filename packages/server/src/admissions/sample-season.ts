@@ -8,7 +8,14 @@ import * as filings from "./filings.sql.ts";
 import { isClean, requireFiling, startFiling, stateOf } from "./run-filing.ts";
 import { COLLEGE, BACHELOR, drawCandidates, drawUnits, type SampleSchool } from "./sample-season-draw.ts";
 import { addOpenSeason } from "./sample-season-open.ts";
-import { addLists, addSeason, addSupplement, DAY, seasonId, secondaryProgrammes } from "./sample-season-rows.ts";
+import {
+  addLists,
+  addSeason,
+  addSupplement,
+  DAY,
+  seasonId,
+  secondaryProgrammes,
+} from "./sample-season-rows.ts";
 import { advanceSeason } from "./season-steps.ts";
 import type { SeasonStep } from "./season-state.ts";
 import { findSeason } from "./season.sql.ts";

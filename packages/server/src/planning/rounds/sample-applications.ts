@@ -117,7 +117,9 @@ async function takeStep(
     case "ask":
       return office.as(office.planner, step.ago, async (ctx) => {
         const asked = new Set((await reviewsOf(ctx, row.id)).map(({ person }) => person));
-        const people = panelOf(office).map(({ personId }) => personId!).filter((id) => !asked.has(id));
+        const people = panelOf(office)
+          .map(({ personId }) => personId!)
+          .filter((id) => !asked.has(id));
         if (people.length > 0) await assignReviews(ctx, row.id, people);
       });
     case "score":

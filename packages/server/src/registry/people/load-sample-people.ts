@@ -111,7 +111,7 @@ export async function loadSampleGraduate(
   const entryYear = of.left - YEARS;
   await transaction(platform, loaderOf(of.school), {}, async (ctx) => {
     const made = await sql`insert into registry.student (person_id, school_id, region, student_number, programme_code, level, entry_year, class_name, state, updated_at, updated_by)
-      values (${of.person}, ${of.school.id}, ${of.school.region}, ${`${LEAVERS}${entryYear}0000`}, ${of.programme}, 'secondary', ${entryYear},
+      values (${of.person}, ${of.school.id}, ${of.school.region}, ${`${entryYear}00000`}, ${of.programme}, 'secondary', ${entryYear},
         ${`${String(entryYear).slice(2)}级`}, 'graduated', ${ctx.now}, ${ctx.actor.userId}) on conflict do nothing returning person_id`.execute(ctx.tx);
     if (made.rows.length > 0) await ctx.audit("person.load-sample", `organisation:${of.school.id}`, null, { students: 1 });
   });
