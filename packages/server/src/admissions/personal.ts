@@ -89,7 +89,7 @@ export const admissionsPersonalData: PersonalData = {
         join admissions.season s on s.province = c.province and s.id = c.season_id
         join admissions.preference_list l on l.province = c.province and l.candidate_id = c.id
       where c.person = ${personId} order by s.year, l.batch, l.round, l.version`.execute(tx);
-    const places = await sql<{ year: number; unit: string; at: string }>`select year, unit_id as unit, to_char(admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
+    const places = await sql<{ year: number; unit: string; award: string; at: string }>`select year, unit_id as unit, award, to_char(admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
       from admissions.admission where person = ${personId} order by year`.execute(tx);
     const season = { zh: "招生季", en: "Season" };
     return [
@@ -97,7 +97,7 @@ export const admissionsPersonalData: PersonalData = {
       { title: { zh: "技能测试", en: "Skill tests" }, columns: [season, { zh: "考点", en: "Site" }, { zh: "开始", en: "Begins" }, { zh: "座位", en: "Seat" }], rows: seats.rows.map((r) => [r.season, r.site, r.begins, r.seat]) },
       { title: { zh: "考试成绩", en: "Scores" }, columns: [season, { zh: "科目", en: "Subject" }, { zh: "分数", en: "Points" }], rows: scores.rows.map((r) => [r.season, r.subject, r.points]) },
       { title: { zh: "志愿", en: "Preferences" }, columns: [season, { zh: "批次", en: "Batch" }, { zh: "轮次", en: "Round" }, { zh: "版本", en: "Version" }, { zh: "志愿", en: "Units" }, { zh: "回执", en: "Receipt" }], rows: lists.rows.map((r) => [r.season, r.batch, r.round, r.version, r.units, r.receipt]) },
-      { title: { zh: "录取", en: "Admissions" }, columns: [{ zh: "年份", en: "Year" }, { zh: "投档单位", en: "Unit" }, { zh: "日期", en: "Date" }], rows: places.rows.map((r) => [r.year, r.unit, r.at]) },
+      { title: { zh: "录取", en: "Admissions" }, columns: [{ zh: "年份", en: "Year" }, { zh: "投档单位", en: "Unit" }, { zh: "免试依据", en: "Award" }, { zh: "日期", en: "Date" }], rows: places.rows.map((r) => [r.year, r.unit, r.award, r.at]) },
     ];
   },
   async erase({ tx, personId }) {

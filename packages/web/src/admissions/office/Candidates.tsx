@@ -164,6 +164,8 @@ export const TAG: Record<string, string> = {
   confirmed: "tag good",
   refused: "tag red",
   withdrawn: "tag",
+  exempted: "tag blue",
+  "exempt-admitted": "tag good",
 };
 
 function Choice(props: {

@@ -1,5 +1,5 @@
 /** Shapes of what the authority sees of admission. */
-import type { Unit as OpenUnit } from "../shapes.ts";
+import type { Candidate as OpenCandidate, Unit as OpenUnit } from "../shapes.ts";
 
 export interface Words {
   zh: string;
@@ -78,6 +78,20 @@ export interface EligibilityRule {
   source: string;
   trust: string;
 }
+/** A competition and prize that exempts from the examination. */
+export interface Award {
+  key: string;
+  words: Words;
+  kinds?: string[];
+  levels: ("college" | "bachelor" | "undergraduate")[];
+  source: string;
+  trust: string;
+}
+export interface Exemptions {
+  seats: "within" | "above";
+  noticeDays: number;
+  awards: Award[];
+}
 export interface CalendarStep {
   key: string;
   opens: string | null;
@@ -124,6 +138,7 @@ export interface Season extends SeasonLine {
   subjects: Subject[];
   categories: Category[];
   eligibility: EligibilityRule[];
+  exemptions: Exemptions;
   quotas: string[];
   calendar: CalendarStep[];
   noticeDays: number;
@@ -163,7 +178,13 @@ export interface Seat {
 }
 export interface Candidate extends CandidateLine {
   season: { id: string; name: string; year: number; state: string };
-  form: { answers: Record<string, boolean>; city: string | null; throughSchool: boolean; truthful: boolean };
+  form: {
+    answers: Record<string, boolean>;
+    city: string | null;
+    exemption: { award: string; wish: string } | null;
+    throughSchool: boolean;
+    truthful: boolean;
+  };
   bars: { code: string; words: Words; source: string }[];
   missing: { field: string; reason: string }[];
   doubts: Words[];
@@ -171,6 +192,7 @@ export interface Candidate extends CandidateLine {
   history: Taken[];
   next: { step: string; words: Words }[];
   seat: Seat | null;
+  exemption: OpenCandidate["exemption"];
   etag: string;
 }
 export interface Decided {
@@ -224,7 +246,7 @@ export interface ScoreImport {
   id: string;
   seasonId: string;
   fileName: string;
-  state: "waiting" | "checking" | "checked" | "taking" | "done" | "failed";
+  state: "waiting" | "checking" | "checked" | "taking" | "done" | "failed" | "cancelled";
   read: number;
   accepted: number;
   duplicate: number;
