@@ -28,7 +28,7 @@ const registration: readonly PersonalField[] = [
     ...exam,
     column: "admissions.candidate.declared",
     kind: "education",
-    label: { zh: "报名时的申报（专业、报名条件、专项）", en: "What was declared at registration (programme, conditions, quotas)" },
+    label: { zh: "报名时的申报（专业、报名条件、专项、免试）", en: "What was declared at registration (programme, conditions, quotas, exemption)" },
     purpose: { zh: "核对是否符合报名条件", en: "to see whether he may take part" },
     sensitive: true,
     why: { zh: "学校和主管部门逐项核对；未参加考试的一年后删除", en: "looked at item by item by the school or the office; deleted after a year where he did not take part" },
@@ -59,6 +59,16 @@ const registration: readonly PersonalField[] = [
 
 export const registrationPersonal: readonly PersonalField[] = [
   ...registration,
+  {
+    ...exam,
+    column: "admissions.candidate_action.payload",
+    kind: "education",
+    label: { zh: "拟免试录取的依据和去向", en: "Award and unit of an exemption" },
+    purpose: { zh: "免试录取的公示（只列人数）和办理", en: "public notice of exemptions, in numbers, and their settling" },
+    sensitive: true,
+    why: { zh: "办理记录须可追溯", en: "what was decided on has to be traceable" },
+    mask: null,
+  },
   actedBy("admissions.candidate_import.created_by_name"),
 ];
 

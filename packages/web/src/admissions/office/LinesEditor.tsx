@@ -14,6 +14,8 @@ interface Props {
 export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Props) {
   const { t } = useTranslation("seasons");
   const quotas = rules.quotas ?? [];
+  /** what a line may be about: subjects, and sums of them */
+  const measured = [...subjects, ...Object.keys(rules.sums ?? {}).map((key) => ({ key, name: key }))];
   const setBatch = (id: string, change: (batch: Batch) => Batch) =>
     onChange({ batches: rules.batches.map((batch) => (batch.id === id ? change(batch) : batch)) });
   const setCategory = (id: string, category: string, line: Line | null) =>
@@ -34,7 +36,7 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
               <th scope="col">{t("batch")}</th>
               <th scope="col">{t("category.title")}</th>
               <th scope="col">{t("lines.total")}</th>
-              {subjects.map(({ key, name: subject }) => (
+              {measured.map(({ key, name: subject }) => (
                 <th key={key} scope="col">{t("lines.of", { subject })}</th>
               ))}
               <td />
@@ -49,7 +51,7 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
                   <tr>
                     <th scope="row">{batch.id}</th>
                     <td>{t("lines.all")}</td>
-                    <LineCells of={batch.id} line={batch} subjects={subjects} onChange={({ minScore, min }) => setBatch(batch.id, ({ minScore: _, min: __, ...rest }) => ({ ...rest, ...lineOf(minScore, min) }))} />
+                    <LineCells of={batch.id} line={batch} measured={measured} onChange={({ minScore, min }) => setBatch(batch.id, ({ minScore: _, min: __, ...rest }) => ({ ...rest, ...lineOf(minScore, min) }))} />
                     <td>
                       {!fixed && free.length > 0 && (
                         <select aria-label={`${batch.id} ${t("lines.add")}`} value="" onChange={(event) => setCategory(batch.id, event.target.value, {})}>
@@ -65,7 +67,7 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
                     <tr key={category}>
                       <td />
                       <th scope="row">{name(category)}</th>
-                      <LineCells of={`${batch.id} ${name(category)}`} line={line} subjects={subjects} onChange={({ minScore, min }) => setCategory(batch.id, category, lineOf(minScore, min))} />
+                      <LineCells of={`${batch.id} ${name(category)}`} line={line} measured={measured} onChange={({ minScore, min }) => setCategory(batch.id, category, lineOf(minScore, min))} />
                       <td>
                         {!fixed && (
                           <button type="button" className="button small" aria-label={`${t("remove")} ${batch.id} ${name(category)}`} onClick={() => setCategory(batch.id, category, null)}>
@@ -132,8 +134,8 @@ const lineOf = (minScore: Line["minScore"], min: Line["min"] = {}): Line => ({
   ...(Object.keys(min).length === 0 ? {} : { min }),
 });
 
-/** The lowest composed score, and the lowest of each subject. */
-function LineCells(props: { of: string; line: Line; subjects: Subject[]; onChange: (line: Line) => void }) {
+/** The lowest composed score, and the lowest of each subject and sum. */
+function LineCells(props: { of: string; line: Line; measured: Pick<Subject, "key" | "name">[]; onChange: (line: Line) => void }) {
   const { t } = useTranslation("seasons");
   const { minScore, min = {} } = props.line;
   const set = (column: string, text: string) => {
@@ -147,7 +149,7 @@ function LineCells(props: { of: string; line: Line; subjects: Subject[]; onChang
   return (
     <>
       <td>{field(t("lines.total"), minScore, (text) => props.onChange({ minScore: decimal(text), min }))}</td>
-      {props.subjects.map(({ key, name: subject }) => (
+      {props.measured.map(({ key, name: subject }) => (
         <td key={key}>{field(t("lines.of", { subject }), min[key], (text) => set(key, text))}</td>
       ))}
     </>

@@ -26,6 +26,8 @@ export interface Rules {
   engine: string;
   score: Record<string, number | string>;
   range?: Record<string, [number, number]>;
+  /** names for columns that lines count together */
+  sums?: Record<string, string[]>;
   ties?: string[];
   lastPlaceTies?: "cut" | "draw" | "all";
   seed?: string;
