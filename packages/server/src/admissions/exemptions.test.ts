@@ -121,7 +121,7 @@ describe("the school that receives him", () => {
     expect(csv.body.split("\r\n")[1]).toContain(`${winner.number},${winner.student.name},应届`);
     const docx = await world.call(world.second.officer, "GET", `received.docx?season=${season}`);
     expect([docx.statusCode, docx.rawPayload.subarray(0, 2).toString()]).toEqual([200, "PK"]);
-    expect(await world.sql("select from audit.entry where action = 'read' and subject = $1 limit 1", [`organisation:${world.second.id}`])).toHaveLength(1); // prettier-ignore
+    expect(await world.sql("select from audit.entry where kind = 'read' and subject = $1 limit 1", [`organisation:${world.second.id}`])).toHaveLength(1); // prettier-ignore
   });
 });
 

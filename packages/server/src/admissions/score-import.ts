@@ -103,7 +103,7 @@ export async function cancelImport(ctx: Context, id: string): Promise<z.infer<ty
   let scores = 0;
   if (state === "done") {
     const { rows } = await sql`select from admissions.score_import where province = ${found.province} and season_id = ${found.season_id}
-      and state in ('taking', 'done') and id <> ${id} and (finished_at is null or finished_at >= ${found.finished_at})`.execute(ctx.tx);
+      and (state = 'taking' or state = 'done' and (finished_at, id) > (${found.finished_at}, ${id}::uuid))`.execute(ctx.tx);
     if (rows.length > 0)
       throw new Conflict({
         zh: "其后另有成绩文件入库，请先撤销那一个。",
