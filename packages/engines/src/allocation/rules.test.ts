@@ -33,7 +33,7 @@ describe("rules.json", () => {
     ["an unknown key", { tie: ["skill"] }, ["tie"]],
     ["an unknown key deep inside", { batches: [{ id: "a", categories: { k: { least: 1 } } }] }, ["batches[0].categories.k.least"]],
     ["a weight with five places", { score: { culture: 0.12345 } }, ["score.culture"]],
-    ["a sum with the name of a column", { sums: { skill: ["culture", "skill"] } }, ["sums.skill"]],
+    ["a sum with the name of a column", { sums: { skill: ["culture", "english"] } }, ["sums.skill"]],
     ["a sum of one column", { sums: { all: ["skill"] } }, ["sums.all"]],
     ["a sum that names a column twice", { sums: { all: ["skill", "skill"] } }, ["sums.all"]],
     ["a sum of sums", { sums: { one: ["skill", "culture"], two: ["one", "skill"] } }, ["sums.two[0]"]],

@@ -83,7 +83,7 @@ describe("a file of scores, in GB18030", () => {
     await season.cancel(added.id);
     expect(await all()).toEqual(before);
     const { candidate } = season.pupils.at(-1)!;
-    await office.world.sql("insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at) values ('370000', $1, 4, 'withdraw', '考生', now())", [candidate]);
+    await office.world.sql("insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at) values ('370000', $1, 4, 'withdraw', '考生', now() - interval '1 day')", [candidate]);
   }); // prettier-ignore
 
   test("a file that is no table of scores is refused at once, and so is one who has no right", async () => {
@@ -183,7 +183,7 @@ test("a cell is points, an absence, nothing, or a fault", () => {
 });
 
 test("places follow the engine: sum, ties, number; each category by itself", () => {
-  const rules = { engine: "parallel", score: { a: 1 }, ties: ["b"], range: {}, lastPlaceTies: "cut", seed: null, structure: "programme", batches: [{ id: "x" }], categories: {}, rankings: {}, quotas: [], maxPreferences: null, ratio: 1, assign: "score", missingScore: "zero" } as const; // prettier-ignore
+  const rules = { engine: "parallel", score: { a: 1 }, ties: ["b"], range: {}, sums: {}, lastPlaceTies: "cut", seed: null, structure: "programme", batches: [{ id: "x" }], categories: {}, rankings: {}, quotas: [], maxPreferences: null, ratio: 1, assign: "score", missingScore: "zero" } as const; // prettier-ignore
   const one = (number: string, category: string, a: number, b: number) => ({ id: number, number, category, quotas: [], points: { a: a * 10_000, b: b * 10_000 } }); // prettier-ignore
   const found = standingsOf({ ...rules, ties: [...rules.ties], batches: [...rules.batches], quotas: [] }, [one("3", "k", 5, 1), one("1", "k", 5, 2), one("2", "k", 5, 2), one("4", "l", 1, 1)]); // prettier-ignore
   expect(Object.fromEntries(found.map(({ id, rank }) => [id, rank]))).toEqual({ 1: 1, 2: 2, 3: 3, 4: 1 });

@@ -22,6 +22,8 @@ export function filingTrials(of: Things): Trials {
   // of oneself, whatever office he works for
   const self: Subject = { person: player("student").actor.personId };
   const own: Subject = { ...PROVINCE, organisation: ORGANISATIONS.school.id, ...self };
+  // those admitted to the school's own units
+  const receiving: Subject = { organisation: ORGANISATIONS.school.id };
   return {
     ...steps,
     "POST /api/filings": thing(PROVINCE, "filings", {
