@@ -93,7 +93,11 @@ function columnsIn(rules: Rules, columns: string[], category: string) {
   for (const { score, ties } of rules.rankings.values())
     for (const column of [...score.keys(), ...ties]) used.add(column);
   for (const { score, ties, min } of rules.quotas)
-    for (const column of [...(score?.keys() ?? []), ...(ties ?? []), ...min.flatMap(([name]) => countedBy(rules, name))])
+    for (const column of [
+      ...(score?.keys() ?? []),
+      ...(ties ?? []),
+      ...min.flatMap(([name]) => countedBy(rules, name)),
+    ])
       used.add(column);
   const range = rules.categories.get(category)?.range ?? rules.range;
   return columns.map((column) => ({ used: used.has(column), range: range.get(column) }));

@@ -6,11 +6,13 @@ type Sums = AllocationRules["sums"];
 const partsOf = (sums: Sums, name: string): readonly string[] =>
   Object.hasOwn(sums, name) ? sums[name]! : [name];
 
-const columnsOf = (sums: Sums) => (part: Partial<Ordering> & Lines): string[] => [
-  ...Object.keys(part.score ?? {}),
-  ...(part.ties ?? []).filter((tie) => tie !== "total"),
-  ...Object.keys(part.min ?? {}).flatMap((name) => partsOf(sums, name)),
-];
+const columnsOf =
+  (sums: Sums) =>
+  (part: Partial<Ordering> & Lines): string[] => [
+    ...Object.keys(part.score ?? {}),
+    ...(part.ties ?? []).filter((tie) => tie !== "total"),
+    ...Object.keys(part.min ?? {}).flatMap((name) => partsOf(sums, name)),
+  ];
 
 /** The lines of a batch for a category: its own minScore, and its own columns, where it has them. */
 export function batchLines(batch: BatchRules, category: string): Lines {
@@ -29,7 +31,9 @@ export function scoreColumns(rules: AllocationRules): string[] {
     ...rules.batches.flatMap((batch) => Object.values(batch.categories ?? {})),
   ];
   const ranges = [rules.range, ...Object.values(rules.categories).map(({ range }) => range ?? {})];
-  return [...new Set([...parts.flatMap(columnsOf(rules.sums)), ...ranges.flatMap((range) => Object.keys(range))])];
+  return [
+    ...new Set([...parts.flatMap(columnsOf(rules.sums)), ...ranges.flatMap((range) => Object.keys(range))]),
+  ];
 }
 
 /** The columns without which somebody of this category cannot be ranked or measured by a line. */
@@ -52,8 +56,7 @@ export const pointsOf = (
   scores: Candidates["scores"],
   name: string,
   c: number,
-): number =>
-  partsOf(rules.sums, name).reduce((sum, column) => sum + scores[columns.indexOf(column)]![c]!, 0);
+): number => partsOf(rules.sums, name).reduce((sum, column) => sum + scores[columns.indexOf(column)]![c]!, 0);
 
 /** The same for everybody: the column itself, or one made of a sum. */
 export function pointsColumn(

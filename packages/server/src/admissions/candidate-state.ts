@@ -3,7 +3,15 @@ import { defineProcedure, type InputFault } from "../platform/index.ts";
 export type CandidateState =
   "draft" | "submitted" | "returned" | "confirmed" | "refused" | "withdrawn" | "exempted" | "exempt-admitted";
 export type CandidateStep =
-  "register" | "submit" | "return" | "confirm" | "refuse" | "withdraw" | "exempt" | "end-exemption" | "admit-exempt";
+  | "register"
+  | "submit"
+  | "return"
+  | "confirm"
+  | "refuse"
+  | "withdraw"
+  | "exempt"
+  | "end-exemption"
+  | "admit-exempt";
 
 export interface CandidateFacts {
   /** what keeps him from registering, in words (EXM-13) */

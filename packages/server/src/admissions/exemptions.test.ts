@@ -90,7 +90,9 @@ describe("on notice", () => {
   });
 
   test("admitted after the notice, by another person; before scores are handed in every exemption is settled", async () => {
-    expect((await world.tryAct(world.releaser, winner.id, "admit-exempt")).json().detail).toContain("尚未届满");
+    expect((await world.tryAct(world.releaser, winner.id, "admit-exempt")).json().detail).toContain(
+      "尚未届满",
+    );
     world.setClock("2026-11-18T10:00:00+08:00");
     expect((await world.tryAct(world.planner, winner.id, "admit-exempt")).json().detail).toContain("另一人");
     await world.step(season, "close-registration");
@@ -113,7 +115,9 @@ describe("the school that receives him", () => {
     const list = await world.get(world.second.officer, "received");
     expect(list.items).toMatchObject([{ number: winner.number, name: winner.student.name, fromSchool: world.first.name, unit: "C01", programme: "460103", award: AWARD }]); // prettier-ignore
     expect(list.programmes).toMatchObject([{ unit: "C01", persons: 1, exempt: 1 }]);
-    expect(Object.keys(list.items[0]).filter((key) => /score|rank|identity|phone|declared/i.test(key))).toEqual([]);
+    expect(
+      Object.keys(list.items[0]).filter((key) => /score|rank|identity|phone|declared/i.test(key)),
+    ).toEqual([]);
     expect((await world.get(world.first.officer, "received")).items).toEqual([]);
     expect((await world.get(world.first.officer, "admitted")).items).toMatchObject([{ number: winner.number, award: AWARD }]); // prettier-ignore
     expect((await world.call(world.planner, "GET", "received")).statusCode).toBe(403);

@@ -1,7 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import type { z } from "zod";
-import { BadInput, Conflict, dayInChina, requireMatch, type Context, type Sentence } from "../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  dayInChina,
+  requireMatch,
+  type Context,
+  type Sentence,
+} from "../platform/index.ts";
 import { access } from "./access.ts";
 import { allBars, candidateFacts } from "./candidate-checks.ts";
 import type * as s from "./candidate-schemas.ts";

@@ -64,7 +64,10 @@ export const registrationPersonal: readonly PersonalField[] = [
     column: "admissions.candidate_action.payload",
     kind: "education",
     label: { zh: "拟免试录取的依据和去向", en: "Award and unit of an exemption" },
-    purpose: { zh: "免试录取的公示（只列人数）和办理", en: "public notice of exemptions, in numbers, and their settling" },
+    purpose: {
+      zh: "免试录取的公示（只列人数）和办理",
+      en: "public notice of exemptions, in numbers, and their settling",
+    },
     sensitive: true,
     why: { zh: "办理记录须可追溯", en: "what was decided on has to be traceable" },
     mask: null,

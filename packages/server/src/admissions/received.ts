@@ -79,8 +79,7 @@ export async function receivedCsv(ctx: Context, season: string | undefined): Pro
   return "\ufeff" + [head, ...lines].map((line) => line.map(csvCell).join(",") + "\r\n").join("");
 } // prettier-ignore
 
-const dayOf = ({ admitted_at }: ReceivedRow): string =>
-  dayInChina(admitted_at);
+const dayOf = ({ admitted_at }: ReceivedRow): string => dayInChina(admitted_at);
 
 /** The same as a document in the official layout, with the sums by programme. */
 export async function receivedDocx(ctx: Context, season: string | undefined): Promise<Buffer> {

@@ -1,6 +1,13 @@
 import { uuidv7 } from "uuidv7";
 import { BadInput, inTransaction, inUnkeptTransaction, type App } from "../platform/index.ts";
-import { cancelImport, listImports, rejectedFile, showImport, startImport, takeImport } from "./score-import.ts";
+import {
+  cancelImport,
+  listImports,
+  rejectedFile,
+  showImport,
+  startImport,
+  takeImport,
+} from "./score-import.ts";
 import { answerReview, askReview, listReviews } from "./score-review.ts";
 import * as s from "./score-schemas.ts";
 import { onePointTable, scoreChecks, scoresOf } from "./scores.ts";

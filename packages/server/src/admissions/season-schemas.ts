@@ -41,7 +41,10 @@ const award = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
   words: sentence,
   kinds: z.array(z.enum(KINDS)).max(4).optional(),
-  levels: z.array(z.enum(["college", "bachelor", "undergraduate"])).min(1).max(3),
+  levels: z
+    .array(z.enum(["college", "bachelor", "undergraduate"]))
+    .min(1)
+    .max(3),
   source: z.string().max(300),
   trust: z.enum(["A", "B", "C", "mem", "design", "entered"]),
 });

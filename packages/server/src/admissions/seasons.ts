@@ -102,7 +102,10 @@ export async function seasonById(ctx: Context, id: string): Promise<z.infer<type
 export async function readableSeason(ctx: Context, id: string): Promise<Season> {
   const season = await findSeason(ctx, id);
   const published = season.state !== "draft";
-  access.authorize(ctx.actor, published ? "readPublished" : "readSeason", { region: season.province, published });
+  access.authorize(ctx.actor, published ? "readPublished" : "readSeason", {
+    region: season.province,
+    published,
+  });
   return season;
 }
 

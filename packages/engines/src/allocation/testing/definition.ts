@@ -139,7 +139,8 @@ export class World {
       total >= (lines.minScore ?? 0) * 1e8 &&
       Object.entries(lines.min ?? {}).every(
         ([name, lowest]) =>
-          (this.rules.sums[name] ?? [name]).reduce((sum, column) => sum + Number(person.row[column]), 0) >= lowest,
+          (this.rules.sums[name] ?? [name]).reduce((sum, column) => sum + Number(person.row[column]), 0) >=
+          lowest,
       )
     );
   }

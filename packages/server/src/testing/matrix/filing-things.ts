@@ -81,7 +81,10 @@ export async function filingThings({ sql, platform }: TestDatabase): Promise<Fil
     [season, candidate, createHash("sha256").update("x").digest("hex")],
   );
   // the files with which anybody verifies
-  const { bytes, sha256 } = await platform.files.write(`admissions/${announcedFiling}/open/rules.json`, Readable.from([Buffer.from("{}")]));
+  const { bytes, sha256 } = await platform.files.write(
+    `admissions/${announcedFiling}/open/rules.json`,
+    Readable.from([Buffer.from("{}")]),
+  );
   await sql(
     `insert into admissions.filing_file (province, filing_id, name, media_type, bytes, sha256, path, open) values ('370000', $1, 'open/rules.json', 'application/json', $2, $3, $4, true)`,
     [announcedFiling, bytes, sha256, `admissions/${announcedFiling}/open/rules.json`],

@@ -84,7 +84,11 @@ function Fields({ season, candidate }: { season: Season; candidate: Candidate | 
           ))}
         </select>
       </label>
-      <ProgrammeField level={LEVEL[season.channel]} value={form.programme} onChange={(programme) => set({ programme })} />
+      <ProgrammeField
+        level={LEVEL[season.channel]}
+        value={form.programme}
+        onChange={(programme) => set({ programme })}
+      />
       {questions.map((question) => (
         <fieldset key={question.key} className="yes-no">
           <legend>{say(question.words)}</legend>
@@ -216,7 +220,10 @@ function ProgrammeField(props: {
   const { t } = useTranslation("admissions");
   const [text, setText] = useState("");
   const asked = useSettled(text.trim());
-  const found = useProgrammes({ q: props.value ?? asked, level: props.level }, props.value !== null || asked.length >= 2);
+  const found = useProgrammes(
+    { q: props.value ?? asked, level: props.level },
+    props.value !== null || asked.length >= 2,
+  );
   const hits = (found.data?.pages[0]?.items ?? []).slice(0, 20);
   const own = hits.find(({ code }) => code === props.value);
   return (

@@ -31,7 +31,9 @@ export function Component() {
       {candidate?.exemption ? (
         <>
           <p className={candidate.exemption.admittedAt ? "answer admitted" : "answer"}>
-            {t(candidate.exemption.admittedAt ? "exempt.you-are" : "exempt.you-will", { unit: candidate.exemption.unitName })}
+            {t(candidate.exemption.admittedAt ? "exempt.you-are" : "exempt.you-will", {
+              unit: candidate.exemption.unitName,
+            })}
           </p>
           <p>
             <ExemptionWords candidate={candidate} />

@@ -63,7 +63,17 @@ export function Exemption({ season, of }: { season: Season; of: Candidate }) {
 
 const STEPS = ["exempt", "end-exemption", "admit-exempt"];
 
-function StepForm({ season, of, step, onClose }: { season: Season; of: Candidate; step: string; onClose: () => void }) {
+function StepForm({
+  season,
+  of,
+  step,
+  onClose,
+}: {
+  season: Season;
+  of: Candidate;
+  step: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("seasons");
   const say = useSay();
   const write = useWrite();
@@ -76,7 +86,9 @@ function StepForm({ season, of, step, onClose }: { season: Season; of: Candidate
   const asked = useSettled(text.trim());
   const levels = awards.find(({ key }) => key === award)?.levels ?? [];
   const found = useUnits(season.id, { q: asked, category: of.category.key });
-  const units = (found.data?.pages[0]?.items ?? []).filter(({ level }) => levels.includes(level)).slice(0, 50);
+  const units = (found.data?.pages[0]?.items ?? [])
+    .filter(({ level }) => levels.includes(level))
+    .slice(0, 50);
   const proposing = step === "exempt";
   return (
     <Dialog label={title} onClose={onClose}>

@@ -28,8 +28,16 @@ export function Component() {
     { key: "from", title: t("received.from"), value: ({ fromSchool }) => fromSchool },
     { key: "kind", title: t("form.kind"), value: ({ kind }) => t(`kind.${kind}`) },
     { key: "category", title: t("form.category"), value: ({ category }) => category },
-    { key: "quota", title: t("form.quotas"), value: ({ quota, award }) => (award === "" ? quota : t("exempt.by")) },
-    { key: "at", title: t("school.admitted-at"), value: ({ admittedAt }) => formatDate(admittedAt, language) },
+    {
+      key: "quota",
+      title: t("form.quotas"),
+      value: ({ quota, award }) => (award === "" ? quota : t("exempt.by")),
+    },
+    {
+      key: "at",
+      title: t("school.admitted-at"),
+      value: ({ admittedAt }) => formatDate(admittedAt, language),
+    },
   ];
   const sums: Column<ReceivedProgramme>[] = [
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
