@@ -120,6 +120,7 @@ const office: RouteObject[] = [
   { path: "candidates/:id/result", lazy: () => import("./admissions/candidate/Result.tsx") },
   { path: "school-admission", lazy: () => import("./admissions/school/SchoolAdmission.tsx") },
   { path: "school-admission/results", lazy: () => import("./admissions/school/SchoolResults.tsx") },
+  { path: "school-admission/received", lazy: () => import("./admissions/school/Received.tsx") },
   { path: "admission", lazy: () => import("./admissions/office/Seasons.tsx") },
   {
     path: "admission/:id",

@@ -6,7 +6,7 @@ import { choices, type Outcome } from "./groups.ts";
 import { grown, idText } from "./ids.ts";
 import type { Published } from "./published.ts";
 import { linesFor } from "./rules.ts";
-import type { Season } from "./season.ts";
+import { counted, type Season } from "./season.ts";
 import { BATCH, CATEGORY, LINE, NO_VACANCY, REPEATED, VALID, Walker, type Step } from "./standing.ts";
 
 /** All that was found out about a result; plain data, so that threads can share it. */
@@ -210,7 +210,7 @@ export class ReasonWriter {
     if (lines.minScore !== null && composed < lines.minScore)
       return say(replaced ? "quota" : "batch", lines.minScore, composed, COMPOSED_PLACES);
     for (const [column, least] of lines.min) {
-      const had = candidates.scores[columns.indexOf(column)]![c]!;
+      const had = counted(rules, columns, candidates, column, c);
       if (had < least) return say(column, least, had, SCORE_PLACES);
     }
     return say("unit", units.least[unit]!, general, COMPOSED_PLACES);

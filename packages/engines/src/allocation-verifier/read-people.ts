@@ -4,7 +4,7 @@ import { readScore, readWhole } from "./decimals.ts";
 import { faultAt } from "./faults.ts";
 import { IdCollector, grown, shared } from "./ids.ts";
 import { listRuleFor } from "./lists.ts";
-import { linesFor, type Rules } from "./rules.ts";
+import { countedBy, linesFor, type Rules } from "./rules.ts";
 import type { Candidates, Units } from "./season.ts";
 
 const CHINESE: Record<string, string[]> = { culture: ["文化"], skill: ["技能"], chinese: ["语文"], mathematics: ["数学"], english: ["英语"], theory: ["专业理论"] }; // prettier-ignore
@@ -89,11 +89,15 @@ export function readCandidates(
 function columnsIn(rules: Rules, columns: string[], category: string) {
   const list = listRuleFor(rules, category);
   const used = new Set([...list.score.keys(), ...list.ties]);
-  rules.batches.forEach((_, b) => linesFor(rules, b, category).min.forEach(([column]) => used.add(column)));
+  rules.batches.forEach((_, b) => linesFor(rules, b, category).min.forEach(([name]) => countedBy(rules, name).forEach((column) => used.add(column)))); // prettier-ignore
   for (const { score, ties } of rules.rankings.values())
     for (const column of [...score.keys(), ...ties]) used.add(column);
   for (const { score, ties, min } of rules.quotas)
-    for (const column of [...(score?.keys() ?? []), ...(ties ?? []), ...min.map(([c]) => c)])
+    for (const column of [
+      ...(score?.keys() ?? []),
+      ...(ties ?? []),
+      ...min.flatMap(([name]) => countedBy(rules, name)),
+    ])
       used.add(column);
   const range = rules.categories.get(category)?.range ?? rules.range;
   return columns.map((column) => ({ used: used.has(column), range: range.get(column) }));

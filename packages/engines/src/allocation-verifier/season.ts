@@ -1,7 +1,7 @@
 /** The input of a season in arrays: who, which units with which pools, how everybody ranks. */
 import type { IdTable } from "./ids.ts";
 import type { Preferences } from "./preferences.ts";
-import { linesFor, type Rules } from "./rules.ts";
+import { countedBy, linesFor, type Rules } from "./rules.ts";
 
 /** Candidates in ascending order of id. */
 export interface Candidates {
@@ -145,7 +145,14 @@ export function meetsBatch(
   for (let c = 0; c < candidates.count; c++) {
     const { minScore, min } = lines[candidates.category[c]!]!;
     let ok = minScore === null || score[c]! >= minScore;
-    for (const [column, least] of min) ok &&= candidates.scores[columns.indexOf(column)]![c]! >= least;
+    for (const [name, least] of min) ok &&= counted(rules, columns, candidates, name, c) >= least;
     meets[c] = ok ? 1 : 0;
   }
 }
+
+/** What a line of this name counts for a candidate, in ten-thousandths. */
+export function counted(rules: Rules, columns: string[], { scores }: Candidates, name: string, c: number): number {
+  let points = 0;
+  for (const column of countedBy(rules, name)) points += scores[columns.indexOf(column)]![c]!;
+  return points;
+} // prettier-ignore

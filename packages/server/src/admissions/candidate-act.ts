@@ -67,7 +67,7 @@ function check(ctx: Context, season: Season, row: CandidateRow, facts: PersonFac
     if (missing.length > 0) throw new BadInput(missing);
   }
   const bars = step === "submit" || step === "confirm" ? allBars(season, form, facts) : [];
-  candidateProcedure.require(state, step, candidateFacts(season, ctx.now, bars), note === undefined ? {} : { note });
+  candidateProcedure.require(state, step, candidateFacts(season, ctx, bars, row), note === undefined ? {} : { note });
   const deciding = step === "confirm" || step === "return" || step === "refuse";
   if (deciding && season.state !== "registering") throw new Conflict({ zh: "报名已经截止，不能再办理。", en: "Registration is closed; nothing more can be decided." });
   if (step === "withdraw" && (season.state === "filed" || season.state === "closed"))

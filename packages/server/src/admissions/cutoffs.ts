@@ -14,9 +14,12 @@ export interface CutoffRow {
   category_name: string;
   batch: string;
   school_name: string;
+  programme: string;
   programme_name: string;
   city: string;
   capacity: number;
+  /** admitted without the examination, in the general seats */
+  exempt: number;
   admitted: number;
   vacancies: number;
   last_score: string | null;
@@ -31,15 +34,17 @@ export async function cutoffRows(
 ): Promise<CutoffRow[]> {
   const after = decodeCursor(query.cursor, 2);
   const words = query.q ? `%${literally(query.q)}%` : null;
-  const { rows } = await sql<CutoffRow>`select k.unit_id, k.quota, u.category, coalesce(g.name, u.category) as category_name, u.batch, u.school_name, u.programme_name, u.city,
-      coalesce(p.capacity, 0) as capacity, k.admitted, k.vacancies, trim_scale(k.last_score)::text as last_score, k.last_rank
+  const { rows } = await sql<CutoffRow>`select k.unit_id, k.quota, u.category, coalesce(g.name, u.category) as category_name, u.batch, u.school_name, u.programme, u.programme_name, u.city,
+      coalesce(p.capacity, 0) as capacity, case when k.quota = '' then coalesce(e.persons, 0) else 0 end as exempt, k.admitted, k.vacancies, trim_scale(k.last_score)::text as last_score, k.last_rank
     from admissions.cutoff k
     join lateral (select x.* from admissions.unit x where x.province = k.province and x.season_id = ${of.season_id} and x.unit_id = k.unit_id order by x.quota limit 1) u on true
     left join admissions.unit p on p.province = k.province and p.season_id = ${of.season_id} and p.unit_id = k.unit_id and p.quota = k.quota
+    left join (select x.unit_id, sum(x.persons)::int as persons from admissions.exempted(${of.province}, ${of.season_id}) x where x.admitted group by 1) e
+      on e.unit_id = k.unit_id
     left join admissions.category g on g.province = k.province and g.season_id = ${of.season_id} and g.key = u.category
     where k.province = ${of.province} and k.filing_id = ${of.id} and u.batch = ${query.batch ?? of.batch}
       ${query.category ? sql`and u.category = ${query.category}` : sql``} ${query.vacant === "true" ? sql`and k.vacancies > 0` : sql``}
-      ${words ? sql`and (u.school_name like ${words} or u.programme_name like ${words} or k.unit_id like ${words})` : sql``}
+      ${words ? sql`and (u.school_name like ${words} or u.programme_name like ${words} or u.programme like ${words} or k.unit_id like ${words})` : sql``}
       ${after ? sql`and (k.unit_id, k.quota) > (${String(after[0])}, ${String(after[1])})` : sql``}
     order by k.unit_id, k.quota limit ${query.limit + 1}`.execute(ctx.tx);
   return rows;
@@ -59,10 +64,12 @@ const presentCutoff = (row: CutoffRow) => ({
   categoryName: row.category_name,
   batch: row.batch,
   schoolName: row.school_name,
+  programme: row.programme,
   programmeName: row.programme_name,
   city: row.city,
   cityName: row.city === "" ? "" : regionName(row.city),
   capacity: row.capacity,
+  exempt: row.exempt,
   admitted: row.admitted,
   vacancies: row.vacancies,
   lastScore: row.last_score,

@@ -18,6 +18,8 @@ const TONES: Record<string, string> = {
   returned: "shortage",
   refused: "red",
   open: "good",
+  exempted: "blue",
+  "exempt-admitted": "good",
 };
 
 export function StateTag({ state, words }: { state: string; words: Sentence }) {

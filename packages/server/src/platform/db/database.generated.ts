@@ -8,11 +8,12 @@ export interface AdmissionsAdmission {
   year: number;
   person: string;
   season_id: string;
-  filing_id: string;
+  filing_id: string | null;
   candidate_id: string;
   unit_id: string;
   quota: Generated<string>;
   admitted_at: DateTime;
+  award: Generated<string>;
 }
 
 export interface AdmissionsCandidate {
@@ -262,6 +263,7 @@ export interface AdmissionsSeason {
   created_by: string | null;
   created_by_name: string;
   created_at: DateTime;
+  exemptions: Generated<unknown>;
 }
 
 export interface AdmissionsSeasonAction {

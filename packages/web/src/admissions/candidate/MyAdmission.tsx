@@ -9,6 +9,7 @@ import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { Upload } from "../../parts/Upload.tsx";
 import { useFillings, useMyResults, useOwn, useOwnStep, useScores, type Candidate } from "../api.ts";
 import { CandidateTabs, clockAhead, History, SampleTag, StateTag, useBatchName, useLeft, useLeftWords, useSay } from "../pieces.tsx"; // prettier-ignore
+import { ExemptionWords } from "./ExemptionWords.tsx";
 import { RegistrationFields } from "./RegistrationFields.tsx";
 import { StepDialog } from "./StepDialog.tsx";
 
@@ -196,6 +197,14 @@ function Written({ candidate }: { candidate: Candidate }) {
               {candidate.state === "confirmed" && (
                 <small> {t("form.quotas-confirmed", { quotas: candidate.quotas.join("、") || "—" })}</small>
               )}
+            </dd>
+          </>
+        )}
+        {(form.exemption ?? candidate.exemption) && (
+          <>
+            <dt>{t("exempt.by")}</dt>
+            <dd>
+              <ExemptionWords candidate={candidate} />
             </dd>
           </>
         )}

@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useMyResults, useOwnCandidate, type Candidate, type Outcome } from "../api.ts";
+import { ExemptionWords } from "./ExemptionWords.tsx";
 import { ObjectionForm } from "../ObjectionForm.tsx";
 import { CandidateTabs, Fact, useBatchName, useSay } from "../pieces.tsx";
 
@@ -27,7 +28,18 @@ export function Component() {
       narrow
     >
       <CandidateTabs id={id} />
-      {candidate && mine[0] ? (
+      {candidate?.exemption ? (
+        <>
+          <p className={candidate.exemption.admittedAt ? "answer admitted" : "answer"}>
+            {t(candidate.exemption.admittedAt ? "exempt.you-are" : "exempt.you-will", {
+              unit: candidate.exemption.unitName,
+            })}
+          </p>
+          <p>
+            <ExemptionWords candidate={candidate} />
+          </p>
+        </>
+      ) : candidate && mine[0] ? (
         <OneResult outcome={mine[0]} candidate={candidate} />
       ) : (
         <Empty title={t("result.none")}>

@@ -83,7 +83,7 @@ function UnitRow({
       </div>
       <span className="num unit-places">
         {unit.vacancies === null
-          ? t("unit.places", { count: unit.capacity, shown: formatNumber(unit.capacity, language) })
+          ? t("unit.places", { count: unit.capacity - unit.exempt, shown: formatNumber(unit.capacity - unit.exempt, language) })
           : t("unit.left", { count: unit.vacancies, shown: formatNumber(unit.vacancies, language) })}
       </span>
       <button

@@ -9,6 +9,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { useCandidate, useCandidateScores, useWrite, type Candidate, type Season } from "./api.ts";
 import { TAG } from "./Candidates.tsx";
+import { Exemption } from "./Exemption.tsx";
 import { useSay, useThisSeason, useTimes } from "./pieces.tsx";
 
 /** Record: a candidate, what he declares, what keeps him out, his evidence, and what was decided. */
@@ -89,6 +90,7 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
         </Section>
         {["offered", "filed", "closed"].includes(season.state) && of.state === "confirmed" && <Scores of={of} />}
       </div>
+      <Exemption season={season} of={of} />
       <Section title={t("candidate.files")}>
         <FileList subject={`candidate:${of.id}`} />
       </Section>

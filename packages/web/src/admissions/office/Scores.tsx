@@ -186,6 +186,11 @@ function Preview({ id, taking }: { id: string; taking: boolean }) {
           {t("scores.take")}
         </button>
       )}
+      {taking && ["waiting", "checking", "checked", "done"].includes(state) && (
+        <button type="button" className="button" disabled={take.isPending} onClick={() => take.mutate({ path: `/api/score-imports/${id}/cancel` })}>
+          {t(state === "done" ? "scores.back" : "scores.cancel")}
+        </button>
+      )}
     </div>
   ); // prettier-ignore
 }

@@ -4,15 +4,17 @@ import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useHolds, useWrite, type Rules, type Season } from "./api.ts";
 import { Categories } from "./Categories.tsx";
-import { useSay, useThisSeason } from "./pieces.tsx";
+import { EligibilityEditor } from "./EligibilityEditor.tsx";
+import { ExemptionRules } from "./ExemptionRules.tsx";
+import { useThisSeason } from "./pieces.tsx";
 import { PresetSources } from "./PresetSources.tsx";
 import { LinesEditor } from "./LinesEditor.tsx";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { WorkedExample } from "./WorkedExample.tsx";
 
-type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "noticeDays">;
-const draftOf = ({ name, rules, subjects, categories, eligibility, noticeDays }: Season): Draft =>
-  ({ name, rules, subjects, categories, eligibility, noticeDays }); // prettier-ignore
+type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "exemptions" | "noticeDays">; // prettier-ignore
+const draftOf = ({ name, rules, subjects, categories, eligibility, exemptions, noticeDays }: Season): Draft =>
+  ({ name, rules, subjects, categories, eligibility, exemptions, noticeDays }); // prettier-ignore
 
 /** Record: what the season is set up with, and where it comes from. */
 export function Component() {
@@ -72,7 +74,13 @@ function SetUp({ season }: { season: Season }) {
         </fieldset>
       </Section>
       <Section title={t("set-up.lines")} note={t("set-up.lines-note")}>
-        <LinesEditor rules={draft.rules} fixed={!lines} onChange={setRules} />
+        <LinesEditor
+          rules={draft.rules}
+          subjects={draft.subjects}
+          categories={draft.categories}
+          fixed={!lines}
+          onChange={setRules}
+        />
       </Section>
       <WorkedExample rules={draft.rules} subjects={draft.subjects} />
       <Subjects draft={draft} fixed={fixed} onChange={(subjects) => set({ subjects })} />
@@ -82,7 +90,16 @@ function SetUp({ season }: { season: Season }) {
         lengths={holds}
         onChange={(categories) => set({ categories })}
       />
-      <Eligibility draft={draft} fixed={fixed} onChange={(eligibility) => set({ eligibility })} />
+      <EligibilityEditor
+        rules={draft.eligibility}
+        fixed={fixed}
+        onChange={(eligibility) => set({ eligibility })}
+      />
+      <ExemptionRules
+        exemptions={draft.exemptions}
+        fixed={fixed}
+        onChange={(exemptions) => set({ exemptions })}
+      />
       {season.preset && (
         <Section title={t("set-up.preset")} note={t("set-up.preset-note")}>
           <PresetSources preset={season.preset} />
@@ -170,36 +187,6 @@ function Subjects({ draft, fixed, onChange }: Part<Draft["subjects"]>) {
               ))}
             </tbody>
           </table></fieldset></div>
-    </Section>
-  ); // prettier-ignore
-}
-
-function Eligibility({ draft, fixed, onChange }: Part<Draft["eligibility"]>) {
-  const { t } = useTranslation("seasons");
-  const say = useSay();
-  return (
-    <Section title={t("set-up.eligibility")} note={t("set-up.eligibility-note")}>
-      <ul className="season-rules">
-        {draft.eligibility.map((rule) => (
-          <li key={rule.code}>
-            <span>
-              {say(rule.words)} {rule.kinds && <small>{rule.kinds.map((kind) => t(`kind.${kind}`)).join("、")}</small>}
-            </span>
-            <small>
-              {rule.source} <span className="tag">{t(`trust.${rule.trust}`)}</span>
-            </small>
-            {!fixed && (
-              <button
-                type="button"
-                className="button small"
-                onClick={() => onChange(draft.eligibility.filter(({ code }) => code !== rule.code))}
-              >
-                {t("remove")}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
     </Section>
   ); // prettier-ignore
 }

@@ -43,6 +43,7 @@ export function Component() {
     { key: "category", title: t("category.title"), value: (row) => name(row.category) },
     { key: "batch", title: t("batch"), value: (row) => row.batch },
     { key: "capacity", title: t("unit.capacity"), number: true, sum: true, value: (row) => row.capacity },
+    { key: "exempt", title: t("unit.exempt"), number: true, sum: true, value: (row) => row.exempt },
     { key: "reserves", title: t("unit.reserves"), value: (row) => row.reserves.map(({ quota, seats }) => `${quota} ${seats}`).join(" ") || null },
     { key: "planned", title: t("unit.planned"), note: t("unit.planned-note"), number: true, value: (row) => row.planned },
     { key: "city", title: t("unit.city"), value: (row) => row.cityName },

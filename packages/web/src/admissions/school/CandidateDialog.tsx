@@ -4,6 +4,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { FileList } from "../../parts/FileList.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useCandidate, useConfirm, useSeason, type Candidate } from "../api.ts";
+import { ExemptionWords } from "../candidate/ExemptionWords.tsx";
 import { History, StateTag, useSay } from "../pieces.tsx";
 
 /** One registration as its school checks it: what is written, what the register says otherwise, the evidence. */
@@ -48,6 +49,14 @@ function One({ candidate }: { candidate: Candidate }) {
         <dd>{candidate.programme ?? "—"}</dd>
         <dt>{t("form.quotas")}</dt>
         <dd>{candidate.claims.join("、") || "—"}</dd>
+        {(form.exemption ?? candidate.exemption) && (
+          <>
+            <dt>{t("exempt.by")}</dt>
+            <dd>
+              <ExemptionWords candidate={candidate} />
+            </dd>
+          </>
+        )}
         {season.data?.questions
           .filter(({ key }) => form.answers[key] !== undefined)
           .map(({ key, words }) => (

@@ -53,6 +53,8 @@ export function Component() {
 }
 
 const STATES = ["submitted", "returned", "confirmed", "refused", "draft", "withdrawn"] as const;
+/** Shown where there is somebody. */
+const RARE = ["exempted", "exempt-admitted"] as const;
 
 function Registrations({ season }: { season: SeasonLine }) {
   const { t } = useTranslation("admissions");
@@ -79,7 +81,7 @@ function Registrations({ season }: { season: SeasonLine }) {
   return (
     <>
       <div className="tabs" role="group" aria-label={t("school.states")}>
-        {STATES.map((one) => (
+        {[...STATES, ...RARE.filter((one) => counts.has(one))].map((one) => (
           <button
             key={one}
             type="button"

@@ -57,6 +57,12 @@ export function admissionsTrials(of: Things): Trials {
     "GET /api/candidates/:id/ticket": thing(CANDIDATE, `candidates/${seatedCandidate}/ticket`),
     ...about(SELF, "submit", "withdraw"),
     ...about(CONFIRMING, "confirm", "return", "refuse"),
+    "POST /api/candidates/:id/exempt": held(`candidates/${candidate}/exempt`, {
+      award: "national-third",
+      unit: "U1",
+    }),
+    ...Object.fromEntries(["end-exemption", "admit-exempt"].map((step) => [`POST /api/candidates/:id/${step}`, held(`candidates/${candidate}/${step}`, { note: "理由" })])), // prettier-ignore
+    "GET /api/public/seasons/:id/exemptions": thing(ANYBODY, `public/seasons/${openSeason}/exemptions`),
     "GET /api/seasons/:id/candidates": list(CANDIDATE, `seasons/${openSeason}/candidates`, candidate),
     "POST /api/seasons/:id/candidates/decide": thing(ofHis, `seasons/${openSeason}/candidates/decide`, { body: { action: "confirm", candidates: [openSeason] } }), // prettier-ignore
     "POST /api/seasons/:id/candidate-imports": thing(ofHis, `seasons/${openSeason}/candidate-imports`, { body: file.payload, headers: file.headers }), // prettier-ignore
