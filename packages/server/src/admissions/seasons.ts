@@ -154,18 +154,17 @@ const ENDS: Partial<Record<SeasonKey, SeasonStep>> = {
 function timesOf(ctx: Context, season: Season, undecided: number) {
   const now = ctx.now.getTime();
   const last = (step: SeasonStep) => season.actions.findLastIndex(({ action }) => action === step);
+  let ready = true;
   return season.calendar.map((step) => {
     const end = ENDS[step.key];
     const over = Date.parse(step.due) <= now;
     // scores that were returned are not handed in
     const taken = end !== undefined && last(end) > (end === "submit-scores" ? last("return-scores") : -1);
     const done = end === undefined ? over : taken || (step.key === "register" && over && undecided === 0);
-    return {
-      ...step,
-      begun: step.opens === null || Date.parse(step.opens) <= now,
-      done,
-      late: over && !done,
-    };
+    // a step without a beginning follows the one before it; reviews hold up nothing
+    const begun = step.opens === null ? ready : Date.parse(step.opens) <= now;
+    if (step.key !== "review") ready = done;
+    return { ...step, begun, done, late: over && !done };
   });
 }
 

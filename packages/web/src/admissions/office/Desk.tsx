@@ -137,7 +137,8 @@ function waiting(season: Season, work: SeasonWork): Wait[] {
   const { state } = season;
   if (submitted > 0)
     lines.push({ key: "submitted", count: submitted, path: "candidates?state=submitted" });
-  if (work.unseated > 0 && ["confirmed", "registering"].includes(state))
+  // sessions are planned once it is known who takes part
+  if (work.unseated > 0 && state === "confirmed")
     lines.push({ key: "unseated", count: work.unseated, path: "candidates?unseated=true" });
   if (["confirmed", "seated"].includes(state))
     for (const { subject, count } of work.missingScores)

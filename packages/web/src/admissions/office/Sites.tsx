@@ -30,7 +30,7 @@ export function Component() {
   const sites = useSites(season.id);
   const sessions = useSessions(season.id, {});
   const [editing, setEditing] = useState<Site | "new" | null>(null);
-  const open = holds && ["registering", "confirmed"].includes(season.state);
+  const open = holds && season.state === "confirmed";
   const all = sessions.data ?? [];
   return (
     <>
@@ -92,6 +92,7 @@ function Planning({ season, open, sessions }: { season: Season; open: boolean; s
   return (
     <Section title={t("sites.question")}>
       <p>{t("sites.answer", { sessions: n(sessions.length), seated: n(seated), unseated: n(season.work?.unseated ?? 0) })}</p>
+      {["draft", "registering"].includes(season.state) && <p className="section-note">{t("sites.later")}</p>}
       {open && (
         <div className="filters">
           <label>

@@ -1,4 +1,5 @@
 /** Calls of the authority's side of admission. */
+import { useEffect, useRef } from "react";
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -99,10 +100,21 @@ export const useSession = (id: string | null) =>
   useOne<s.TestSession>(id === null ? null : `/api/test-sessions/${id}`);
 
 const busy = (state: string | undefined): boolean => ["waiting", "checking", "taking"].includes(state ?? "");
-export const useScoreImports = (season: string) =>
-  useOne<Page<s.ScoreImport>>(`/api/seasons/${season}/score-imports`, undefined, (page) =>
+/** Files of scores; what is shown of the season is read again once another of them is taken in. */
+export function useScoreImports(season: string) {
+  const found = useOne<Page<s.ScoreImport>>(`/api/seasons/${season}/score-imports`, undefined, (page) =>
     page?.items.some(({ state }) => busy(state)) ? 1000 : false,
   );
+  const client = useQueryClient();
+  const taken = found.data?.items.filter(({ state }) => state === "done").length;
+  const before = useRef(taken);
+  useEffect(() => {
+    if (before.current !== undefined && taken !== undefined && taken > before.current)
+      void client.invalidateQueries({ queryKey: ["seasons"] });
+    before.current = taken ?? before.current;
+  }, [client, taken]);
+  return found;
+}
 export const useScoreImport = (id: string | null) =>
   useOne<s.ScoreImport>(id === null ? null : `/api/score-imports/${id}`, undefined, (one) =>
     busy(one?.state) ? 1000 : false,

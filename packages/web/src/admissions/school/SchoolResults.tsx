@@ -15,7 +15,11 @@ export function Component() {
   const seasons = useSeasons();
   const [asked, setAsked] = useFilter("season");
   const items = seasons.data?.items ?? [];
-  const season = items.find(({ id }) => id === asked) ?? items[0];
+  // the newest that may have results; next year's takes registrations meanwhile
+  const season =
+    items.find(({ id }) => id === asked) ??
+    items.find(({ state }) => ["filed", "closed"].includes(state)) ??
+    items[0];
   const found = useAdmitted(season?.id);
   const whole = useSeason(season?.id);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
