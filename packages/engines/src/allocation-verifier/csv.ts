@@ -102,8 +102,17 @@ export function readRows(
 }
 
 const decoder = new TextDecoder();
-export const textAt = (bytes: Uint8Array, from: number, to: number): string =>
-  decoder.decode(bytes.slice(from, to));
+
+/** The text of bytes [from, to). Short plain ones, which most are, are put together without the decoder. */
+export function textAt(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > 24) return decoder.decode(bytes.slice(from, to));
+  let text = "";
+  for (let i = from; i < to; i++) {
+    if (bytes[i]! > 127) return decoder.decode(bytes.slice(from, to));
+    text += String.fromCharCode(bytes[i]!);
+  }
+  return text;
+}
 
 const FLAGS = new Map<string, number>();
 for (const word of ["", "0", "否", "false", "no"]) FLAGS.set(word, 0);

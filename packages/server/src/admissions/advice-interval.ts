@@ -94,7 +94,9 @@ export function adviceRange(own: readonly YearlyChange[], others: readonly Yearl
       const rest = own.filter((one) => one.year !== year);
       const without = rangeFrom(sortedChanges(rest), pairs - 1, null);
       if (without === null) continue;
-      for (const one of own) if (one.year === year) (tried++, (inside += isIn(one.change, without) ? 1 : 0));
+      const left = own.filter((one) => one.year === year);
+      tried += left.length;
+      inside += left.filter((one) => isIn(one.change, without)).length;
     }
     if (tried > 0) return { ...base, covered: inside / tried, leftOut: "pair" };
   }
