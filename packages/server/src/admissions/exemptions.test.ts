@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../platform/context.ts";
 import { actors } from "../platform/testing/test-database.ts";
-import type { Answer } from "../testing/office.ts";
+import { fileOf } from "../registry/people/testing/town.ts";
+import { csv, type Answer } from "../testing/office.ts";
 import { exemptionsFor } from "./exemption-rules.ts";
 import { AdmissionWorld, CATEGORIES } from "./testing/index.ts";
 
@@ -127,6 +128,17 @@ describe("the school that receives him", () => {
     expect([docx.statusCode, docx.rawPayload.subarray(0, 2).toString()]).toEqual([200, "PK"]);
     expect(await world.sql("select from audit.entry where kind = 'read' and subject = $1 limit 1", [`organisation:${world.second.id}`])).toHaveLength(1); // prettier-ignore
   });
+});
+
+test("units that come from a file are those of the school that bears the name", async () => {
+  const draft = await world.season({ year: 2030, name: "导入" });
+  const head = ["unit_id", "category", "batch", "capacity", "programme_code", "school_name"];
+  const rows = [["N1", world.first.name], ["N2", "无此校"]].map(([id, school]) => [id, CATEGORIES[0]!.key, "college", 3, "460103", school]); // prettier-ignore
+  const file = fileOf(csv([head, ...rows] as (string | number)[][]).toString(), {}, "plans.csv");
+  const taken = await world.app.call(world.planner, { method: "POST", url: `/api/seasons/${draft}/units/import`, ...file }); // prettier-ignore
+  expect([taken.statusCode, taken.json().units]).toEqual([200, 2]);
+  const { items } = await world.get(world.planner, `seasons/${draft}/units`);
+  expect(items.map(({ school }: Answer) => school)).toEqual([world.first.id, null]);
 });
 
 test("the rules of a season list awards with their sources; they stand still once registration has begun", async () => {
