@@ -219,13 +219,16 @@ async function planYear(load: Load): Promise<string[]> {
   return plans;
 }
 
-/** A season of admission, with its candidates, a confirmed first round and a supplementary one that is open. */
+/** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */
 async function admitYear(platform: Platform, signal: AbortSignal): Promise<void> {
   const [planner] = await sampleActors(platform, "planner");
   const [second] = await sampleActors(platform, "administrator");
+  const [officer] = await sampleActors(platform, "school-officer");
   const [student] = await sampleActors(platform, "student");
-  if (planner && second)
-    await loadSampleSeason(platform, { planner, second, student: student ?? null }, signal);
+  if (planner && second) {
+    const people = { planner, second, officer: officer ?? null, student: student ?? null };
+    await loadSampleSeason(platform, people, signal);
+  }
 }
 
 async function hashOf(file: string): Promise<string> {

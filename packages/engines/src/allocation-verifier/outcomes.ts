@@ -48,6 +48,8 @@ export class ReasonWriter {
   readonly #full: (Uint8Array | undefined)[] = [];
   readonly #members: number[][];
   readonly #needless: (Uint8Array | undefined)[] = [];
+  /** by round and unit: the unit and what is told of it when it was full, to who holds no quota */
+  readonly #named: (Uint8Array | undefined)[] = [];
   #missed = { candidate: -1, batch: -1, bytes: new Uint8Array() };
 
   constructor(standing: Standing) {
@@ -71,13 +73,29 @@ export class ReasonWriter {
     const filing = published.filing[c]!;
     const no = published.no[c]!;
     let met = -1; // round in which he has been admitted on the way
+    const grouped = season.rules.group;
+    const plain = season.candidates.holds[c] === 0;
     let valid = -1;
     let told: ReturnType<ReasonWriter["inGroups"]> | null = null;
     this.#walker.walk(c, (step) => {
       this.#put(this.#head(step.filing, step.no));
-      if (met === step.filing && step.status === VALID) {
-        // The two commonest ends are kept together with the unit.
-        this.#put((this.#needless[step.unit] ??= joined(this.#units[step.unit]!, NOT_NEEDED)));
+      if (step.status === VALID && !grouped && !(filing >= 0 && filing < step.filing)) {
+        // The commonest ends are kept together with the unit.
+        if (met === step.filing)
+          this.#put((this.#needless[step.unit] ??= joined(this.#units[step.unit]!, NOT_NEEDED)));
+        else if (step.filing === filing && step.no === no) {
+          met = filing;
+          this.#put(this.#units[step.unit]!);
+          this.#put(ADMITTED);
+        } else if (plain) {
+          const at = step.filing * this.#units.length + step.unit;
+          this.#put(
+            (this.#named[at] ??= joined(this.#units[step.unit]!, this.#fullAt(c, step.filing, step.unit))),
+          );
+        } else {
+          this.#put(this.#units[step.unit]!);
+          this.#put(this.#fullAt(c, step.filing, step.unit));
+        }
         return false;
       }
       this.#put(this.#units[step.unit]!);
@@ -87,16 +105,13 @@ export class ReasonWriter {
       else if (step.status === LINE) this.#put(this.#lineOf(c, step));
       else if (filing >= 0 && filing < step.filing) this.#put(BEFORE);
       else if (step.status === NO_VACANCY) this.#put(NO_PLACE);
-      else if (season.rules.group) {
+      else {
         if (valid !== step.filing) {
           valid = step.filing;
           told = this.inGroups(c, step.filing);
         }
         this.#put(told!(step));
-      } else if (step.filing === filing && step.no === no && step.status === VALID) {
-        met = filing;
-        this.#put(ADMITTED);
-      } else this.#put(this.#fullAt(c, step.filing, step.unit));
+      }
       return false;
     });
     // The first preference has no comma before it.

@@ -2,7 +2,7 @@
  * Preferences: rows become one number each (unit, consent); rows of one candidate whose numbers follow one another are
  * a run. A piece of the file is read without knowing the others, so that threads can share the work.
  */
-import { asUtf8, placesOf, readFlag, readHeader, textAt } from "./csv.ts";
+import { asUtf8, placesOf, readFlag, readHeader, textAt, UNCLOSED } from "./csv.ts";
 import { readWhole } from "./decimals.ts";
 import { faultAt, VerifierFault } from "./faults.ts";
 import { findId, grown, idText, shared, type IdTable } from "./ids.ts";
@@ -146,6 +146,8 @@ export function readPreferences(
           }
           bytes[end++] = bytes[i]!;
         }
+        if (i >= to || bytes[i] !== 34)
+          faultAt(NAME, lines + 1, "", '"', { zh: `${UNCLOSED.zh}（行号自第 ${offset} 字节起数）`, en: `${UNCLOSED.en} (lines counted from byte ${offset})` }); // prettier-ignore
         while (i < to && (c = bytes[i]!) !== 44 && c !== 10) i++;
       } else {
         while (i < to && (c = bytes[i]!) !== 44 && c !== 10) i++;

@@ -34,7 +34,7 @@ export function readCandidates(
   let holds = new Uint32Array(1024);
   let scores = columns.map(() => new Float64Array(1024));
   const perCategory = new Map<string, ReturnType<typeof columnsIn>>();
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const row = ids.count;
     const at = (slot: number, words = wrong): never =>
       faultAt(name, line + 2, wanted[slot]!.name, textAt(bytes, starts[slot]!, ends[slot]!), words);
@@ -137,7 +137,7 @@ export function readPlans(
   const places = placesOf(name, header.names, wanted);
   const rankings = [...rules.rankings.keys()];
   const rows: PlanRow[] = [];
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const value = (slot: number) => textAt(bytes, starts[slot]!, ends[slot]!);
     const at = (slot: number): never => faultAt(name, line + 2, wanted[slot]!.name, value(slot), wrong);
     const batch = rules.batches.findIndex((b) => b.id === value(2));

@@ -1,4 +1,5 @@
 /** reasons.ndjson against what is true of each candidate. Bytes are compared; only a line that differs is read as JSON. */
+import { canonical } from "./canonical.ts";
 import type { Breach, Check } from "./findings.ts";
 import { Findings } from "./findings.ts";
 import { idText } from "./ids.ts";
@@ -124,15 +125,6 @@ function compare(said: Line, right: Line, findings: Findings): void {
     );
     tell(other ? "reasons" : "figures", should.unit, `${should.batch} ${should.round} ${should.no}`, is, should); // prettier-ignore
   });
-}
-
-/** The same for objects whose keys stand in another order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 function parsed(line: string): Line | null {

@@ -23,7 +23,8 @@ export function candidateRoutes(app: App): void {
   const list = ["admissions", "importCandidates"] as const;
   app.get("/candidates/mine", { access: self, schema: { response: { 200: s.own } } }, (request) =>
     inTransaction(request, ownRegistrations));
-  app.post("/seasons/:id/register", { access: self, schema: { params: bySeason, body: s.form, response: { 200: s.candidate } } }, (request) =>
+  // no password is tried here: a whole school registers from one address in an hour
+  app.post("/seasons/:id/register", { access: self, config: { limit: "write" }, schema: { params: bySeason, body: s.form, response: { 200: s.candidate } } }, (request) =>
     inUnkeptTransaction(request, (ctx) => beginRegistration(ctx, request.params.id, request.body)));
   app.get("/candidates/:id", { access: read, schema: { params: byCandidate, response: { 200: s.candidate } } }, (request) =>
     inTransaction(request, (ctx) => candidateById(ctx, request.params.id)));

@@ -57,12 +57,23 @@ export function draws(seed: number): () => number {
 export const programmesOf = (category: string, level: "secondary" | "college" | "bachelor") =>
   standards().programmes.filter((one) => one.categoryName === category && one.level === level);
 
+/** The category of each programme of a secondary school, by its code. */
+export const categoriesByCode = (): Map<string, string> =>
+  new Map(
+    CATEGORIES.flatMap((name) => programmesOf(name, "secondary").map(({ code }) => [code, name] as const)),
+  );
+
 const COLLEGES = 24;
 const UNIVERSITIES = 4;
 
-/** Units of the colleges and vocational universities: two programmes in each of four categories; seats for three in four. */
-export function drawUnits(schools: readonly SampleSchool[], candidates: number): SampleUnit[] {
+/**
+ * Units of the colleges and vocational universities: two programmes in each of four categories; seats for three in four.
+ * They are the same in every year; how much each is wanted and how many it takes moves a little from year to year.
+ */
+export function drawUnits(schools: readonly SampleSchool[], candidates: number, yearsAgo = 0): SampleUnit[] {
   const next = draws(11);
+  const drift = draws(1100 + yearsAgo);
+  const moved = () => (yearsAgo === 0 ? 0 : drift() - 0.5);
   const bachelor = schools.filter(({ kind }) => kind === "vocational-university").slice(0, UNIVERSITIES);
   const college = schools.filter(({ kind }) => kind === "college").slice(0, COLLEGES);
   const units: SampleUnit[] = [];
@@ -89,7 +100,7 @@ export function drawUnits(schools: readonly SampleSchool[], candidates: number):
           programmeName: programme.name,
           tuition: level === "bachelor" ? 6500 : 5000,
           years: level === "bachelor" ? 4 : 3,
-          appeal: 0.75 * rank + 0.25 * next(),
+          appeal: 0.75 * rank + 0.25 * next() + 0.2 * moved(),
         });
       }
     }
@@ -98,7 +109,7 @@ export function drawUnits(schools: readonly SampleSchool[], candidates: number):
     const own = units.filter((one) => one.batch === batch);
     const each = (candidates * (batch === BACHELOR ? 0.12 : 0.68)) / Math.max(1, own.length);
     for (const one of own) {
-      one.capacity = Math.max(2, Math.round(each * (0.6 + 0.8 * next())));
+      one.capacity = Math.max(2, Math.round(each * (0.6 + 0.8 * next()) * (1 + 0.2 * moved())));
       one.reserve = batch === COLLEGE && next() < 0.2 ? 1 : 0;
     }
   }
@@ -106,10 +117,14 @@ export function drawUnits(schools: readonly SampleSchool[], candidates: number):
 }
 
 /** Candidates: each pupil, and the sample's student, who is behind most of the others and wants what everybody wants. */
-export function drawCandidates(pupils: readonly SamplePupil[], units: readonly SampleUnit[], student: string | null, region: string): SampleCandidate[] {
-  const next = draws(29);
+export function drawCandidates(
+  pupils: readonly SamplePupil[],
+  units: readonly SampleUnit[],
+  { student, region, yearsAgo }: { student: string | null; region: string; yearsAgo: number },
+): SampleCandidate[] {
+  const next = draws(29 + 100 * yearsAgo);
   const bell = () => next() + next() + next() + next() - 2;
-  const byCode = new Map(CATEGORIES.flatMap((name) => programmesOf(name, "secondary").map(({ code }) => [code, name] as const)));
+  const byCode = categoriesByCode();
   const score = (ability: number, max: number) => (next() < 0.004 ? null : Math.round(Math.max(0, Math.min(max, max * (0.58 + 0.17 * ability + 0.07 * bell()))) * 2) * 5_000);
   const drawn = (category: string, ability: number): Pick<SampleCandidate, "category" | "scores" | "lists"> => {
     const wanted = (batch: string, most: number) =>

@@ -18,8 +18,9 @@ import {
 } from "./sample-season-draw.ts";
 import { SEASON_STEPS } from "./season-calendar.ts"; // prettier-ignore
 
-const CHANNEL = "entrance-exam";
-const DAY = 86_400_000;
+export const CHANNEL = "entrance-exam";
+export const DAY = 86_400_000;
+const YEAR = 365;
 const RULES = {
   engine: "parallel",
   score: { chinese: 1, mathematics: 1, english: 1, skill: 1 },
@@ -55,7 +56,7 @@ export const secondaryProgrammes = (): string[] =>
   );
 
 /** Writes as the one who keeps the tables, in one transaction: candidates' own lists are nobody else's to write. */
-async function asKeeper(platform: Platform, action: (run: (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>) => Promise<void>): Promise<void> {
+export async function asKeeper(platform: Platform, action: (run: Run) => Promise<void>): Promise<void> {
   const client = await platform.pool.connect();
   try {
     await client.query("begin");
@@ -69,11 +70,21 @@ async function asKeeper(platform: Platform, action: (run: (text: string, values:
   }
 } // prettier-ignore
 
-/** When each step of the calendar was, in days before now: it opened, it was due. */
-const TIMES: Record<(typeof SEASON_STEPS)[number], [number | null, number]> = {
+/** When each step of a calendar opens and is due, in days before now. */
+export type Times = Record<(typeof SEASON_STEPS)[number], [number | null, number]>;
+const TIMES: Times = {
   register: [80, 70], confirm: [80, 62], sessions: [null, 40], tests: [38, 28], scores: [null, 24], release: [null, 23],
   review: [23, 20], units: [null, 21], preferences: [20, 17], filing: [null, 9], notice: [9, 3], supplement: [1, -6],
 }; // prettier-ignore
+
+/** What every season of the sample is set up with. */
+export interface SetUp {
+  id: string;
+  year: number;
+  province: string;
+  planner: Actor;
+  sites: readonly SampleSchool[];
+}
 
 interface Added {
   id: string;
@@ -82,72 +93,121 @@ interface Added {
   candidates: readonly SampleCandidate[];
 }
 
-const numbersOf = (of: Added): string[] => nextNumbers("", of.year, CHANNEL, of.candidates.length);
+const numbersOf = (of: Pick<Added, "year" | "candidates">): string[] => nextNumbers("", of.year, CHANNEL, of.candidates.length); // prettier-ignore
 
-/** The season with its candidates, scores, sites and units, registration closed. Nothing where it is there. */
-export async function addSeason(platform: Platform, of: Added & { planner: Actor; units: readonly SampleUnit[]; sites: readonly SampleSchool[] }): Promise<void> {
-  const { id, year, province, candidates, units } = of;
-  const now = platform.clock();
-  const at = (days: number) => new Date(now.getTime() - days * DAY);
+type Run = (text: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
+
+/**
+ * A season with its categories, the actions that it has taken (each so many days ago) and the sites of its tests, the first
+ * open so many days ago. @returns false where it is there already
+ */
+export async function insertSeason(
+  run: Run,
+  of: SetUp & { at: (daysAgo: number) => Date; times: Times; actions: readonly (readonly [string, number])[]; tested: number },
+): Promise<boolean> {
+  const { province, id, year, planner, at } = of;
   const calendar = SEASON_STEPS.map((key) => {
-    const [opens, due] = TIMES[key];
+    const [opens, due] = of.times[key];
     return { key, opens: opens === null ? null : at(opens), due: at(due), source: { zh: "示例", en: "sample" }, trust: "entered" };
   });
+  const begun = of.actions[0]![1];
+  const made = await run(
+    `insert into admissions.season (province, id, year, name, channel, rules, subjects, eligibility, calendar, sample, created_by, created_by_name, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11, $12) on conflict do nothing returning id`,
+    [province, id, year, `${year}年职教高考（示例）`, CHANNEL, JSON.stringify(RULES), JSON.stringify(SUBJECTS), JSON.stringify(DEFAULT_ELIGIBILITY), JSON.stringify(calendar), planner.userId, planner.name, at(begun)],
+  );
+  if (made.rows.length === 0) return false;
+  const proposed = proposedCategories().items;
+  for (const name of CATEGORIES) {
+    const codes = proposed.find(({ key }) => key === name.replace("大类", "类"))?.programmes ?? [];
+    await run("insert into admissions.category (province, season_id, key, name, programmes, skill_minutes) values ($1, $2, $3, $4, $5, 60)", [province, id, name, name.replace("大类", "类"), codes]);
+  }
+  for (const [i, [action, days]] of of.actions.entries())
+    await run(`insert into admissions.season_action (province, season_id, seq, action, by_user, by_name, at) values ($1, $2, $3, $4, $5, $6, $7)`, [province, id, i + 1, action, planner.userId, planner.name, at(days)]);
+  const places = Object.fromEntries(CATEGORIES.map((name) => [name, 8]));
+  const open = Array.from({ length: 8 }, (_, day) => {
+    const morning = Date.parse(`${at(of.tested - day).toISOString().slice(0, 10)}T08:30:00+08:00`);
+    return { from: new Date(morning), until: new Date(morning + 8.5 * 3_600_000) };
+  });
+  for (const [i, site] of of.sites.entries())
+    await run("insert into admissions.site (province, id, season_id, name, city, address, organisation, places, open) values ($1, $2, $3, $4, $5, '实训楼（示例）', $6, $7, $8)", [province, sampleId(`${year} site ${i}`), id, `${site.name}考点`, site.region, site.id, JSON.stringify(places), JSON.stringify(open)]);
+  return true;
+} // prettier-ignore
+
+export interface NewCandidate extends Pick<
+  SampleCandidate,
+  "person" | "kind" | "category" | "school" | "region" | "veteran"
+> {
+  /** null before the confirmation */
+  number: string | null;
+  /** JSON */
+  declared: string;
+}
+
+export async function insertCandidates(run: Run, of: Pick<SetUp, "province" | "id" | "year">, createdAt: Date, rows: readonly NewCandidate[]): Promise<void> {
+  await run(
+    `insert into admissions.candidate (province, season_id, sample, created_at, id, number, person, kind, category, school, region, declared, quotas)
+     select $1, $2, true, $3, u.id, u.number, u.person, u.kind, u.category, u.school, u.region, u.declared,
+       case when u.veteran and u.number is not null then array[$4] else '{}' end
+     from unnest($5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::jsonb[], $13::boolean[])
+       u (id, number, person, kind, category, school, region, declared, veteran)`,
+    [of.province, of.id, createdAt, VETERAN, rows.map(({ person }) => candidateId(of.year, person)), rows.map(({ number }) => number), rows.map(({ person }) => person), rows.map(({ kind }) => kind), rows.map(({ category }) => category),
+      rows.map(({ school }) => school), rows.map(({ region }) => region), rows.map((row) => row.declared), rows.map(({ veteran }) => veteran)],
+  );
+} // prettier-ignore
+
+export interface NewAction {
+  person: string;
+  seq: number;
+  action: string;
+  note?: string;
+  at: Date;
+}
+
+export async function insertActions(run: Run, of: Pick<SetUp, "province" | "year">, rows: readonly NewAction[]): Promise<void> {
+  await run(
+    `insert into admissions.candidate_action (province, candidate_id, seq, action, note, by_name, at)
+     select $1, u.id, u.seq, u.action, u.note, case when u.action in ('register', 'submit') then '示例考生' else '示例学校管理员' end, u.at
+     from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) u (id, seq, action, note, at)`,
+    [of.province, rows.map(({ person }) => candidateId(of.year, person)), rows.map(({ seq }) => seq), rows.map(({ action }) => action), rows.map(({ note }) => note ?? ""), rows.map(({ at }) => at)],
+  );
+} // prettier-ignore
+
+/** A season of some years ago with its candidates, scores, sites and units, registration closed. Nothing where it is there. */
+export async function addSeason(platform: Platform, of: SetUp & { candidates: readonly SampleCandidate[]; units: readonly SampleUnit[]; yearsAgo: number }): Promise<void> {
+  const { id, year, province, candidates, units } = of;
+  const now = platform.clock();
+  const at = (days: number) => new Date(now.getTime() - (days + YEAR * of.yearsAgo) * DAY);
   await asKeeper(platform, async (run) => {
-    const made = await run(
-      `insert into admissions.season (province, id, year, name, channel, rules, subjects, eligibility, calendar, sample, created_by, created_by_name, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11, $12) on conflict do nothing returning id`,
-      [province, id, year, `${year}年职教高考（示例）`, CHANNEL, JSON.stringify(RULES), JSON.stringify(SUBJECTS), JSON.stringify(DEFAULT_ELIGIBILITY), JSON.stringify(calendar), of.planner.userId, of.planner.name, at(90)],
-    );
-    if (made.rows.length === 0) return;
-    const proposed = proposedCategories().items;
-    for (const name of CATEGORIES) {
-      const codes = proposed.find(({ key }) => key === name.replace("大类", "类"))?.programmes ?? [];
-      await run("insert into admissions.category (province, season_id, key, name, programmes, skill_minutes) values ($1, $2, $3, $4, $5, 60)", [province, id, name, name.replace("大类", "类"), codes]);
-    }
-    for (const [i, [action, days]] of ([["start", 90], ["open", 80], ["close-registration", 62]] as const).entries())
-      await run(`insert into admissions.season_action (province, season_id, seq, action, by_user, by_name, at) values ($1, $2, $3, $4, $5, $6, $7)`, [province, id, i + 1, action, of.planner.userId, of.planner.name, at(days)]);
+    const made = await insertSeason(run, { ...of, at, times: TIMES, actions: [["start", 90], ["open", 80], ["close-registration", 62]], tested: 38 });
+    if (!made) return;
     const numbers = numbersOf(of);
     const ids = candidates.map(({ person }) => candidateId(year, person));
-    await run(
-      `insert into admissions.candidate (province, season_id, sample, created_at, id, number, person, kind, category, school, region, declared, quotas)
-       select $1, $2, true, $3, u.id, u.number, u.person, u.kind, u.category, u.school, u.region, u.declared, case when u.veteran then array[$4] else '{}' end
-       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::jsonb[], $13::boolean[])
-         u (id, number, person, kind, category, school, region, declared, veteran)`,
-      [province, id, at(75), VETERAN, ids, numbers, candidates.map(({ person }) => person), candidates.map(({ kind }) => kind), candidates.map(({ category }) => category),
-        candidates.map(({ school }) => school), candidates.map(({ region }) => region), candidates.map(declared), candidates.map(({ veteran }) => veteran)],
-    );
-    await run(
-      `insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at)
-       select $1, u.id, s.seq, s.action, case when s.seq = 3 then '示例学校管理员' else '示例考生' end, $2::timestamptz + make_interval(days => s.seq * 2)
-       from unnest($3::uuid[]) u (id) cross join (values (1, 'register'), (2, 'submit'), (3, 'confirm')) s (seq, action)`,
-      [province, at(75), ids],
-    );
+    await insertCandidates(run, of, at(75), candidates.map((one, i) => ({ ...one, number: numbers[i]!, declared: declared(one) })));
+    await insertActions(run, of, candidates.flatMap(({ person }) => ["register", "submit", "confirm"].map((action, i) => ({ person, seq: i + 1, action, at: at(73 - 2 * i) }))));
     for (const { key } of SUBJECTS)
       await run(
         `insert into admissions.score (province, season_id, subject, source, changed_at, candidate_id, points, absent)
          select $1, $2, $3, 'sample', $4, u.id, u.points, u.points is null from unnest($5::uuid[], $6::bigint[]) u (id, points)`,
         [province, id, key, at(25), ids, candidates.map(({ scores }) => scores[key as keyof SampleCandidate["scores"]])],
       );
-    const places = Object.fromEntries(CATEGORIES.map((name) => [name, 8]));
-    const open = Array.from({ length: 8 }, (_, day) => {
-      const morning = Date.parse(`${at(38 - day).toISOString().slice(0, 10)}T08:30:00+08:00`);
-      return { from: new Date(morning), until: new Date(morning + 8.5 * 3_600_000) };
-    });
-    for (const [i, site] of of.sites.entries())
-      await run("insert into admissions.site (province, id, season_id, name, city, address, organisation, places, open) values ($1, $2, $3, $4, $5, '实训楼（示例）', $6, $7, $8)", [province, sampleId(`${year} site ${i}`), id, `${site.name}考点`, site.region, site.id, JSON.stringify(places), JSON.stringify(open)]);
-    for (const one of units)
-      for (const [quota, capacity] of [["", one.capacity - one.reserve], [VETERAN, one.reserve]] as const)
-        if (capacity > 0)
-          await run(
-            `insert into admissions.unit (province, season_id, unit_id, quota, category, batch, capacity, school_id, school, school_name, programme, programme_name, level, city, tuition, years, remark)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '示例计划')`,
-            [province, id, one.unit, quota, one.category, one.batch, capacity, one.schoolCode, one.school.id, one.school.name, one.programme, one.programmeName, one.level, `${one.school.region.slice(0, 4)}00`, one.tuition, one.years],
-          );
+    const seats = units.flatMap((one) => ([["", one.capacity - one.reserve], [VETERAN, one.reserve]] as const).filter(([, capacity]) => capacity > 0).map(([quota, capacity]) => ({ ...unitRow(one), quota, capacity })));
+    await run(
+      `insert into admissions.unit (province, season_id, unit_id, quota, category, batch, capacity, school_id, school, school_name, programme, programme_name, level, city, tuition, years, remark)
+       select $1, $2, t.* from jsonb_to_recordset($3::jsonb) as t (unit text, quota text, category text, batch text, capacity int, code text, school uuid, "schoolName" text,
+         programme text, "programmeName" text, level text, city text, tuition int, years numeric, remark text)`,
+      [province, id, JSON.stringify(seats)],
+    );
   });
 } // prettier-ignore
 
-const declared = ({ kind, programme, region, veteran, school }: SampleCandidate): string =>
+const unitRow = ({ unit, category, batch, schoolCode, school, programme, programmeName, level, tuition, years }: SampleUnit) => ({
+  unit, category, batch, code: schoolCode, school: school.id, schoolName: school.name, programme, programmeName, level,
+  city: `${school.region.slice(0, 4)}00`, tuition, years, remark: "示例计划",
+}); // prettier-ignore
+
+/** What somebody says of himself who may take part, as JSON. */
+export const declared = ({ kind, programme, region, veteran, school }: Pick<SampleCandidate, "kind" | "programme" | "region" | "veteran" | "school">): string =>
   JSON.stringify({
     programme,
     answers: { ...(kind === "current" ? { finalYear: true } : { oneYear: false }), collegeStudent: false, placeReserved: false, examBan: false, criminalMeasures: false },
@@ -158,9 +218,9 @@ const declared = ({ kind, programme, region, veteran, school }: SampleCandidate)
   }); // prettier-ignore
 
 /** Times of the first round, and everybody's lists with their receipts. Nothing where they are there. */
-export async function addLists(platform: Platform, of: Added): Promise<void> {
+export async function addLists(platform: Platform, of: Added & { yearsAgo: number }): Promise<void> {
   const now = platform.clock();
-  const closes = new Date(now.getTime() - 17 * DAY);
+  const closes = new Date(now.getTime() - (17 + YEAR * of.yearsAgo) * DAY);
   const next = draws(43);
   const numbers = numbersOf(of);
   await asKeeper(platform, async (run) => {
@@ -171,7 +231,6 @@ export async function addLists(platform: Platform, of: Added): Promise<void> {
   });
 } // prettier-ignore
 
-type Run = (text: string, values: unknown[]) => Promise<unknown>;
 interface Filed {
   person: string;
   number: string;

@@ -13,7 +13,7 @@ import {
   type ScoreColumns,
   type Scores,
 } from "./score-rows.ts";
-import { CONFIRMED, requireSeason, type SeasonBase } from "./score-season.ts"; // prettier-ignore
+import { CONFIRMED, joinedByHashes, requireSeason, type SeasonBase } from "./score-season.ts"; // prettier-ignore
 
 export const CHECK_SCORES = "admissions.check-scores";
 /** Rows are judged and kept in steps of so many. */
@@ -65,7 +65,7 @@ export const checkScoresJob = defineJob<
         progress("rows", read, table.rowsEstimate);
       }
       progress("compare");
-      return await inTransaction((ctx) => conclude(ctx, season, found));
+      return await inTransaction((ctx) => joinedByHashes(ctx, () => conclude(ctx, season, found)));
     } catch (error) {
       if (signal.aborted) throw error;
       const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context, Sentence } from "../platform/index.ts";
-import { subjectWords, type SeasonBase } from "./score-season.ts";
+import { joinedByHashes, subjectWords, type SeasonBase } from "./score-season.ts";
 
 /** How a subject was scored in a category, in points. */
 export interface SubjectFigures {
@@ -49,21 +49,20 @@ export async function distribution(
   importId: string | null = null,
 ): Promise<{ figures: SubjectFigures[]; warnings: Sentence[] }> {
   const scores = scoresWith(season, importId);
-  const { rows: figures } = await sql<SubjectFigures>`select k.subject, c.category, count(k.points)::int as scored,
+  const bySubject = sql<SubjectFigures>`select k.subject, c.category, count(k.points)::int as scored,
       count(*) filter (where k.points is null)::int as absent, count(*) filter (where k.points = 0)::int as zeros,
       (avg(k.points) / 10000)::float8 as mean, (stddev_samp(k.points) / 10000)::float8 as deviation,
       min(k.points)::float8 / 10000 as lowest, max(k.points)::float8 / 10000 as highest
     from ${scores} k join admissions.candidate c on c.province = ${season.province} and c.id = k.candidate_id
-    group by 1, 2 order by 1, 2`.execute(ctx.tx);
-  const { rows: sites } = await sql<SiteFigures>`select k.subject, c.category, t.name as site, count(*)::int as scored,
+    group by 1, 2 order by 1, 2`;
+  const bySite = sql<SiteFigures>`select k.subject, c.category, t.name as site, count(*)::int as scored,
       (avg(k.points) / 10000)::float8 as mean
     from ${scores} k join admissions.candidate c on c.province = ${season.province} and c.id = k.candidate_id
       join admissions.seating g on g.province = c.province and g.candidate_id = c.id
       join admissions.session e on e.province = g.province and e.id = g.session_id
       join admissions.site t on t.province = e.province and t.id = e.site_id
-    where k.points is not null group by 1, 2, t.id, 3 having count(*) >= ${FEWEST} order by 1, 2, 3`.execute(
-    ctx.tx,
-  );
+    where k.points is not null group by 1, 2, t.id, 3 having count(*) >= ${FEWEST} order by 1, 2, 3`;
+  const [figures, sites] = await joinedByHashes(ctx, async () => [(await bySubject.execute(ctx.tx)).rows, (await bySite.execute(ctx.tx)).rows]);
   const { rows: categories } = await sql<{ key: string; name: string }>`select key, name from admissions.category
     where province = ${season.province} and season_id = ${season.id}`.execute(ctx.tx);
   const names = new Map(categories.map(({ key, name }) => [key, name]));

@@ -73,3 +73,14 @@ export const LISTED = sql`exists (select from lateral (select a.action, a.at fro
     where a.province = c.province and a.candidate_id = c.id order by a.seq desc limit 1) l
   where l.action = 'confirm' or l.action = 'withdraw' and exists (select from admissions.season_action r
     where r.province = c.province and r.season_id = c.season_id and r.action = 'release-scores' and r.at < l.at))`;
+
+/**
+ * Does something with joins that go by hashes. Tables that were filled a moment ago have no statistics: the planner expects one
+ * row of each and compares everybody's scores with everybody's seats, which took minutes for 3,000 candidates.
+ */
+export async function joinedByHashes<T>(ctx: Context, action: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(ctx.tx);
+  const done = await action();
+  await sql`set local enable_nestloop = on`.execute(ctx.tx);
+  return done;
+}

@@ -11,7 +11,7 @@ import {
   type Candidates,
 } from "@tixi/engines/allocation";
 import type { Context } from "../platform/index.ts";
-import { CONFIRMED, LISTED, type SeasonBase } from "./score-season.ts";
+import { CONFIRMED, joinedByHashes, LISTED, type SeasonBase } from "./score-season.ts";
 
 interface Scored {
   id: string;
@@ -103,13 +103,13 @@ export async function missingScores(
   const needed = categories.flatMap(({ key }) =>
     [...neededColumns(season.rules, key)].map((subject) => ({ key, subject })),
   );
-  const { rows } = await sql<{ subject: string; count: number }>`select e.subject, count(*)::int as count
+  const query = sql<{ subject: string; count: number }>`select e.subject, count(*)::int as count
     from admissions.candidate c join unnest(${needed.map(({ key }) => key)}::text[], ${needed.map(({ subject }) => subject)}::text[])
       as e(category, subject) on e.category = c.category
     where c.province = ${season.province} and c.season_id = ${season.id} and c.number is not null and ${CONFIRMED}
       and not exists (select from admissions.score k where k.province = c.province and k.candidate_id = c.id and k.subject = e.subject)
-    group by 1 order by 1`.execute(ctx.tx);
-  return rows;
+    group by 1 order by 1`;
+  return (await joinedByHashes(ctx, () => query.execute(ctx.tx))).rows;
 }
 
 /** SHA-256 over all scores of the season in order of numbers and subjects: what was handed in is what is released. */

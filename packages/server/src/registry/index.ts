@@ -8,7 +8,12 @@ import { personalData } from "./personal-data.ts";
 import { personal } from "./personal.ts";
 import { routes } from "./routes.ts";
 export { enrol } from "./enrol.ts";
-export { loadSamplePeople, loadSamplePupils, type SamplePupil } from "./people/load-sample-people.ts";
+export {
+  loadSampleGraduate,
+  loadSamplePeople,
+  loadSamplePupils,
+  type SamplePupil,
+} from "./people/load-sample-people.ts";
 export { handOverRoutes } from "./people/routes.ts";
 export { peopleOf } from "./hats.ts";
 export { identityIndex } from "./people/rosters/known.sql.ts";

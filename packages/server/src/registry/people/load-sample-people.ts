@@ -49,7 +49,7 @@ export async function loadSamplePeople(platform: Platform): Promise<void> {
   }
 }
 
-/** A pupil in the last year of a secondary school of the sample province. */
+/** A pupil of a secondary programme in a school of the sample province. */
 export interface SamplePupil {
   person: string;
   programme: string;
@@ -57,41 +57,64 @@ export interface SamplePupil {
   region: string;
 }
 
-/** Their numbers in the rosters begin so, and tell them from the pupils above. */
+/** Pupils who leave their schools in the same year, and what the rosters say of them now. */
+export interface SampleCohort {
+  leaves: number;
+  state: "enrolled" | "graduated";
+  /** codes of the programmes that they study in turn */
+  programmes: readonly string[];
+}
+
+/** Numbers in the rosters begin so, with the year of entry behind it, and tell them from the pupils above. */
 const LEAVERS = "BY";
 const LEAVERS_SEED = 4;
+/** Years of a secondary programme. */
+const YEARS = 3;
 
-/**
- * Gives secondary schools of the sample province pupils in their last year, so many in each, who study the given
- * programmes in turn. Made up as above, done once.
- */
+const loaderOf = (school: { id: string; region: string }): Actor =>
+  ({ ...NOBODY, name: "示例数据装载", role: "school-officer", region: school.region, organisation: school.id }); // prettier-ignore
+
+/** Gives schools of the sample province pupils of a cohort, so many in each. Made up as above, done once. */
 export async function loadSamplePupils(
   platform: Platform,
-  schools: readonly { id: string; region: string }[],
-  each: number,
-  programmes: readonly string[],
+  schools: readonly { id: string; region: string; pupils: number }[],
+  { leaves, state, programmes }: SampleCohort,
 ): Promise<SamplePupil[]> {
   const all: SamplePupil[] = [];
-  for (const [i, school] of schools.entries()) {
-    const actor: Actor = { ...NOBODY, name: "示例数据装载", role: "school-officer", region: school.region, organisation: school.id }; // prettier-ignore
-    all.push(...(await transaction(platform, actor, {}, async (ctx) => {
+  const entryYear = leaves - YEARS;
+  const cohort = `${LEAVERS}${entryYear}`;
+  for (const [i, school] of schools.entries())
+    all.push(...(await transaction(platform, loaderOf(school), {}, async (ctx) => {
       const of = async () =>
         (await sql<SamplePupil>`select person_id as person, programme_code as programme, school_id as school, region from registry.student
-          where school_id = ${school.id} and starts_with(student_number, ${LEAVERS}) order by student_number`.execute(ctx.tx)).rows;
+          where school_id = ${school.id} and starts_with(student_number, ${cohort}) order by student_number`.execute(ctx.tx)).rows;
       const there = await of();
       if (there.length > 0) return there;
-      const people = new Maker(LEAVERS_SEED + i);
-      const entryYear = ctx.now.getUTCFullYear() - 3;
-      const rows = Array.from({ length: each }, (_, n): RosterRow => {
+      // ten schools of a cohort have identity numbers of their own
+      const people = new Maker(LEAVERS_SEED + i + 10 * (leaves % 8));
+      const rows = Array.from({ length: school.pupils }, (_, n): RosterRow => {
         const programme = programmes[(n + i) % programmes.length]!;
-        return { ...people.next(entryYear - 16, 2), role: "student", post: "", student: { number: `${LEAVERS}${entryYear}${String(n + 1).padStart(4, "0")}`, programme, level: "secondary", entryYear, className: `${String(entryYear).slice(2)}级`, state: "enrolled", guardian: null } };
+        return { ...people.next(entryYear - 16, 2), role: "student", post: "", student: { number: `${cohort}${String(n + 1).padStart(4, "0")}`, programme, level: "secondary", entryYear, className: `${String(entryYear).slice(2)}级`, state, guardian: null } };
       });
       const taken = await takeRows(ctx, { kind: "students", organisationId: school.id, region: school.region }, rows);
       await ctx.audit("person.load-sample", `organisation:${school.id}`, null, { students: taken.length });
       return of();
     })));
-  }
   return all;
+} // prettier-ignore
+
+/** Puts somebody who has an account in the sample on the rosters of a school, as a graduate of a secondary programme. Done once. */
+export async function loadSampleGraduate(
+  platform: Platform,
+  of: { person: string; programme: string; left: number; school: { id: string; region: string } },
+): Promise<void> {
+  const entryYear = of.left - YEARS;
+  await transaction(platform, loaderOf(of.school), {}, async (ctx) => {
+    const made = await sql`insert into registry.student (person_id, school_id, region, student_number, programme_code, level, entry_year, class_name, state, updated_at, updated_by)
+      values (${of.person}, ${of.school.id}, ${of.school.region}, ${`${entryYear}00000`}, ${of.programme}, 'secondary', ${entryYear},
+        ${`${String(entryYear).slice(2)}级`}, 'graduated', ${ctx.now}, ${ctx.actor.userId}) on conflict do nothing returning person_id`.execute(ctx.tx);
+    if (made.rows.length > 0) await ctx.audit("person.load-sample", `organisation:${of.school.id}`, null, { students: 1 });
+  });
 } // prettier-ignore
 
 /** Makes people up, always the same ones. */
@@ -109,7 +132,7 @@ class Maker {
     const bornOn = new Date(Date.UTC(bornFrom, 0, 1 + (turn % (years * 365)))).toISOString().slice(0, 10);
     const letters = [...GIVEN];
     const name = `${[...SURNAMES][turn % 32]}${letters[(turn >> 3) % letters.length]}${n % 3 === 0 ? "" : letters[(turn >> 7) % letters.length]}`;
-    const region = `${SAMPLE_PROVINCE.code.slice(0, 2)}0${this.#seed}01`;
+    const region = `${SAMPLE_PROVINCE.code.slice(0, 2)}${String(this.#seed).padStart(2, "0")}01`;
     const seventeen = `${region}${bornOn.replaceAll("-", "")}${String(n % 1000).padStart(3, "0")}`;
     return { name, identity: seventeen + identityCheck(seventeen), bornOn, phone: "", email: "" };
   }

@@ -120,7 +120,7 @@ function Current({ candidate }: { candidate: Candidate }) {
       {editable ? (
         <>
           <Section title={t("form.title")}>
-            <RegistrationFields key={candidate.etag} seasonId={candidate.seasonId} candidate={candidate} />
+            <RegistrationFields seasonId={candidate.seasonId} candidate={candidate} />
           </Section>
           <Section title={t("evidence.title")} note={t("evidence.words")}>
             <FileList subject={`candidate:${candidate.id}`} purpose="evidence" removable />

@@ -25,9 +25,11 @@ export function RegistrationFields({
   candidate: Candidate | null;
 }) {
   const season = useSeason(seasonId);
+  const save = useSaveRegistration(seasonId, candidate);
   if (season.isPending) return <Loading rows={6} />;
   if (season.error) return <Failure error={season.error} retry={() => void season.refetch()} />;
-  return <Fields season={season.data} candidate={candidate} />;
+  // what was saved, here or on another device, is shown anew; that it was saved is still said
+  return <Fields key={candidate?.etag ?? "new"} season={season.data} candidate={candidate} save={save} />;
 }
 
 const blank = (season: Season): RegistrationForm => ({
@@ -42,12 +44,19 @@ const blank = (season: Season): RegistrationForm => ({
   truthful: false,
 });
 
-function Fields({ season, candidate }: { season: Season; candidate: Candidate | null }) {
+function Fields({
+  season,
+  candidate,
+  save,
+}: {
+  season: Season;
+  candidate: Candidate | null;
+  save: ReturnType<typeof useSaveRegistration>;
+}) {
   const { t } = useTranslation("admissions");
   const say = useSay();
   const me = useMe();
   const cities = useCities(me.data?.installation.province?.code).data?.items ?? [];
-  const save = useSaveRegistration(season.id, candidate);
   const [form, setForm] = useState<RegistrationForm>(candidate?.form ?? blank(season));
   const set = (change: Partial<RegistrationForm>): void => setForm((now) => ({ ...now, ...change }));
   const awards = season.exemptions.awards.filter(({ kinds }) => !kinds || kinds.includes(form.kind));

@@ -118,14 +118,17 @@ function Reviews({ scores }: { scores: OwnScores }) {
   const [reason, setReason] = useState("");
   const { review } = scores;
   const until = review?.until ? formatDate(review.until, language, true) : null;
+  const early = review !== null && !review.open && Date.parse(review.from) > Date.now();
   return (
     <>
       <p className="section-note">
         {review?.open
           ? t("review.open", { until: until ?? "—" })
-          : until
-            ? t("review.closed", { until })
-            : t("review.none")}
+          : early
+            ? t("review.before", { from: formatDate(review.from, language, true), until: until ?? "—" })
+            : until
+              ? t("review.closed", { until })
+              : t("review.none")}
       </p>
       {scores.reviews.map((one) => (
         <dl key={one.id} className="facts review">

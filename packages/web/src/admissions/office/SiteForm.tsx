@@ -2,8 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Failure } from "../../parts/States.tsx";
+import { useCities } from "../../shell/ScopeBar.tsx";
 import { useWrite, type NewSite, type Season, type Site } from "./api.ts";
-import { fromLocal, toLocal } from "./times.ts";
+import { fromLocal, toLocal, workingDays } from "./times.ts";
 
 /** A site of skill tests: how many it tests at once by category, and when it is open. */
 export function SiteForm({
@@ -18,13 +19,14 @@ export function SiteForm({
   const { t } = useTranslation("seasons");
   const write = useWrite();
   const tests = season.calendar.find(({ key }) => key === "tests");
+  const cities = useCities(season.region).data?.items ?? [];
   const [draft, setDraft] = useState<NewSite>({
     name: site?.name ?? "",
-    city: site?.city ?? `${season.region.slice(0, 2)}0100`,
+    city: site?.city ?? "",
     address: site?.address ?? "",
     organisation: site?.organisation ?? null,
     places: site?.places ?? {},
-    open: site?.open ?? [{ from: tests?.opens ?? season.since, until: tests?.due ?? season.since }],
+    open: site?.open ?? workingDays(tests?.opens ?? season.since, tests?.due ?? season.since),
   });
   const set = (patch: Partial<NewSite>) => setDraft((now) => ({ ...now, ...patch }));
   const setOpen = (i: number, part: "from" | "until", value: string) =>
@@ -62,12 +64,17 @@ export function SiteForm({
         </label>
         <label>
           <span>{t("sites.city")}</span>
-          <input
-            required
-            pattern="\d{6}"
-            value={draft.city}
-            onChange={(event) => set({ city: event.target.value })}
-          />
+          <select required value={draft.city} onChange={(event) => set({ city: event.target.value })}>
+            <option value="">{t("new.choose")}</option>
+            {cities.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+            {site && !cities.some(({ code }) => code === site.city) && (
+              <option value={site.city}>{site.cityName}</option>
+            )}
+          </select>
         </label>
         <label>
           <span>{t("sites.address")}</span>
@@ -118,6 +125,16 @@ export function SiteForm({
               value={toLocal(one.until)}
               onChange={(event) => setOpen(i, "until", event.target.value)}
             />
+            {draft.open.length > 1 && (
+              <button
+                type="button"
+                className="quiet"
+                aria-label={t("sites.less", { number: i + 1 })}
+                onClick={() => set({ open: draft.open.filter((_, k) => k !== i) })}
+              >
+                {t("remove")}
+              </button>
+            )}
           </div>
         ))}
         <button

@@ -20,3 +20,14 @@ export const shortDay = (iso: string, language: "zh-CN" | "en"): string =>
     month: language === "en" ? "short" : "long",
     day: "numeric",
   }).format(new Date(iso));
+
+/** A window of each day of a time in China, from 8:30 to 17:30: nobody is tested at night. At most 60 days. */
+export function workingDays(from: string, until: string): { from: string; until: string }[] {
+  const days: { from: string; until: string }[] = [];
+  for (let at = Date.parse(`${dayOf(from)}T00:00:00Z`); days.length < 60; at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (day > dayOf(until)) break;
+    days.push({ from: fromLocal(`${day}T08:30`)!, until: fromLocal(`${day}T17:30`)! });
+  }
+  return days;
+}
