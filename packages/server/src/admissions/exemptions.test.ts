@@ -44,7 +44,14 @@ describe("a claim", () => {
     expect([wrong.statusCode, wrong.json().errors[0].field]).toEqual([400, "exemption"]);
     const kind = await world.call(student, "POST", `seasons/${season}/register`, world.form({ kind: "social", exemption: CLAIM })); // prettier-ignore
     expect(kind.statusCode).toBe(400);
-    expect((await world.get(world.planner, `seasons/${season}/candidates?exempt=true`)).items.map(({ id }: Answer) => id)).toEqual([winner.id, other.id].sort()); // prettier-ignore
+    const made = await world.register(student, season, { exemption: CLAIM });
+    expect(made.missing.map(({ field }: Answer) => field)).toEqual(["exemption"]);
+    const bare = await world.tryAct(student, made.id, "submit");
+    expect([bare.statusCode, bare.json().errors[0].field]).toEqual([400, "exemption"]);
+    await world.evidence(student, made.id);
+    expect((await world.act(student, made.id, "submit")).state).toBe("submitted");
+    await world.act(student, made.id, "withdraw");
+    expect((await world.get(world.planner, `seasons/${season}/candidates?exempt=true`)).items.map(({ id }: Answer) => id)).toEqual([winner.id, other.id, made.id].sort()); // prettier-ignore
   });
 
   test("is proposed by the office to a unit of the category and of a level of the award, while it has seats", async () => {
