@@ -45,6 +45,12 @@ export function missingIn(season: Pick<Season, "eligibility" | "categories" | "r
   ];
 } // prettier-ignore
 
+/** A claim of exemption is handed in with its evidence: afterwards nothing can be added. */
+export const missingEvidence = ({ exemption }: Form, files: readonly { state: string }[]): InputFault[] =>
+  exemption === null || files.some(({ state }) => state === "clean" || state === "pending")
+    ? []
+    : [{ part: "body", field: "exemption", reason: "申请免试须上传获奖证书等证明 / upload the certificate that the exemption rests on" }]; // prettier-ignore
+
 /** What in a form is no choice of this season or of the catalogue. */
 export function formFaults(season: Pick<Season, "categories" | "rules" | "exemptions">, form: Form): InputFault[] {
   const fault = (field: string, value: unknown, reason: string): InputFault => ({ part: "body", field, value, reason }); // prettier-ignore

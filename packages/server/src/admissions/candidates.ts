@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { decodeCursor, listFiles, NotFound, toPage, type Context } from "../platform/index.ts";
 import { regionName } from "../registry/index.ts";
 import { access } from "./access.ts";
-import { allBars, doubtsOf, missingIn } from "./candidate-checks.ts";
+import { allBars, doubtsOf, missingEvidence, missingIn } from "./candidate-checks.ts";
 import type * as s from "./candidate-schemas.ts";
 import { candidateProcedure, type CandidateStep } from "./candidate-state.ts";
 import {
@@ -100,7 +100,7 @@ async function showCandidate(ctx: Context, row: CandidateRow, season: Season): P
     season: { id: season.id, name: season.name, year: season.year, state: season.state },
     form,
     bars: allBars(season, form, facts),
-    missing: missingIn(season, form).map(({ field, reason }) => ({ field, reason })),
+    missing: [...missingIn(season, form), ...missingEvidence(form, files)].map(({ field, reason }) => ({ field, reason })),
     doubts: own ? [] : doubtsOf(season, form, facts),
     files: files.map(({ id, name, bytes, state: scanned }) => ({ id, name, bytes, state: scanned })),
     history: row.actions.map(({ action, note, by_name, at }) => ({

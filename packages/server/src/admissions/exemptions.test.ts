@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../platform/context.ts";
 import { actors } from "../platform/testing/test-database.ts";
-import type { Answer } from "../testing/office.ts";
+import { fileOf } from "../registry/people/testing/town.ts";
+import { csv, type Answer } from "../testing/office.ts";
 import { exemptionsFor } from "./exemption-rules.ts";
 import { AdmissionWorld, CATEGORIES } from "./testing/index.ts";
 
@@ -43,7 +44,14 @@ describe("a claim", () => {
     expect([wrong.statusCode, wrong.json().errors[0].field]).toEqual([400, "exemption"]);
     const kind = await world.call(student, "POST", `seasons/${season}/register`, world.form({ kind: "social", exemption: CLAIM })); // prettier-ignore
     expect(kind.statusCode).toBe(400);
-    expect((await world.get(world.planner, `seasons/${season}/candidates?exempt=true`)).items.map(({ id }: Answer) => id)).toEqual([winner.id, other.id].sort()); // prettier-ignore
+    const made = await world.register(student, season, { exemption: CLAIM });
+    expect(made.missing.map(({ field }: Answer) => field)).toEqual(["exemption"]);
+    const bare = await world.tryAct(student, made.id, "submit");
+    expect([bare.statusCode, bare.json().errors[0].field]).toEqual([400, "exemption"]);
+    await world.evidence(student, made.id);
+    expect((await world.act(student, made.id, "submit")).state).toBe("submitted");
+    await world.act(student, made.id, "withdraw");
+    expect((await world.get(world.planner, `seasons/${season}/candidates?exempt=true`)).items.map(({ id }: Answer) => id)).toEqual([winner.id, other.id, made.id].sort()); // prettier-ignore
   });
 
   test("is proposed by the office to a unit of the category and of a level of the award, while it has seats", async () => {
@@ -127,6 +135,17 @@ describe("the school that receives him", () => {
     expect([docx.statusCode, docx.rawPayload.subarray(0, 2).toString()]).toEqual([200, "PK"]);
     expect(await world.sql("select from audit.entry where kind = 'read' and subject = $1 limit 1", [`organisation:${world.second.id}`])).toHaveLength(1); // prettier-ignore
   });
+});
+
+test("units that come from a file are those of the school that bears the name", async () => {
+  const draft = await world.season({ year: 2030, name: "导入" });
+  const head = ["unit_id", "category", "batch", "capacity", "programme_code", "school_name"];
+  const rows = [["N1", world.first.name], ["N2", "无此校"]].map(([id, school]) => [id, CATEGORIES[0]!.key, "college", 3, "460103", school]); // prettier-ignore
+  const file = fileOf(csv([head, ...rows] as (string | number)[][]).toString(), {}, "plans.csv");
+  const taken = await world.app.call(world.planner, { method: "POST", url: `/api/seasons/${draft}/units/import`, ...file }); // prettier-ignore
+  expect([taken.statusCode, taken.json().units]).toEqual([200, 2]);
+  const { items } = await world.get(world.planner, `seasons/${draft}/units`);
+  expect(items.map(({ school }: Answer) => school)).toEqual([world.first.id, null]);
 });
 
 test("the rules of a season list awards with their sources; they stand still once registration has begun", async () => {

@@ -148,11 +148,9 @@ function Fields({
         </fieldset>
       )}
       {awards.length > 0 && (
-        <fieldset className="checks">
-          <legend>{t("form.exemption")}</legend>
-          <p className="section-note">{t("form.exemption-words")}</p>
+        <>
           <label>
-            <span>{t("form.award")}</span>
+            <span>{t("form.exemption")}</span>
             <select
               value={form.exemption?.award ?? ""}
               onChange={(event) =>
@@ -171,6 +169,7 @@ function Fields({
               ))}
             </select>
           </label>
+          <p className="section-note">{t("form.exemption-words")}</p>
           {form.exemption && (
             <label>
               <span>{t("form.wish")}</span>
@@ -185,7 +184,7 @@ function Fields({
               />
             </label>
           )}
-        </fieldset>
+        </>
       )}
       <fieldset className="checks">
         <legend>{t("form.confirmed-by")}</legend>

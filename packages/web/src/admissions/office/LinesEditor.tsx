@@ -30,7 +30,7 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t("set-up.lines")}>
-        <fieldset className="season-plain" disabled={fixed}><table className="data">
+        <fieldset className="season-plain season-measures" disabled={fixed}><table className="data">
           <thead>
             <tr>
               <th scope="col">{t("batch")}</th>
