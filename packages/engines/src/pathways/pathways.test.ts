@@ -28,10 +28,11 @@ const small: PathwayData = {
     { from: "460301", to: "260301", toName: "机械电子工程技术", toLevel: "bachelor" },
     { from: "460301", to: null, toName: "机械电子工程", toLevel: "university" },
   ],
-  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", schoolKind: "college", city: "420100", places: 100, tuition: 6000, cutoff: null }],
+  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", schoolKind: "college", city: "420100", places: 100, seats: {}, tuition: { from: 6000, to: 6000 }, lines: [] }],
   agreements: [],
-  careers: new Map([["460301", [{ occupation: "6-31-01-03", name: "电工", weight: 0.9, gap: 120, pay: 6200 }]]]),
+  careers: new Map([["460301", [{ occupation: "6-31-01-03", name: "电工", weight: 0.9, gap: 120, gapMissing: null, pay: 6200, payMissing: null }]]]),
   creditRules: new Map([["460301", 2]]),
+  comprehensiveSchools: 1,
 }; // prettier-ignore
 const keys = (data: PathwayData, asked: Partial<PathwayQuery>) =>
   findRoutes(buildGraph(data), query({ limit: 500, ...asked })).routes.map(({ key }) => key);
@@ -115,20 +116,37 @@ test("what is wanted and cannot be reached has its rule", () => {
 });
 
 test("technician and comprehensive schools are ways of their own; a score is set beside past lines and closes nothing", () => {
-  const offering = (school: string, schoolKind: string, programme = "660301") => ({ programme, school, schoolName: school, schoolKind, city: "420100", places: 50, tuition: null, cutoff: null }); // prettier-ignore
+  const offering = (school: string, schoolKind: string, programme = "660301") => ({ programme, school, schoolName: school, schoolKind, city: "420100", places: 50, seats: {}, tuition: null, lines: [] }); // prettier-ignore
+  const past = (year: number, score: number) => ({
+    year,
+    season: `${year}年职教高考`,
+    category: "装备制造类",
+    score,
+    rank: 900,
+    listed: 4000,
+    vacancies: 0,
+  });
   const data: PathwayData = {
     ...small,
     offerings: [
       offering("a", "secondary-school"),
       offering("t", "technician-school"),
       offering("c", "comprehensive-high-school"),
-      { ...small.offerings[0]!, cutoff: { year: 2026, score: 431, rank: 900 } },
+      // the newest line counts, not the lowest of all years
+      { ...small.offerings[0]!, lines: [past(2026, 431), past(2025, 380)] },
     ],
   };
   const ways = (asked: Partial<PathwayQuery>, key: string) =>
     findRoutes(buildGraph(data), query({ limit: 100, ...asked })).routes.find((one) => one.key === key)!.steps[0]!.ways; // prettier-ignore
   expect(ways({}, "660301").map(({ move, places }) => [move, places])).toEqual([["enrol", 50], ["technician", 50], ["comprehensive", 50]]); // prettier-ignore
-  expect(ways({}, "general").map(({ move }) => move)).toEqual(["general-school", "comprehensive"]);
+  const general = (schools: number) =>
+    findRoutes(buildGraph({ ...data, comprehensiveSchools: schools }), query({ limit: 100 })).routes.find(({ key }) => key === "general")!
+      .steps[0]!.ways.map(({ move, rules }) => [move, rules.map(({ rule }) => rule)]); // prettier-ignore
+  expect(general(1)).toEqual([
+    ["general-school", []],
+    ["comprehensive", ["POL-9-comprehensive"]],
+  ]);
+  expect(general(0)[1]).toEqual(["comprehensive", ["POL-9-comprehensive", "no-comprehensive"]]);
   const at = { stage: "secondary", programme: "660301", status: "studying", yearOfStudy: 3 } as const;
   const line = (score: number | null) =>
     ways({ ...at, score }, "460301").find(({ move }) => move === "entrance-exam")!;
@@ -136,6 +154,58 @@ test("technician and comprehensive schools are ways of their own; a score is set
   expect(line(400)).toMatchObject({ open: true });
   expect(line(400).rules.find(({ rule }) => rule === "cutoff")!.state).toBe("must");
   expect(line(null).rules.map(({ rule }) => rule)).not.toContain("cutoff");
+});
+
+test("each way has the places of its own channel, the plan's only where the season says nothing, and the document says which", () => {
+  const [college] = small.offerings;
+  const places = (
+    seats: object,
+    asked: Partial<PathwayQuery> = { stage: "secondary", programme: "660301" },
+  ) =>
+    Object.fromEntries(
+      findRoutes(
+        buildGraph({ ...small, offerings: [{ ...college!, seats }] }),
+        query({ limit: 500, ...asked }),
+      )
+        .routes.find(({ key }) => key === "460301")!
+        .steps[0]!.ways.map((way) => [way.move, [way.places, way.placesFrom]]),
+    );
+  expect(places({ "entrance-exam": 60, separate: 25 })).toMatchObject({ "entrance-exam": [60, "season"], separate: [25, "season"], exempt: [100, "plan"], adult: [null, null] }); // prettier-ignore
+  expect(places({ separate: 25 })).toMatchObject({
+    "entrance-exam": [100, "plan"],
+    separate: [25, "season"],
+  });
+  // who works after general school may take adult education; who is still there may not, and the rule says so
+  const adult = (asked: Partial<PathwayQuery>) =>
+    findRoutes(buildGraph(small), query({ stage: "general", limit: 500, ...asked }))
+      .routes.find(({ key }) => key === "460301")!
+      .steps[0]!.ways.find(({ move }) => move === "adult");
+  expect(adult({ working: true })).toMatchObject({ open: true });
+  expect(adult({ status: "studying", yearOfStudy: 3 })).toMatchObject({
+    open: false,
+    rules: [{ rule: "adult", state: "broken" }],
+  });
+});
+
+test("an undergraduate programme, a senior class of a technician school and five years in one go say what they cost", () => {
+  const offers = (programme: string, schoolKind: string, fee: number) => ({ ...small.offerings[0]!, programme, school: programme, schoolKind, tuition: { from: fee, to: fee + 500 } }); // prettier-ignore
+  const graph = buildGraph({
+    ...small,
+    offerings: [offers("460301", "technician-school", 4000), offers("普通本科:机械电子工程", "university", 5500)],
+    agreements: [agreement({ id: "five", kind: "five-year", lowerProgramme: "520201", upperProgramme: "520201", lowerTuition: 2000, upperTuition: 5000 })],
+  }); // prettier-ignore
+  const steps = (key: string, asked: Partial<PathwayQuery>) =>
+    findRoutes(graph, query({ limit: 500, ...asked })).routes.find((route) => route.key === key)!.steps;
+  const [college, university] = steps("460301>普通本科:机械电子工程", {
+    stage: "secondary",
+    programme: "660301",
+  });
+  expect(college!.ways.find(({ move }) => move === "technician")).toMatchObject({ open: true, places: 100 });
+  expect([college!.tuition, university!.tuition]).toEqual([
+    { from: 4000, to: 4500 },
+    { from: 5500, to: 6000 },
+  ]);
+  expect(steps("520201", {})[0]!.tuition).toEqual({ from: 2000, to: 5000 });
 });
 
 test("whoever works and holds a certificate and a title of model worker is exempt as the rule says", () => {

@@ -56,7 +56,11 @@ function stepOf(graph: Graph, query: PathwayQuery, taking: Taking, years: number
   const offerings = [...offered].sort((a, b) => near(a) - near(b)).slice(0, OFFERINGS_SHOWN);
   const ways = waysOf(graph, query, taking);
   const agreed = ways.flatMap(({ open, agreements }) => (open ? agreements : []));
-  const fees = [...offered.map(({ tuition }) => tuition), ...agreed.map(({ upperTuition }) => upperTuition)].flatMap((fee) => (fee === null ? [] : [fee]));
+  // five years in one go are paid for from their first year
+  const fees = [
+    ...offered.flatMap(({ tuition }) => (tuition === null ? [] : [tuition.from, tuition.to])),
+    ...agreed.flatMap(({ kind, lowerTuition, upperTuition }) => [kind === "five-year" ? lowerTuition : null, upperTuition].filter((fee) => fee !== null)),
+  ];
   const { stage } = graph.nodes[to]!;
   const aid: RuleUse[] = stage === "secondary" ? [use("FIN-10", "must")] : stage === "general" ? [] : [use("FIN-11", "must")];
   return {

@@ -83,13 +83,13 @@ export function catalogue(agreements: number, seed = 1): PathwayData {
   });
   const offerings = Array.from({ length: 12_000 }, (_, i): PathOffering => {
     const { code } = programmes[next(programmes.length)]!;
-    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), tuition: null, cutoff: null };
+    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), seats: {}, tuition: null, lines: [] };
   });
   const careers = new Map(
     programmes.map(({ code }) => [
       code,
-      all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, pay: null })),
+      all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, gapMissing: "no-release" as const, pay: null, payMissing: "no-release" as const })),
     ]),
   );
-  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map() };
+  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map(), comprehensiveSchools: 1 };
 } // prettier-ignore

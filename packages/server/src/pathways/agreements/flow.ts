@@ -88,7 +88,13 @@ const fault = (row: CohortYear, field: string, value: number | null, zh: string,
 /** What the figures of an agreement may be: nobody comes out who did not come in, nobody moves up without the assessment. */
 export function cohortFaults(
   rows: readonly CohortYear[],
-  of: { firstCohort: number; lastCohort: number | null; quota: number; assessed: boolean },
+  of: {
+    firstCohort: number;
+    lastCohort: number | null;
+    quota: number;
+    assessed: boolean;
+    schoolYear: number;
+  },
 ): InputFault[] {
   const faults: InputFault[] = [];
   for (const row of rows) {
@@ -96,6 +102,7 @@ export function cohortFaults(
       faults.push(fault(row, field, row[field] as number | null, zh, en));
     if (row.cohort < of.firstCohort || (of.lastCohort !== null && row.cohort > of.lastCohort)) add("cohort", `协议没有这一届`, "the agreement has no such cohort"); // prettier-ignore
     if (row.year < row.cohort) add("year", "早于入学年份", "before the cohort entered");
+    if (row.year > of.schoolYear) add("year", `${row.year} 学年还没有开始`, `the school year of ${row.year} has not begun`); // prettier-ignore
     if (outOf(row) > row.enrolled) add("enrolled", `流出 ${outOf(row)} 人超过在籍 ${row.enrolled} 人`, `${outOf(row)} went out of ${row.enrolled}`); // prettier-ignore
     if (row.stage === "upper" && (row.movedUp > 0 || row.assessed !== null || row.passed !== null)) add("movedUp", "后段没有转段", "nobody moves up from the upper part"); // prettier-ignore
     if (row.assessed !== null && row.assessed > row.enrolled) add("assessed", "参加考核人数超过在籍人数", "more were assessed than are enrolled"); // prettier-ignore

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate, formatNumber } from "../../format.ts";
@@ -75,6 +75,11 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
               {t("terms.edit")}
             </button>
           )}
+          {!open && agreement.mayRenew && (
+            <Link className="button" to={`/agreements/new?renews=${agreement.id}`}>
+              {t("agreements.renew")}
+            </Link>
+          )}
         </>
       }
     >
@@ -102,6 +107,17 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
         <dl className="facts">
           <dt>{t("agreements.cohorts")}</dt>
           <dd>{agreement.lastCohort === null ? t("cohorts.from", { year: agreement.firstCohort }) : t("cohorts.span", { first: agreement.firstCohort, last: agreement.lastCohort })}</dd>
+          {(["renews", "renewedBy"] as const).map(
+            (which) =>
+              agreement[which] && (
+                <Fragment key={which}>
+                  <dt>{t(which === "renews" ? "agreements.renews" : "agreements.renewed-by")}</dt>
+                  <dd>
+                    <Link to={`${open ? "/public" : ""}/agreements/${agreement[which]}`}>{t("agreements.see")}</Link>
+                  </dd>
+                </Fragment>
+              ),
+          )}
           <dt>{t("agreements.quota")}</dt>
           <dd>
             {t("persons", { value: formatNumber(agreement.quota, language) })}

@@ -53,12 +53,7 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
   const [draft, setDraft] = useState<CohortYear | null>(null);
   const own = me.data?.user?.hat?.organisation?.id ?? null;
   const stage = own !== null && own === agreement.lower.school ? "lower" : "upper";
-  const begin = (row?: CohortYear): void =>
-    setDraft(
-      row
-        ? { ...row }
-        : { cohort: agreement.firstCohort, year: agreement.firstCohort, stage, enrolled: 0, leftSchool: 0, changedTrack: 0, assessed: null, passed: null, movedUp: 0, finished: 0 },
-    ); // prettier-ignore
+  const begin = (row?: CohortYear): void => setDraft(row ? { ...row } : nextOf(cohorts.items, stage, agreement));
   const mayChange = (row: CohortYear): boolean =>
     agreement.mayEnterCohorts && own === (row.stage === "lower" ? agreement.lower.school : agreement.upper.school);
   return (
@@ -145,6 +140,26 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
       )}
     </>
   );
+} // prettier-ignore
+
+const NOTHING = { leftSchool: 0, changedTrack: 0, assessed: null, passed: null, movedUp: 0, finished: 0 };
+
+/** The year that is reported next: the longest unreported one of a cohort that is still in the part, or the first of the next cohort. */
+function nextOf(items: readonly CohortYear[], stage: CohortYear["stage"], agreement: Agreement): CohortYear {
+  const own = items.filter((row) => row.stage === stage);
+  const before = stage === "lower" ? 0 : Math.ceil(agreement.lowerYears);
+  const length = Math.ceil(stage === "lower" ? agreement.lowerYears : agreement.upperYears);
+  const cohorts = [...new Set(own.map(({ cohort }) => cohort))];
+  const waiting = cohorts.flatMap((cohort) => {
+    const last = own.filter((row) => row.cohort === cohort).reduce((late, row) => (row.year > late.year ? row : late));
+    const rest = last.enrolled - last.leftSchool - last.changedTrack - last.movedUp - last.finished;
+    const year = last.year + 1;
+    return rest > 0 && year < cohort + before + length ? [{ ...NOTHING, cohort, year, stage, enrolled: rest }] : [];
+  });
+  if (waiting.length > 0) return waiting.reduce((first, one) => (one.year < first.year ? one : first));
+  const cohort = cohorts.length > 0 ? Math.max(...cohorts) + 1 : agreement.firstCohort;
+  const moved = items.filter((row) => row.cohort === cohort && row.stage === "lower").reduce((sum, row) => sum + row.movedUp, 0);
+  return { ...NOTHING, cohort, year: cohort + before, stage, enrolled: stage === "upper" ? moved : 0 };
 } // prettier-ignore
 
 function Figure(props: { field: Field | "cohort" | "year"; row: CohortYear; onChange: (row: CohortYear) => void }) {

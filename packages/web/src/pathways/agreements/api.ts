@@ -68,6 +68,8 @@ export interface NewAgreement extends Terms {
   lowerProgramme: string;
   upperProgramme: string | null;
   upperProgrammeName: string;
+  /** the agreement that it follows for later cohorts */
+  renews: string | null;
 }
 
 export interface Fault {
@@ -87,6 +89,9 @@ export interface Agreement extends AgreementLine, Terms {
   actions: string[];
   mayEdit: boolean;
   mayEnterCohorts: boolean;
+  mayRenew: boolean;
+  renews: string | null;
+  renewedBy: string | null;
   proposer: string | null;
   faults: Fault[];
   warnings: Warning[];
