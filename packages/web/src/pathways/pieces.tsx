@@ -171,7 +171,8 @@ function Balance({ career: { gap, gapMissing, pay, payMissing } }: { career: Car
         <span className={gap > 0 ? "short" : undefined}>
           {t(gap > 0 ? "gap.short" : "gap.even", { value: formatNumber(gap, language) })}
         </span>
-      )}{" "}
+      )}
+      {" · "}
       <small>{pay === null ? t(`pay.${payMissing!}`) : t("pay", { value: formatNumber(pay, language) })}</small>
     </>
   );
