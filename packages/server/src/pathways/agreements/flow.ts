@@ -73,7 +73,8 @@ export function addFlows(flows: readonly Flow[]): Flow {
 
 /** Shares: of those who are done with the lower part who moved up; of all who came in who left. Null where nobody is. */
 export function sharesOf(flow: Flow): { movedShare: number | null; leftShare: number | null } {
-  const done = flow.entered - flow.inLower;
+  // whoever left early says nothing of the 转段 of a cohort that has not come so far
+  const done = flow.movedUp + flow.finishedLower > 0 ? flow.entered - flow.inLower : 0;
   const share = (part: number, of: number) => (of > 0 ? Math.round((part / of) * 1000) / 1000 : null);
   return { movedShare: share(flow.movedUp, done), leftShare: share(flow.leftLower + flow.leftUpper, flow.entered) }; // prettier-ignore
 }
@@ -82,7 +83,7 @@ const fault = (row: CohortYear, field: string, value: number | null, zh: string,
   part: "body",
   field: `${row.cohort}/${row.year}/${row.stage}/${field}`,
   value,
-  reason: `${row.cohort} 级 ${row.year} 年${row.stage === "lower" ? "前段" : "后段"}：${zh} / ${en}`,
+  reason: `${row.cohort} 级 ${row.year} 年${row.stage === "lower" ? "前段" : "后段"}：${zh} / cohort of ${row.cohort}, ${row.year}, ${row.stage} part: ${en}`,
 });
 
 /** What the figures of an agreement may be: nobody comes out who did not come in, nobody moves up without the assessment. */

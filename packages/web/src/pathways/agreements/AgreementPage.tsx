@@ -9,7 +9,7 @@ import { useSay, useSpan, useYears } from "../pieces.tsx";
 import { ActDialog } from "./ActDialog.tsx";
 import { useAgreement, type Agreement, type AgreementEnd } from "./api.ts";
 import { CohortSection } from "./CohortSection.tsx";
-import { StateTag } from "./pieces.tsx";
+import { half, StateTag } from "./pieces.tsx";
 import { TermsDialog } from "./TermsForm.tsx";
 
 /** Record of an agreement for its schools and the office: where it stands, what may be done next, who did what. */
@@ -176,13 +176,6 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
     </Page>
   );
 } // prettier-ignore
-
-/** The half of a sentence that the server says in both languages. */
-export const half = (reason: string, language: string): string => {
-  const at = reason.indexOf(" / ");
-  if (at < 0) return reason;
-  return language === "en" ? reason.slice(at + 3) : reason.slice(0, at);
-};
 
 function End({ end, words, stage }: { end: AgreementEnd; words: string; stage: string }) {
   const programme = end.programme;

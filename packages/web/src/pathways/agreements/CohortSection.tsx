@@ -1,10 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Problem } from "../../api/client.ts";
 import { useMe } from "../../api/session.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useCohorts, useEnterCohorts, type Agreement, type Cohorts, type CohortYear } from "./api.ts";
-import { useFlowWords } from "./pieces.tsx";
+import { half, useFlowWords } from "./pieces.tsx";
 
 const FIELDS = [
   "enrolled",
@@ -127,7 +129,7 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
               <Figure key={field} field={field} row={draft} onChange={setDraft} />
             ))}
           </div>
-          {enter.error && <Failure error={enter.error} />}
+          {enter.error && <Refused error={enter.error} />}
           <div className="actions">
             <button type="submit" className="button primary" disabled={enter.isPending}>
               {t("cohorts.save")}
@@ -141,6 +143,21 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
     </>
   );
 } // prettier-ignore
+
+/** Why figures were not taken: each sentence names its cohort, year and part. */
+function Refused({ error }: { error: unknown }) {
+  const language = useLanguage();
+  if (!(error instanceof Problem) || error.errors.length === 0) return <Failure error={error} />;
+  return (
+    <div role="alert">
+      {error.errors.map(({ field, reason }) => (
+        <p key={`${field} ${reason}`} className="field-error">
+          {half(reason, language)}
+        </p>
+      ))}
+    </div>
+  );
+}
 
 const NOTHING = { leftSchool: 0, changedTrack: 0, assessed: null, passed: null, movedUp: 0, finished: 0 };
 

@@ -9,8 +9,8 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { Picker } from "../Picker.tsx";
 import { useSay } from "../pieces.tsx";
-import { half } from "./AgreementPage.tsx";
 import { checkAgreement, KINDS, useAgreement, usePropose, type Agreement, type Kind, type NewAgreement } from "./api.ts"; // prettier-ignore
+import { half } from "./pieces.tsx";
 import { TermsFields } from "./TermsForm.tsx";
 import "../pathways.css";
 

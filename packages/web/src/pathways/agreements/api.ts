@@ -199,7 +199,7 @@ export const useContinuations = (level: string | null) =>
     queryFn: ({ signal }) => call<{ items: Continuation[] }>("/api/agreements/continuations", { query: { level }, signal }),
   }); // prettier-ignore
 
-function useAgreementChange<I>(run: (input: I) => Promise<unknown>) {
+function useAgreementChange<I, T>(run: (input: I) => Promise<T>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
@@ -224,13 +224,9 @@ export const useAct = ({ id, etag }: Pick<Agreement, "id" | "etag">) =>
     call<Agreement>(`/api/agreements/${id}/${step}`, { method: "POST", body, etag }),
   );
 
-export function usePropose() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NewAgreement) => call<Agreement>("/api/agreements", { method: "POST", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["agreements"] }),
-  });
-}
+/** A renewal is told on the page of the agreement that it renews, too. */
+export const usePropose = () =>
+  useAgreementChange((body: NewAgreement) => call<Agreement>("/api/agreements", { method: "POST", body }));
 
 export const checkAgreement = (body: NewAgreement) =>
   call<{ faults: Fault[]; warnings: Warning[]; seats: number | null }>("/api/agreements/check", {
