@@ -191,7 +191,11 @@ test("an undergraduate programme, a senior class of a technician school and five
   const offers = (programme: string, schoolKind: string, fee: number) => ({ ...small.offerings[0]!, programme, school: programme, schoolKind, tuition: { from: fee, to: fee + 500 } }); // prettier-ignore
   const graph = buildGraph({
     ...small,
-    offerings: [offers("460301", "technician-school", 4000), offers("普通本科:机械电子工程", "university", 5500)],
+    offerings: [
+      { ...offers("460301", "technician-school", 4000), lines: [{ year: 2026, season: "2026", category: "", score: 400, rank: 1, listed: null, vacancies: 0 }] },
+      offers("普通本科:机械电子工程", "university", 5500),
+      offers("520201", "college", 9000),
+    ],
     agreements: [agreement({ id: "five", kind: "five-year", lowerProgramme: "520201", upperProgramme: "520201", lowerTuition: 2000, upperTuition: 5000 })],
   }); // prettier-ignore
   const steps = (key: string, asked: Partial<PathwayQuery>) =>
@@ -205,7 +209,10 @@ test("an undergraduate programme, a senior class of a technician school and five
     { from: 4000, to: 4500 },
     { from: 5500, to: 6000 },
   ]);
+  // the college's own fee is for those who come by examination, and so is its line
   expect(steps("520201", {})[0]!.tuition).toEqual({ from: 2000, to: 5000 });
+  expect(college!.offerings[0]!.lines).toHaveLength(1);
+  expect(steps("general>460301", {})[1]!.offerings[0]!.lines).toEqual([]);
 });
 
 test("whoever works and holds a certificate and a title of model worker is exempt as the rule says", () => {

@@ -96,7 +96,8 @@ export function Cutoff({ step }: { step: Step }) {
   const line = useLine();
   const cutoff = cutoffOf(step);
   if (cutoff) return <>{line(cutoff)}</>;
-  return <span className="ways-none">{t(step.to.stage === "secondary" ? "cutoff.none-secondary" : "cutoff.none")}</span>; // prettier-ignore
+  const examined = step.ways.some(({ open, move }) => open && move === "entrance-exam");
+  return <span className="ways-none">{t(examined ? "cutoff.none" : "cutoff.not-examined")}</span>;
 }
 
 /** Tuition of a step, or who says what it costs. */
