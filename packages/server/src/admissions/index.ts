@@ -18,6 +18,13 @@ import { seasonKinds } from "./told.ts";
 import { mechanisms, openAdmissions, seasonRemindJob } from "./waiting.ts";
 
 export { runFileAllocation } from "./file-allocation.ts";
+export {
+  admissionsStamp,
+  announcedLines,
+  seatsOnOffer,
+  type AnnouncedLine,
+  type SeatsOnOffer,
+} from "./on-offer.ts";
 export { loadSampleSeason } from "./sample-season.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
 

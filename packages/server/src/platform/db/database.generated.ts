@@ -759,6 +759,7 @@ export interface PathwaysAgreement {
   created_by: string | null;
   created_by_name: string;
   created_at: DateTime;
+  renews: string | null;
 }
 
 export interface PathwaysAgreementAction {

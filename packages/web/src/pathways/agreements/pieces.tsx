@@ -42,3 +42,10 @@ export function useFlowWords() {
       leftShare: formatShare(flow.leftShare),
     });
 }
+
+/** The half of a sentence that the server says in both languages. */
+export const half = (reason: string, language: string): string => {
+  const at = reason.indexOf(" / ");
+  if (at < 0) return reason;
+  return language === "en" ? reason.slice(at + 3) : reason.slice(0, at);
+};

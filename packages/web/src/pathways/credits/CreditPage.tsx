@@ -86,7 +86,7 @@ function Record({ request, onUploaded }: { request: CreditRequest; onUploaded: (
       </Section>
       <Section title={t("credits.evidence")}>
         {request.files.length === 0 && <p>{t("credits.no-files")}</p>}
-        <ul>
+        <ul className="evidence-list">
           {request.files.map((file) => (
             <li key={file.id}>
               {file.state === "clean" ? <a href={`/api/credits/${request.id}/files/${file.id}`}>{file.name}</a> : file.name}{" "}
