@@ -13,12 +13,6 @@ export const VOTING = ["chair", "vice-chair", "director"] as const;
 export const LEGAL_FORMS = ["office", "non-enterprise-unit", "association", "institution", "company"] as const; // prettier-ignore
 export const DOCUMENT_KINDS = ["approval", "charter", "agreement", "entity", "other"] as const;
 
-/** The twelve fields that article 5 of the Opinions names. */
-export const FIELDS = [
-  "新一代信息技术", "高档数控机床和机器人", "高端仪器", "航空航天装备", "船舶与海洋工程装备", "先进轨道交通装备",
-  "能源电子", "节能与新能源汽车", "电力装备", "农机装备", "新材料", "生物医药及高性能医疗器械",
-] as const; // prettier-ignore
-
 /** What kind of member an organisation of the register is; null = none may be (pupils' hosts abroad, other alliances). */
 const BY_REGISTER: Readonly<Record<string, MemberKind>> = {
   "education-authority": "government",

@@ -56,7 +56,9 @@ export async function loadSampleAlliance(as: SampleAs, { secretariat, school, en
   if (known.rows.length > 0) return;
   const register = await as(secretariat, 0, registered);
   const first = (kind: string, but: readonly (string | null)[] = []): Actor | null => {
-    const found = register.find((one) => one.kind === kind && !but.includes(one.id));
+    const fits = register.filter((one) => one.kind === kind && !but.includes(one.id));
+    // of its own city where there is one
+    const found = fits.find(({ region }) => region === register.find(({ id }) => id === own)?.region) ?? fits[0];
     return found ? speakerOf(found) : null;
   };
   const [park, institute, association] = [first("park"), first("institute"), first("association")];

@@ -96,7 +96,6 @@ const seatFields = { seat: z.enum(SEATS), leads: z.boolean(), termFrom: day.null
 export const newMember = z.object({ organisation: z.uuid(), ...seatFields });
 export const memberChange = z.object(seatFields);
 export const application = z.object({ statement: text(2000) });
-export const memberPath = z.object({ id: z.uuid() });
 export const memberAct = z.object({
   note: z.string().max(2000).optional(),
   resolution: z.uuid().optional(),

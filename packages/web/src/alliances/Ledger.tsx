@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
-import { formatDate, formatNumber } from "../format.ts";
+import { formatDate, formatFen } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { DataTable, type Column } from "../parts/DataTable.tsx";
 import { Page, Section } from "../parts/Page.tsx";
@@ -27,14 +27,8 @@ export function Component() {
   return <Book ledger={found.data} onYear={(year) => setParams({ year }, { replace: true })} />;
 }
 
-function useYuan() {
-  const language = useLanguage();
-  return (fen: number): string => formatNumber(fen / 100, language, 2);
-}
-
 function Book({ ledger, onYear }: { ledger: Ledger; onYear: (year: string) => void }) {
   const { t } = useTranslation("alliances");
-  const yuan = useYuan();
   const [form, setForm] = useState<"contribute" | "post" | null>(null);
   const { total } = ledger;
   return (
@@ -70,7 +64,7 @@ function Book({ ledger, onYear }: { ledger: Ledger; onYear: (year: string) => vo
         </label>
       </div>
       <p className="alliance-answer">
-        {t("ledger.answer", { year: ledger.year, contributed: yuan(total.contributed), used: yuan(total.used), gained: yuan(total.gained), closing: yuan(total.closing) })}
+        {t("ledger.answer", { year: ledger.year, contributed: formatFen(total.contributed), used: formatFen(total.used), gained: formatFen(total.gained), closing: formatFen(total.closing) })}
       </p>
       <StatementTable ledger={ledger} />
       <ContributionTable ledger={ledger} />
@@ -80,12 +74,12 @@ function Book({ ledger, onYear }: { ledger: Ledger; onYear: (year: string) => vo
           {ledger.balances.map(({ account, amount }) => (
             <div key={account} className="ledger-balance">
               <dt>{t(`account.${account}`)}</dt>
-              <dd>{t(amount < 0 ? "ledger.credit" : "ledger.debit", { amount: yuan(Math.abs(amount)) })}</dd>
+              <dd>{t(amount < 0 ? "ledger.credit" : "ledger.debit", { amount: formatFen(Math.abs(amount)) })}</dd>
             </div>
           ))}
           <div className="ledger-balance">
             <dt>{t("ledger.sum")}</dt>
-            <dd>{yuan(ledger.balances.reduce((sum, { amount }) => sum + amount, 0))}</dd>
+            <dd>{formatFen(ledger.balances.reduce((sum, { amount }) => sum + amount, 0))}</dd>
           </div>
         </dl>
       </Section>
@@ -105,25 +99,24 @@ const PARTS: readonly (keyof Amounts)[] = [
 /** The year's statement; its table is what CSV and XLSX take. */
 function StatementTable({ ledger }: { ledger: Ledger }) {
   const { t } = useTranslation("alliances");
-  const yuan = useYuan();
   const caption = t("ledger.statement", { year: ledger.year });
-  const columns: Column<Statement>[] = [
+  const rows: (Omit<Statement, "resource"> & { resource: Statement["resource"] | "all" })[] = [...ledger.statement, { resource: "all", ...ledger.total }];
+  const columns: Column<(typeof rows)[number]>[] = [
     { key: "resource", title: t("ledger.resource"), value: (row) => t(`resource.${row.resource}`) },
-    ...PARTS.map((part): Column<Statement> => ({ key: part, title: t(`ledger.${part}`), number: true, sum: true, value: (row) => row[part] / 100, render: (row) => yuan(row[part]) })),
+    ...PARTS.map((part): Column<(typeof rows)[number]> => ({ key: part, title: t(`ledger.${part}`), number: true, value: (row) => row[part] / 100, render: (row) => formatFen(row[part]) })),
   ];
   return (
     <Section title={caption} note={t("ledger.statement-note")}>
-      {ledger.statement.length === 0 ? <p>{t("ledger.none")}</p> : <DataTable caption={caption} rows={ledger.statement} columns={columns} rowKey={(row) => row.resource} fileName={`statement-${ledger.year}`} />}
+      {ledger.statement.length === 0 ? <p>{t("ledger.none")}</p> : <DataTable caption={caption} rows={rows} columns={columns} rowKey={(row) => row.resource} fileName={`statement-${ledger.year}`} />}
     </Section>
   );
 } // prettier-ignore
 
 function ContributionTable({ ledger }: { ledger: Ledger }) {
   const { t } = useTranslation("alliances");
-  const yuan = useYuan();
   const language = useLanguage();
   if (ledger.contributions.length === 0) return null;
-  const amount = (key: "value" | "used" | "gained" | "givenBack" | "left"): Column<Contribution> => ({ key, title: t(`ledger.${key}`), number: true, sum: true, value: (row) => row[key] / 100, render: (row) => yuan(row[key]) });
+  const amount = (key: "value" | "used" | "gained" | "givenBack" | "left"): Column<Contribution> => ({ key, title: t(`ledger.${key}`), number: true, value: (row) => row[key] / 100, render: (row) => formatFen(row[key]) });
   const columns: Column<Contribution>[] = [
     { key: "title", title: t("ledger.title"), wide: true, value: (row) => row.title },
     { key: "member", title: t("organisation"), wide: true, value: (row) => row.memberName },
@@ -145,14 +138,13 @@ function ContributionTable({ ledger }: { ledger: Ledger }) {
 
 function EntryTable({ ledger }: { ledger: Ledger }) {
   const { t } = useTranslation("alliances");
-  const yuan = useYuan();
   if (ledger.entries.length === 0) return null;
   const columns: Column<LedgerEntry>[] = [
     { key: "number", title: t("ledger.number"), number: true, value: (row) => row.number },
     { key: "on", title: t("ledger.on"), value: (row) => row.on },
     { key: "kind", title: t("ledger.kind"), value: (row) => t(`entry.${row.kind}`) },
     { key: "words", title: t("ledger.words"), wide: true, value: (row) => row.words },
-    { key: "amount", title: t("ledger.amount"), number: true, value: (row) => row.amount / 100, render: (row) => yuan(row.amount) },
+    { key: "amount", title: t("ledger.amount"), number: true, value: (row) => row.amount / 100, render: (row) => formatFen(row.amount) },
     { key: "by", title: t("ledger.by"), value: (row) => row.by },
   ];
   return (

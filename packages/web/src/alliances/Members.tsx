@@ -11,7 +11,9 @@ import { SEATS, useResolutions, useStep, type Alliance, type Member, type Seat }
 import { StepDialog, Tag, useSay } from "./pieces.tsx";
 
 const REASONED = ["refuse", "leave", "remove"];
-const AGAINST = ["refuse", "withdraw", "leave", "remove"];
+const AGAINST = ["refuse", "withdraw"];
+/** Said again in their dialogs; on the list of members they do not call for attention. */
+const ENDING = ["leave", "remove"];
 /** Steps in which the council may have a say, by its resolution. */
 const DECIDED = ["admit", "remove"];
 
@@ -28,7 +30,7 @@ export function Members({ alliance }: { alliance: Alliance }) {
   const buttons = (member: Member) => (
     <span className="alliance-buttons">
       {member.actions.map((action) => (
-        <button key={action} type="button" className={AGAINST.includes(action) ? "button danger" : "button primary"} onClick={() => setStep({ member, action })}>
+        <button key={action} type="button" className={ENDING.includes(action) ? "button" : AGAINST.includes(action) ? "button danger" : "button primary"} onClick={() => setStep({ member, action })}>
           {t(`member.${action}`)}
         </button>
       ))}

@@ -101,7 +101,7 @@ function TaskLine({ task }: { task: Task }) {
       {task.actions.length > 0 && (
         <span className="alliance-buttons">
           {task.actions.map((one) => (
-            <button key={one} type="button" className={one === "drop" ? "button danger" : one === "return" ? "button" : "button primary"} onClick={() => setStep(one)}>
+            <button key={one} type="button" className={one === "drop" || one === "return" ? "button" : "button primary"} onClick={() => setStep(one)}>
               {t(`task.${one}`)}
             </button>
           ))}

@@ -183,7 +183,7 @@ function arc(center: Spot, r: number, from: number, to: number): string {
   return `M${at(from)}A${r} ${r} 0 0 1 ${at(to)}`;
 }
 
-/** A mechanism of a wing: below its name on a wide page, in its place on a narrow one. */
+/** A mechanism of a wing: below its name on a wide page; on a narrow one its name with one figure. */
 function WingLine({ mechanism, side, at, narrow }: { mechanism: Mechanism; side: "left" | "right"; at: MapLayout; narrow: boolean }) {
   const { t } = useTranslation("home");
   const language = useLanguage();
@@ -193,21 +193,18 @@ function WingLine({ mechanism, side, at, narrow }: { mechanism: Mechanism; side:
   const label = at.labels[side];
   const x = narrow ? (right ? at.width - 4 : 4) : label.x;
   const y = narrow ? label.y : label.y + 26;
-  const [first, second] = mechanism.figures;
   return (
     <Link to={to(mechanism.path)} className="station">
-      <rect x={narrow ? (right ? x - width : x) : x - width / 2} y={y - 18} width={width} height={narrow ? 44 : 26} rx="4" className="station-ground point" />
+      <rect x={narrow ? (right ? x - width : x) : x - width / 2} y={y - 18} width={width} height={26} rx="4" className="station-ground point" />
       <text x={x} y={y} textAnchor={narrow ? (right ? "end" : "start") : "middle"}>
         <tspan className="station-name point">{t(narrow ? `mechanism.${mechanism.key}` : "map.enter")}</tspan>
-        {[first, second].map((figure, index) =>
-          figure ? (
-            <tspan key={figure.key} {...(narrow && index === 0 ? { x, dy: 18 } : { dx: 8 })}>
-              <tspan className="station-label">{t(`figure.${figure.key}`)} </tspan>
-              <tspan className="station-value small">{formatNumber(figure.value, language)}</tspan>
-            </tspan>
-          ) : null,
-        )}
-        {mechanism.waiting > 0 && (
+        {mechanism.figures.slice(0, narrow ? 1 : 2).map((figure) => (
+          <tspan key={figure.key} dx="8">
+            {!narrow && <tspan className="station-label">{t(`figure.${figure.key}`)} </tspan>}
+            <tspan className="station-value small">{formatNumber(figure.value, language)}</tspan>
+          </tspan>
+        ))}
+        {!narrow && mechanism.waiting > 0 && (
           <tspan className="station-waiting" dx="8">
             {t("waiting", { count: mechanism.waiting, shown: formatWaiting(mechanism.waiting, language) })}
           </tspan>
