@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatDate,
   formatDuration,
+  formatFen,
   formatInterval,
   formatNumber,
   formatSalary,
@@ -12,6 +13,11 @@ import {
 } from "./format.ts";
 
 describe("numbers as they stand on a page", () => {
+  it("keeps an amount of a ledger exact to the fen", () => {
+    expect(formatFen(126_000_000)).toBe("1,260,000.00");
+    expect(formatFen(9_007_199_254_740_99)).toBe("9,007,199,254,740.99");
+    expect(formatFen(-1)).toBe("−0.01");
+  });
   it("groups below 100,000 and counts in 万 from there on, in Chinese only", () => {
     expect(formatNumber(12_345, "zh-CN")).toBe("12,345");
     expect(formatNumber(123_456, "zh-CN")).toBe("12.3 万");

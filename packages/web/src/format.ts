@@ -38,6 +38,9 @@ export function formatNumber(value: number | null | undefined, language: Languag
   return grouped(value, digits);
 }
 
+/** An amount of a ledger, given in fen, in yuan: exact, never in 万. "1,260,000.00" */
+export const formatFen = (fen: number): string => grouped(fen / 100, 2);
+
 const trimZero = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /** A signed gap: "+1,204", "−318", "0". The minus is a real minus sign, so that columns align. */

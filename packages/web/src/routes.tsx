@@ -142,6 +142,16 @@ const office: RouteObject[] = [
   { path: "filings/simulation", lazy: () => import("./admissions/office/SimulationPage.tsx") },
   { path: "filings/:id", lazy: () => import("./admissions/office/RunPage.tsx") },
   { path: "filings/:id/objections", lazy: () => import("./admissions/office/RunObjections.tsx") },
+  { path: "alliances", lazy: () => import("./alliances/Alliances.tsx") },
+  { path: "alliances/new", lazy: () => import("./alliances/StatutesPage.tsx") },
+  { path: "alliances/:id", lazy: () => import("./alliances/AlliancePage.tsx") },
+  { path: "alliances/:id/edit", lazy: () => import("./alliances/StatutesPage.tsx") },
+  { path: "alliances/:id/meetings", lazy: () => import("./alliances/Meetings.tsx") },
+  { path: "alliances/:id/meetings/new", lazy: () => import("./alliances/MeetingForm.tsx") },
+  { path: "alliances/:id/tasks", lazy: () => import("./alliances/Tasks.tsx") },
+  { path: "alliances/:id/ledger", lazy: () => import("./alliances/Ledger.tsx") },
+  { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
+  { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
@@ -194,6 +204,8 @@ const open: RouteObject[] = [
   { path: "public/credit-rules", lazy: () => import("./pathways/credits/Rules.tsx") },
   { path: "public/agreements", lazy: () => import("./pathways/agreements/PublicAgreements.tsx") },
   { path: "public/agreements/:id", lazy: () => import("./pathways/agreements/PublicAgreement.tsx") },
+  { path: "public/alliances", lazy: () => import("./alliances/PublicAlliances.tsx") },
+  { path: "public/alliances/:id", lazy: () => import("./alliances/PublicAlliance.tsx") },
   { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },
   { path: "public/plans/:id", lazy: () => import("./planning/plans/public/PublicPlan.tsx") },
 ];

@@ -94,8 +94,8 @@ function narrow(): MapLayout {
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
     labels: {
       body: { x: 180, y: 104 },
-      left: { x: 30, y: 444 },
-      right: { x: 330, y: 444 },
+      left: { x: 30, y: 459 },
+      right: { x: 330, y: 459 },
       points: { x: 180, y: 24 },
       base: { x: 20, y: 490 },
     },

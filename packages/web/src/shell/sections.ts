@@ -67,6 +67,19 @@ export const groups: readonly Group[] = [
     ],
   },
   {
+    key: "wings",
+    places: [
+      {
+        key: "alliances",
+        path: "/alliances",
+        access: "signed-in",
+        roles: [...OFFICE, "secretariat", "school-officer", "enterprise-officer"],
+        shortcut: "u",
+      },
+      { key: "public-alliances", path: "/public/alliances", access: "public" },
+    ],
+  },
+  {
     key: "points",
     places: [
       { key: "pathways", path: "/pathways", access: "public", shortcut: "w" },
