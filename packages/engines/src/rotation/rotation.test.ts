@@ -312,6 +312,12 @@ test("shares of cohorts are no timetable: three cohorts that fit two at a time b
     "车间每周最多 45 人",
   ]);
   expect(answer.conflict.certificate).not.toBeNull();
+
+  // Without time nothing is claimed: the nearest that was found, and what is wrong with it.
+  const hasty = await planRotation(input, { ...FAST, milliseconds: 0 });
+  if (hasty.kind !== "undecided") throw new Error(`expected no decision, found ${hasty.kind}`);
+  expect(hasty.clashes).toEqual(clashesOf(input, hasty.timetable));
+  expect(hasty.clashes).toMatchObject([{ kind: "capacity", place: "车间", people: 60, capacity: 45 }]);
 });
 
 test("a city's centres too small for all: which kinds of limits clash, proven by prices that anybody can check", async () => {
