@@ -38,6 +38,7 @@ test("from the system map the secretariat enters its consortium, and calls a mee
   await secretariat.locator(".system-map a", { hasText: "进入" }).first().click();
   await expect(secretariat.getByRole("heading", { level: 1 })).toHaveText("联合体与共同体");
   await secretariat.getByRole("link", { name: /产教联合体/ }).first().click();
+  await expect(secretariat).toHaveURL(/alliances\/[0-9a-f-]{36}/);
   alliance = /alliances\/([0-9a-f-]{36})/.exec(secretariat.url())![1]!;
   await expect(secretariat.locator(".lead .tag")).toHaveText("运行中");
   await secretariat.getByRole("link", { name: "理事会", exact: true }).click();
@@ -136,6 +137,36 @@ test("the resolution becomes a task; the school reports it with what proves it; 
   await expect(section(secretariat).getByRole("button", { name: "不再公开" })).toBeVisible();
   await settled(secretariat);
   expect(await barriers(secretariat)).toEqual([]);
+}); // prettier-ignore
+
+test("what a member puts in stands in the ledger with its basis; no more is used than is there, and it balances", async () => {
+  await secretariat.goto(`/alliances/${alliance}/ledger`);
+  await secretariat.getByRole("button", { name: "登记投入" }).click();
+  const dialog = secretariat.getByRole("dialog");
+  await dialog.getByLabel("单位").selectOption({ index: 1 });
+  await dialog.getByLabel("投入内容").fill(`专项经费${RUN}`);
+  await dialog.getByLabel("价值（元）").fill("1200.50");
+  await dialog.getByLabel("依据的编号或出处").fill("转账凭证");
+  await dialog.getByLabel("日期").fill(new Date().toISOString().slice(0, 10));
+  await dialog.getByRole("button", { name: "记账" }).click();
+  const row = secretariat.getByRole("row", { name: new RegExp(`^专项经费${RUN}`) });
+  await expect(row).toContainText("1,200.50");
+  await secretariat.getByRole("button", { name: "记一笔" }).click();
+  const chosen = await dialog.locator("option", { hasText: `专项经费${RUN}` }).getAttribute("value");
+  await dialog.getByLabel("哪一项投入").selectOption(chosen!);
+  await dialog.getByLabel("金额（元）").fill("1200.51");
+  await dialog.getByLabel("摘要").fill("耗材");
+  await dialog.getByLabel("日期").fill(new Date().toISOString().slice(0, 10));
+  await dialog.getByRole("button", { name: "记账" }).click();
+  await expect(dialog.locator(".failure")).toContainText("余额不足");
+  await dialog.getByLabel("金额（元）").fill("200.50");
+  await dialog.getByRole("button", { name: "记账" }).click();
+  await expect(row).toContainText("1,000.00");
+  await school.goto(`/alliances/${alliance}/ledger`);
+  await expect(school.locator(".ledger-balance").last()).toContainText("0.00");
+  await expect(school.getByRole("button", { name: "记一笔" })).toHaveCount(0);
+  await settled(school);
+  expect(await barriers(school)).toEqual([]);
 }); // prettier-ignore
 
 test("anybody sees the consortium, its members and what it publishes, and nothing of its meetings", async ({
