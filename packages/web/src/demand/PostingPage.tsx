@@ -172,7 +172,7 @@ function History({ it }: { it: PostingDetail }) {
   return (
     <Section title={t("posting.history")}>
       {it.history.length === 0 && <p>{t("posting.history-none")}</p>}
-      <ul className="history">
+      <ul className="posting-history">
         {it.history.map((item, index) => (
           <li key={index}>
             {t(`history.${item.action}`, { defaultValue: item.action })} {item.from?.name ?? t("uncoded")} →{" "}

@@ -194,22 +194,20 @@ function PointLine(props: {
   const language = useLanguage();
   const { to } = useScope();
   const figures = mechanism.figures.slice(0, narrow ? 1 : 2);
-  // on a narrow page one to each side, below the heading of the five points
-  const right = narrow && line === 0;
-  const x = narrow ? (right ? width - 4 : 4) : spot.x + 9;
-  const y = narrow ? 50 : spot.y - 10 - line * 26;
-  const ground = narrow ? width / 2 - 12 : width - x;
+  // on a narrow page one below the other, under the heading of the five points
+  const x = narrow ? 16 : spot.x + 9;
+  const y = narrow ? 46 + line * 26 : spot.y - 10 - line * 26;
   return (
     <Link to={to(mechanism.path)} className="station">
       <rect
-        x={right ? x - ground : x - 4}
+        x={x - 4}
         y={y - 19}
-        width={ground}
+        width={width - x}
         height={26}
         rx="4"
         className="station-ground point"
       />
-      <text x={x} y={y} textAnchor={right ? "end" : "start"}>
+      <text x={x} y={y}>
         <tspan className="station-name point">{t(`mechanism.${mechanism.key}`)}</tspan>
         {figures.map((figure) => (
           <tspan key={figure.key} dx="10">

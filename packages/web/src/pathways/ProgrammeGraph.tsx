@@ -8,6 +8,7 @@ import { usePublicAgreements, type AgreementLine } from "./agreements/api.ts";
 import type { Stage } from "./api.ts";
 import { hashOf, NOTHING } from "./asked.ts";
 import { LinkTag, useSay } from "./pieces.tsx";
+import "./graph.css";
 
 interface End {
   key: string;

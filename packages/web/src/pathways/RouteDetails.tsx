@@ -5,6 +5,7 @@ import { formatNumber, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { PathOffering, Route, Step, Way } from "./api.ts";
 import { Careers, LinkTag, NodeName, Rules, useSpan, useYears } from "./pieces.tsx";
+import "./routes.css";
 
 /** All of a route: each step with its ways, their conditions and rules, schools, aid. Drawn when it is opened. */
 export function RouteDetails({ route }: { route: Route }) {

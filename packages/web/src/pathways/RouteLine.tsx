@@ -5,6 +5,7 @@ import { useLanguage } from "../i18n/index.ts";
 import type { Answer, Route } from "./api.ts";
 import { Careers, cutoffOf, lastOf, LinkTag, NodeName, placesOf, useSpan, useYears } from "./pieces.tsx";
 import { RouteDetails } from "./RouteDetails.tsx";
+import "./routes.css";
 
 interface LineProps {
   route: Route;
@@ -33,7 +34,7 @@ export function RouteLine({ route, entry, yearsLeft, scale, chosen, full, onChoo
     <li className={chosen ? "ways-route chosen" : "ways-route"}>
       <div className="ways-route-head">
         <h3>{t("route.to", { name: end.to.name, stage: t(`stage.${end.to.stage}`) })}</h3>
-        <span className="ways-meets">
+        <span>
           {(["programme", "occupation", "category"] as const)
             .filter((wish) => route.meets[wish])
             .slice(0, 1)

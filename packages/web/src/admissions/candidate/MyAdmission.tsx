@@ -11,6 +11,7 @@ import { useFillings, useMyResults, useOwn, useOwnStep, useScores, type Candidat
 import { CandidateTabs, clockAhead, History, SampleTag, StateTag, useBatchName, useLeft, useLeftWords, useSay } from "../pieces.tsx"; // prettier-ignore
 import { RegistrationFields } from "./RegistrationFields.tsx";
 import { StepDialog } from "./StepDialog.tsx";
+import "./candidate.css";
 
 /** Question: what must I do next, and does anything keep me from taking part? */
 export function Component() {
@@ -63,7 +64,7 @@ export function Component() {
       )}
       {earlier.length > 0 && (
         <Section title={t("mine.earlier")}>
-          <ul className="earlier">
+          <ul className="earlier-seasons">
             {earlier.map((one) => (
               <li key={one.id}>
                 <Link to={`/candidates/${one.id}/result`}>{one.season.name}</Link>{" "}
@@ -106,7 +107,7 @@ function Current({ candidate }: { candidate: Candidate }) {
       )}
       {candidate.bars.length > 0 && (
         <Section title={t("bars.title")} note={t("bars.words")}>
-          <ul className="bars">
+          <ul className="barring">
             {candidate.bars.map((bar) => (
               <li key={bar.code}>
                 <b>{say(bar.words)}</b>
@@ -127,7 +128,7 @@ function Current({ candidate }: { candidate: Candidate }) {
           </Section>
           <Section title={t("submit.title")} note={t("submit.words")}>
             {candidate.missing.length > 0 && (
-              <ul className="missing">
+              <ul className="unmet">
                 {candidate.missing.map(({ field, reason }) => (
                   <li key={field}>{reason}</li>
                 ))}
@@ -212,7 +213,7 @@ function Written({ candidate }: { candidate: Candidate }) {
 function NextStep({ candidate }: { candidate: Candidate }) {
   const confirmed = candidate.state === "confirmed";
   return (
-    <div className="next-step" role="status">
+    <div className="candidate-next" role="status">
       {confirmed ? <AfterConfirmation candidate={candidate} /> : <BeforeConfirmation candidate={candidate} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useProgrammes } from "../../standards/api.ts";
 import { useSaveRegistration, useSeason, type Candidate, type CandidateKind, type RegistrationForm, type Season } from "../api.ts"; // prettier-ignore
 import { useSay } from "../pieces.tsx";
+import "./candidate.css";
 
 const KINDS: readonly CandidateKind[] = ["current", "earlier", "social", "veteran"];
 
@@ -166,7 +167,7 @@ function ProgrammeField(props: { value: string | null; onChange: (code: string |
   const hits = (found.data?.pages[0]?.items ?? []).slice(0, 20);
   const own = hits.find(({ code }) => code === props.value);
   return (
-    <div className="programme-field">
+    <div>
       {props.value !== null ? (
         <p>
           <span>{t("form.programme")}</span>{" "}
@@ -188,7 +189,7 @@ function ProgrammeField(props: { value: string | null; onChange: (code: string |
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          <ul className="hits">
+          <ul className="programme-hits">
             {hits.map(({ code, name }) => (
               <li key={code}>
                 <button type="button" className="link" onClick={() => props.onChange(code)}>

@@ -115,7 +115,7 @@ function Scores({ of }: { of: Candidate }) {
     <Section title={t("part.scores")}>
       <dl className="facts">
         {subjects.map((one) => (
-          <div key={one.subject} className="season-fact">
+          <div key={one.subject} className="fact-row">
             <dt>{one.name}</dt>
             <dd className="num">
               {one.absent ? t("score.absent") : (one.points ?? "—")} <small>/ {one.max}</small>

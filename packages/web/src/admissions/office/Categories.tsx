@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useProposedCategories, type Category } from "./api.ts";
+import "./set-up.css";
 
 interface Props {
   categories: Category[];

@@ -8,6 +8,7 @@ import { useFilings, type CalendarStep, type Season, type SeasonWork } from "./a
 import { CalendarDialog } from "./CalendarDialog.tsx";
 import { SeasonSteps, useSay, useThisSeason, useTimes } from "./pieces.tsx";
 import { shortDay } from "./times.ts";
+import "./desk.css";
 
 /** Question: where does the season stand, what waits, what is late, and what comes next? */
 export function Component() {

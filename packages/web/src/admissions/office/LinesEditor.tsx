@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Quota, Rules } from "./api.ts";
+import "./set-up.css";
 
 /** Lines below which nobody is admitted, by batch; special quotas and how their places are filled. */
 export function LinesEditor({

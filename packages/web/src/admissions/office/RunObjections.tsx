@@ -88,7 +88,7 @@ function Answer({ of, onClose }: { of: FilingObjection; onClose: () => void }) {
           );
         }}
       >
-        <div className="choice" role="radiogroup" aria-label={t("objections.decision")}>
+        <div className="either" role="radiogroup" aria-label={t("objections.decision")}>
           {[false, true].map((value) => (
             <label key={String(value)}>
               <input

@@ -11,6 +11,7 @@ import { useFiling, useHolds, useWrite, type Filing, type FilingStep, type Round
 import { CutoffChart } from "./CutoffChart.tsx";
 import { FilingTag, useSay } from "./pieces.tsx";
 import { Outcomes } from "./Outcomes.tsx";
+import "./runs.css";
 
 /** Record of a run: who was admitted, whether it obeys the rules, and what two persons have to do with it. */
 export function Component() {

@@ -9,6 +9,7 @@ import { PresetSources } from "./PresetSources.tsx";
 import { LinesEditor } from "./LinesEditor.tsx";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { WorkedExample } from "./WorkedExample.tsx";
+import "./set-up.css";
 
 type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "noticeDays">;
 const draftOf = ({ name, rules, subjects, categories, eligibility, noticeDays }: Season): Draft =>

@@ -8,6 +8,8 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useFilings, usePresets, useSeasons, useWrite, type Rules, type Simulation } from "./api.ts";
 import { useSay } from "./pieces.tsx";
+import "./runs.css";
+import "./set-up.css";
 
 const DRAWN = { candidates: 3000, units: 120, preferences: 12, seed: 1 };
 

@@ -4,6 +4,8 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useWrite, type NewSite, type Season, type Site } from "./api.ts";
 import { fromLocal, toLocal } from "./times.ts";
+import "./sites.css";
+import "./set-up.css";
 
 /** A site of skill tests: how many it tests at once by category, and when it is open. */
 export function SiteForm({

@@ -20,6 +20,7 @@ import {
 import { SeasonSteps, useThisSeason } from "./pieces.tsx";
 import { SiteForm } from "./SiteForm.tsx";
 import { dayOf, timeOf } from "./times.ts"; // prettier-ignore
+import "./sites.css";
 
 /** Question: where and when is everybody's skill tested, and is there a place for each? */
 export function Component() {

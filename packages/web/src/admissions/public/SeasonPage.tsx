@@ -103,7 +103,7 @@ export function SeasonOverview() {
           <p className="section-note">{t("rules.hash-words")}</p>
         </Section>
         <Section title={t("season.eligibility")}>
-          <ul className="bars plain">
+          <ul className="barring plain">
             {season.eligibility.map((rule) => (
               <li key={rule.code}>
                 {say(rule.words)} <small>{rule.source}</small>

@@ -5,6 +5,7 @@ import { FileList } from "../../parts/FileList.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useCandidate, useConfirm, useSeason, type Candidate } from "../api.ts";
 import { History, StateTag, useSay } from "../pieces.tsx";
+import "./school.css";
 
 /** One registration as its school checks it: what is written, what the register says otherwise, the evidence. */
 export function CandidateDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -39,7 +40,7 @@ function One({ candidate }: { candidate: Candidate }) {
           {say(words)}
         </p>
       ))}
-      <dl className="facts">
+      <dl className="facts registration-facts">
         <dt>{t("form.kind")}</dt>
         <dd>{t(`kind.${form.kind}`)}</dd>
         <dt>{t("form.category")}</dt>

@@ -11,6 +11,7 @@ import { StepDialog } from "../candidate/StepDialog.tsx";
 import { StateTag, useSay } from "../pieces.tsx";
 import { CandidateDialog } from "./CandidateDialog.tsx";
 import { SchoolTabs } from "./SchoolTabs.tsx";
+import "./school.css";
 
 /** Task: whose registrations does my school confirm? In bulk, with an answer for each. */
 export function Component() {
@@ -176,7 +177,7 @@ function Answers({ answer, rows }: { answer: Decided; rows: CandidateLine[] }) {
   return (
     <Section title={t("school.done", { count: answer.done })}>
       {refused.length > 0 && (
-        <ul className="missing" role="status">
+        <ul className="unmet" role="status">
           {refused.map(({ id, reason }) => (
             <li key={id}>
               <b>{names.get(id) ?? id}</b> {reason}
