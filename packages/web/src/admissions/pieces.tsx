@@ -112,10 +112,10 @@ export function SeasonTimes({ season }: { season: Season }) {
   );
 }
 
-/** Names of batches are the office's; the usual ones have words. */
+/** Names of batches are the office's; the usual ones have words. A round after the first is named too. */
 export function useBatchName() {
   const { t, i18n } = useTranslation("admissions");
-  return (batch: string, round: number): string => {
+  return (batch: string, round = 1): string => {
     const name = i18n.exists(`admissions:batch.${batch}`) ? t(`batch.${batch}`) : batch;
     return round > 1 ? t("batch-round", { batch: name, round }) : name;
   };

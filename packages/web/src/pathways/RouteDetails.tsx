@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber, shortCity } from "../format.ts";
+import { formatList, formatNumber, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { PathOffering, Route, Step, Way } from "./api.ts";
 import { Careers, LinkTag, NodeName, Rules, useSpan, useYears } from "./pieces.tsx";
@@ -90,8 +90,8 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
                     </Link>{" "}
                     <small>
                       {t("agreement.short", { years: `${one.lowerYears}+${one.upperYears}`, quota: one.quota })}
-                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join("；")}`}
-                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${one.assessment.join("、")}`}
+                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join(language === "en" ? "; " : "；")}`}
+                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${formatList(one.assessment, language)}`}
                     </small>
                   </li>
                 ))}

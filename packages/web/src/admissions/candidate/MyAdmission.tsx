@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatDate, formatNumber } from "../../format.ts";
+import { formatDate, formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { FileList } from "../../parts/FileList.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
@@ -179,6 +179,7 @@ function Current({ candidate }: { candidate: Candidate }) {
 /** What was handed in, to read. */
 function Written({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation("admissions");
+  const language = useLanguage();
   const { form } = candidate;
   return (
     <Section title={t("form.written")}>
@@ -193,16 +194,16 @@ function Written({ candidate }: { candidate: Candidate }) {
           <>
             <dt>{t("form.quotas")}</dt>
             <dd>
-              {candidate.claims.join("、")}
+              {formatList(candidate.claims, language)}
               {candidate.state === "confirmed" && (
-                <small> {t("form.quotas-confirmed", { quotas: candidate.quotas.join("、") || "—" })}</small>
+                <small> {t("form.quotas-confirmed", { quotas: formatList(candidate.quotas, language) || "—" })}</small>
               )}
             </dd>
           </>
         )}
         <dt>{t("evidence.short")}</dt>
         <dd>
-          {candidate.files.length === 0 ? "—" : candidate.files.map(({ name }) => name).join("、")}
+          {candidate.files.length === 0 ? "—" : formatList(candidate.files.map(({ name }) => name), language)}
         </dd>
       </dl>
     </Section>

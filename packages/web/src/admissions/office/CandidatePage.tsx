@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { formatDate } from "../../format.ts";
+import { formatDate, formatList } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { FileList } from "../../parts/FileList.tsx";
 import { Section } from "../../parts/Page.tsx";
@@ -82,7 +82,7 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
             <dt>{t("candidate.programme")}</dt>
             <dd>{of.programme ? <Link to={`/standards/programmes/${of.programme}`}>{of.programme}</Link> : "—"}</dd>
             <dt>{t("candidate.quota")}</dt>
-            <dd>{of.claims.length === 0 ? "—" : of.claims.map((one) => `${one}${of.quotas.includes(one) ? ` ✓` : ""}`).join("、")}</dd>
+            <dd>{of.claims.length === 0 ? "—" : formatList(of.claims.map((one) => `${one}${of.quotas.includes(one) ? ` ✓` : ""}`), language)}</dd>
             <dt>{t("candidate.seat")}</dt>
             <dd>{of.seat ? `${of.seat.site.name} · ${times(of.seat.begins, of.seat.ends)} · ${t("seat", { seat: of.seat.seat })}` : "—"}</dd>
           </dl>

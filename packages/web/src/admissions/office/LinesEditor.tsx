@@ -1,19 +1,27 @@
 import { useTranslation } from "react-i18next";
-import type { Quota, Rules } from "./api.ts";
+import { useBatchName } from "../pieces.tsx";
+import type { Quota, Rules, Subject } from "./api.ts";
 import "./set-up.css";
 
 /** Lines below which nobody is admitted, by batch; special quotas and how their places are filled. */
 export function LinesEditor({
   rules,
+  subjects,
   fixed,
   onChange,
 }: {
   rules: Rules;
+  subjects: Subject[];
   fixed: boolean;
   onChange: (patch: Partial<Rules>) => void;
 }) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const quotas = rules.quotas ?? [];
+  const columnLines = (min: Record<string, number | string> = {}) =>
+    Object.entries(min)
+      .map(([column, lowest]) => `${subjects.find(({ key }) => key === column)?.name ?? column} ≥ ${lowest}`)
+      .join(" · ");
   const setLine = (id: string, text: string) =>
     onChange({ batches: rules.batches.map((batch) => (batch.id === id ? withLine(batch, text) : batch)) });
   const setQuota = (id: string, patch: Partial<Quota>) =>
@@ -32,15 +40,15 @@ export function LinesEditor({
           <tbody>
             {rules.batches.map((batch) => (
               <tr key={batch.id}>
-                <th scope="row">{batch.id}</th>
+                <th scope="row">{batchName(batch.id)}</th>
                 <td>
-                  <input inputMode="decimal" pattern="\d+(\.\d{1,4})?" aria-label={`${batch.id} ${t("lines.total")}`} value={String(batch.minScore ?? "")} onChange={(event) => setLine(batch.id, event.target.value)} />
+                  <input inputMode="decimal" pattern="\d+(\.\d{1,4})?" aria-label={`${batchName(batch.id)} ${t("lines.total")}`} value={String(batch.minScore ?? "")} onChange={(event) => setLine(batch.id, event.target.value)} />
                 </td>
                 <td>
-                  {Object.entries(batch.min ?? {}).map(([column, lowest]) => `${column} ≥ ${lowest}`).join("；")}
+                  {columnLines(batch.min)}
                   {Object.entries(batch.categories ?? {}).map(([category, line]) => (
                     <span key={category} className="cell-sub">
-                      {category} {line.minScore !== undefined && `≥ ${line.minScore}`} {Object.entries(line.min ?? {}).map(([column, lowest]) => `${column} ≥ ${lowest}`).join("；")}
+                      {category} {line.minScore !== undefined && `≥ ${line.minScore}`} {columnLines(line.min)}
                     </span>
                   ))}
                 </td>

@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatList } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useHolds, useWrite, type Rules, type Season } from "./api.ts";
@@ -73,7 +75,7 @@ function SetUp({ season }: { season: Season }) {
         </fieldset>
       </Section>
       <Section title={t("set-up.lines")} note={t("set-up.lines-note")}>
-        <LinesEditor rules={draft.rules} fixed={!lines} onChange={setRules} />
+        <LinesEditor rules={draft.rules} subjects={draft.subjects} fixed={!lines} onChange={setRules} />
       </Section>
       <WorkedExample rules={draft.rules} subjects={draft.subjects} />
       <Subjects draft={draft} fixed={fixed} onChange={(subjects) => set({ subjects })} />
@@ -177,6 +179,7 @@ function Subjects({ draft, fixed, onChange }: Part<Draft["subjects"]>) {
 
 function Eligibility({ draft, fixed, onChange }: Part<Draft["eligibility"]>) {
   const { t } = useTranslation("seasons");
+  const language = useLanguage();
   const say = useSay();
   return (
     <Section title={t("set-up.eligibility")} note={t("set-up.eligibility-note")}>
@@ -184,7 +187,7 @@ function Eligibility({ draft, fixed, onChange }: Part<Draft["eligibility"]>) {
         {draft.eligibility.map((rule) => (
           <li key={rule.code}>
             <span>
-              {say(rule.words)} {rule.kinds && <small>{rule.kinds.map((kind) => t(`kind.${kind}`)).join("、")}</small>}
+              {say(rule.words)} {rule.kinds && <small>{formatList(rule.kinds.map((kind) => t(`kind.${kind}`)), language)}</small>}
             </span>
             <small>
               {rule.source} <span className="tag">{t(`trust.${rule.trust}`)}</span>

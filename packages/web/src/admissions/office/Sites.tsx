@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber } from "../../format.ts";
+import { formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Section } from "../../parts/Page.tsx";
@@ -66,7 +66,7 @@ export function Component() {
             <li key={site.id}>
               <b>{site.name}</b> <span>{site.cityName}</span> <small>{site.address}</small>{" "}
               <span className="num">{t("sites.line", { sessions: formatNumber(site.sessions, language), seated: formatNumber(site.seated, language) })}</span>{" "}
-              <small>{Object.entries(site.places).map(([key, places]) => `${season.categories.find((one) => one.key === key)?.name ?? key} ${places}`).join("、")}</small>{" "}
+              <small>{formatList(Object.entries(site.places).map(([key, places]) => `${season.categories.find((one) => one.key === key)?.name ?? key} ${places}`), language)}</small>{" "}
               {holds && (
                 <button type="button" className="button small" onClick={() => setEditing(site)}>
                   {t("change")}

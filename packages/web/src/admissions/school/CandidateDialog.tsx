@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatList } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { FileList } from "../../parts/FileList.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
@@ -27,6 +29,7 @@ export function CandidateDialog({ id, onClose }: { id: string; onClose: () => vo
 
 function One({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation("admissions");
+  const language = useLanguage();
   const say = useSay();
   const season = useSeason(candidate.seasonId);
   const { form } = candidate;
@@ -48,7 +51,7 @@ function One({ candidate }: { candidate: Candidate }) {
         <dt>{t("form.programme")}</dt>
         <dd>{candidate.programme ?? "—"}</dd>
         <dt>{t("form.quotas")}</dt>
-        <dd>{candidate.claims.join("、") || "—"}</dd>
+        <dd>{formatList(candidate.claims, language) || "—"}</dd>
         {season.data?.questions
           .filter(({ key }) => form.answers[key] !== undefined)
           .map(({ key, words }) => (

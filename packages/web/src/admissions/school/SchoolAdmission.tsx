@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatDate } from "../../format.ts";
+import { formatDate, formatList } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
@@ -226,7 +226,7 @@ function useColumns(
     { key: "number", title: t("ticket.number"), value: ({ number }) => number },
     { key: "category", title: t("form.category"), value: ({ category }) => category.name },
     { key: "kind", title: t("form.kind"), value: ({ kind }) => t(`kind.${kind}`) },
-    { key: "claims", title: t("form.quotas"), value: ({ claims }) => claims.join("、") },
+    { key: "claims", title: t("form.quotas"), value: ({ claims }) => formatList(claims, language) },
     {
       key: "state",
       title: t("state"),

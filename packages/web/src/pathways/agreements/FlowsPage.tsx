@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatShare } from "../../format.ts";
+import { formatList, formatShare } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
@@ -54,6 +55,7 @@ export function Component() {
 
 function Shown({ flows }: { flows: Flows }) {
   const { t } = useTranslation("pathways");
+  const language = useLanguage();
   const words = useFlowWords();
   const say = useSay();
   const figures = useFlowColumns();
@@ -64,7 +66,7 @@ function Shown({ flows }: { flows: Flows }) {
       <FlowSankey
         flows={flows}
         title={t("flow.chart")}
-        note={t("flow.note", { agreements: flows.agreements, cohorts: flows.cohorts.join("、") })}
+        note={t("flow.note", { agreements: flows.agreements, cohorts: formatList(flows.cohorts, language) })}
       />
       {flows.total.unexplained > 0 && (
         <p className="doubt">
