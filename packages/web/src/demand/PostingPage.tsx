@@ -12,6 +12,7 @@ import { NowCalled } from "../registry/organisations/pieces.tsx";
 import "./demand.css";
 import { Confidence, FlagList, Occupation, ReviewTag, useHeadcount } from "./pieces.tsx";
 import { PostingText } from "./PostingText.tsx";
+import "./review.css";
 
 /** Record: one posting, how it was coded and why, and everything a person decided about it. */
 export function Component() {

@@ -42,7 +42,7 @@ export function Categories({ categories, fixed, lengths, onChange }: Props) {
       )}
       {categories.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t("category.title")}>
-          <table className="data">
+          <table className="data season-cells">
             <thead>
               <tr>
                 <th scope="col">{t("category.name")}</th>

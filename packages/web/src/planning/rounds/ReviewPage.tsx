@@ -7,6 +7,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Answered } from "./ApplicationPage.tsx";
 import { useApplication, useDecline, useReview, useScore, type Review } from "./api.ts";
 import { Due, EvidenceTable, useSubject } from "./pieces.tsx";
+import "./application.css";
 
 /** Task of a reviewer: read, score each part, say why; or decline. Made for a phone. */
 export function Component() {
