@@ -128,12 +128,11 @@ function Cutoffs({ filing }: { filing: Filing }) {
 function UnitHistory({ season, cutoff, onClose }: { season: string; cutoff: Cutoff; onClose: () => void }) {
   const found = useUnits(season, { q: cutoff.unit });
   const unit = found.data?.pages.flatMap(({ items }) => items).find((one) => one.unit === cutoff.unit);
-  if (!unit) return null;
   return (
     <HistoryDialog
-      school={unit.schoolName}
-      programme={unit.programme}
-      name={`${unit.schoolName} ${unit.programmeName}`}
+      school={cutoff.schoolName}
+      programme={found.isPending ? null : (unit?.programme ?? "")}
+      name={`${cutoff.schoolName} ${cutoff.programmeName}`}
       onClose={onClose}
     />
   );
