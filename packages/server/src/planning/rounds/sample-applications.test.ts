@@ -19,7 +19,9 @@ beforeAll(async () => {
   for (let i = 0; i < 3; i++) await world.organisation("secondary-school", `示例第${i + 1}中等职业学校`);
   await world.organisation("vocational-university", "示例职业技术大学");
   await world.organisation("enterprise", "示例装备有限公司");
-  const reviewers = [await world.reviewer(), await world.reviewer(), await world.reviewer()];
+  // one more than are asked
+  const reviewers = [];
+  while (reviewers.length < 4) reviewers.push(await world.reviewer());
   const as: SampleOffice["as"] = (actor, daysAgo, action) => {
     if (fails !== null && fails-- === 0) throw new Error("the machine failed");
     return transaction(platform, actor, {}, (ctx) =>
@@ -71,7 +73,7 @@ test("a loading that breaks off goes on where it stopped; done once more, it doe
 test("every role finds something to do; the notice runs with an objection; scores are apart", async () => {
   const drafts = await world.get("applications?waiting=true", world.school);
   expect(drafts.items.map((line: { state: string }) => line.state).sort()).toEqual(["draft", "returned"]);
-  for (const reviewer of office.reviewers) {
+  for (const reviewer of office.reviewers.slice(0, 3)) {
     const { items } = await world.get("reviews", reviewer);
     expect(items.some((one: { state: string }) => one.state === "assigned")).toBe(true);
   }

@@ -117,7 +117,7 @@ async function takeStep(
     case "ask":
       return office.as(office.planner, step.ago, async (ctx) => {
         const asked = new Set((await reviewsOf(ctx, row.id)).map(({ person }) => person));
-        const people = office.reviewers.map(({ personId }) => personId!).filter((id) => !asked.has(id));
+        const people = panelOf(office).map(({ personId }) => personId!).filter((id) => !asked.has(id));
         if (people.length > 0) await assignReviews(ctx, row.id, people);
       });
     case "score":
@@ -223,10 +223,13 @@ async function intakeOf(ctx: Context, row: ApplicationRow): Promise<number> {
   return rows[0]?.intake ?? 0;
 } // prettier-ignore
 
+/** Three are asked: each has a word to say in the cases that are decided. Others of the pool are left for the visitor to ask. */
+const panelOf = ({ reviewers }: SampleOffice): readonly Actor[] => reviewers.slice(0, 3);
+
 /** Each reviewer who has a word to say gives his score, as himself. */
 async function score({ office }: Stage, of: SampleCase, ago: number, row: ApplicationRow): Promise<void> {
   for (const [i, vote] of (of.votes ?? []).entries()) {
-    const reviewer = office.reviewers[office.reviewers.length - 1 - i]!;
+    const reviewer = panelOf(office).at(-1 - i)!;
     await office.as(reviewer, ago, async (ctx) => {
       const mine = (await reviewsOf(ctx, row.id)).find(({ person }) => person === reviewer.personId);
       if (mine?.state !== "assigned") return;
