@@ -66,8 +66,8 @@ export const overlaps = (page: Page): Promise<string[]> =>
     window.scrollTo(0, 0);
     const shown = (element: Element): DOMRect | null => {
       const box = element.getBoundingClientRect();
-      const { opacity, visibility } = getComputedStyle(element);
-      if (box.width < 2 || box.height < 2 || opacity === "0" || visibility === "hidden") return null;
+      if (box.width < 2 || box.height < 2) return null;
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return null;
       // what is scrolled out of its own frame lies upon nothing
       for (let frame = element.parentElement; frame && frame !== document.body; frame = frame.parentElement) {
         if (getComputedStyle(frame).overflowX === "visible") continue;
@@ -76,15 +76,22 @@ export const overlaps = (page: Page): Promise<string[]> =>
       }
       return box;
     };
+    // what stays in sight lies upon what scrolls below it
+    const layer = (element: Element): Element | null => {
+      for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+        if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return at;
+      return null;
+    };
     const name = (element: Element): string => (element.textContent?.trim() || element.getAttribute("aria-label") || element.tagName).slice(0, 30);
     const found: string[] = [];
     for (const kind of ["main svg text", "main a, main button, main input, main select, main textarea"]) {
       const things = [...document.querySelectorAll(kind)].flatMap((element) => {
         const box = shown(element);
-        return box ? [{ element, box }] : [];
+        return box ? [{ element, box, layer: layer(element) }] : [];
       });
       things.forEach((one, i) => {
         for (const other of things.slice(i + 1)) {
+          if (one.layer !== other.layer) continue;
           if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
           const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
           const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);

@@ -95,8 +95,8 @@ export function Careers({ careers }: { careers: readonly Career[] }) {
       {careers.map(({ occupation, name, gap, pay }) => (
         <li key={occupation}>
           <To to={`/standards/occupations/${occupation}`}>{name}</To>{" "}
-          <Balance gap={gap} />{" "}
-          <small>{pay === null ? t("pay.none") : t("pay", { value: formatNumber(pay, language) })}</small>
+          <Balance gap={gap} />
+          <small> · {pay === null ? t("pay.none") : t("pay", { value: formatNumber(pay, language) })}</small>
         </li>
       ))}
     </ul>

@@ -49,7 +49,7 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
               className={one.step === "refuse" ? "button danger" : i === 0 ? "button primary" : "button"}
               onClick={() => setStep(one.step)}
             >
-              {say(one.words)}
+              {asTitle(say(one.words))}
             </button>
           ))}
         </div>
@@ -141,7 +141,7 @@ function StepForm({ of, step, onClose }: { of: Candidate; step: string; onClose:
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
   const [words] = useState(() => of.next.find((one) => one.step === step)!.words);
-  const title = say(words);
+  const title = asTitle(say(words));
   const [quotas, setQuotas] = useState<string[]>([]);
   const reason = step !== "confirm";
   return (

@@ -10,7 +10,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { useBatchName } from "../pieces.tsx";
 import { useFiling, useHolds, useWrite, type Filing, type FilingStep, type RoundCount } from "./api.ts";
 import { CutoffChart } from "./CutoffChart.tsx";
-import { FilingTag, useSay } from "./pieces.tsx";
+import { asTitle, FilingTag, useSay } from "./pieces.tsx";
 import { Outcomes } from "./Outcomes.tsx";
 import "./runs.css";
 
@@ -57,7 +57,7 @@ function RunRecord({ run, crumbs }: { run: Filing; crumbs: { name: string; path?
         <>
           {holds && run.next.filter((one) => one.step !== "run").map((one, i) => (
             <button key={one.step} type="button" className={one.step === "withdraw" ? "button danger" : i === 0 ? "button primary" : "button"} onClick={() => setStep(one.step as FilingStep)}>
-              {say(one.words)}
+              {asTitle(say(one.words))}
             </button>
           ))}
           {holds && live && (
@@ -267,7 +267,7 @@ function Step({ run, step, onClose }: { run: Filing; step: FilingStep; onClose: 
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
   const [words] = useState(() => run.next.find((one) => one.step === step)!.words);
-  const title = say(words);
+  const title = asTitle(say(words));
   const reason = step === "withdraw";
   return (
     <Dialog label={title} onClose={onClose}>

@@ -82,7 +82,7 @@ function SetUp({ season }: { season: Season }) {
       <Categories
         categories={draft.categories}
         fixed={fixed}
-        lengths={holds}
+        lengths={lines}
         onChange={(categories) => set({ categories })}
       />
       <Eligibility draft={draft} fixed={fixed} onChange={(eligibility) => set({ eligibility })} />
@@ -98,7 +98,7 @@ function SetUp({ season }: { season: Season }) {
           <pre className="json">{JSON.stringify(draft.rules, null, 2)}</pre>
         </details>
       </Section>
-      {holds && (
+      {(!fixed || lines) && (
         <div className="save-bar">
           <button type="submit" className="button primary" disabled={!changed || write.isPending}>
             {t("save")}

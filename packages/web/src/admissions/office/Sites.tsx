@@ -156,9 +156,9 @@ function Timetable({ season, sessions, holds }: { season: Season; sessions: Sess
                 </th>
                 {days.map((day) => (
                   <td key={day}>
-                    {shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
+                    <div className="sessions">{shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
                       <button key={one.id} type="button" className="session" disabled={!holds} onClick={() => setChosen(one.id)}>
-                        <span className="num">{timeOf(one.begins)}–{timeOf(one.ends)}</span> {name(one.category)}
+                        <span className="num">{timeOf(one.begins)}–{timeOf(one.ends)}</span> {category === "" && name(one.category)}
                         {one.seated !== null && (
                           <>
                             <i aria-hidden="true"><b style={{ width: `${(one.seated / one.places) * 100}%` }} /></i>
@@ -166,7 +166,7 @@ function Timetable({ season, sessions, holds }: { season: Season; sessions: Sess
                           </>
                         )}
                       </button>
-                    ))}
+                    ))}</div>
                   </td>
                 ))}
               </tr>

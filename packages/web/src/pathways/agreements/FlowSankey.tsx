@@ -40,7 +40,7 @@ export function FlowSankey({ flows, title, note }: { flows: Flows; title: string
             nodeWidth: 10,
             nodeGap: 14,
             draggable: false,
-            label: { color: tokens.ink, fontSize: 12, formatter: (event: { name: string }) => label(event.name) },
+            label: { color: tokens.ink, fontSize: 12, lineHeight: 14, ...(width < 620 ? { width: 110, overflow: "break" } : {}), formatter: (event: { name: string }) => label(event.name) },
             lineStyle: { color: "source", opacity: 0.25, curveness: 0.5 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.5 } },
             data: flows.nodes.map(({ key }) => ({
