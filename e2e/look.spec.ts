@@ -66,7 +66,8 @@ for (const [role, pages] of OF_ROLES) {
     for (const address of await pages(page)) {
       const { pathname } = new URL(address, "http://here");
       const name = `${role ?? "公众"}${pathname.replaceAll("/", "-")}`;
-      for (const language of LANGUAGES) faults.push(...(await faultsOf(page, heard, name, address, language)));
+      for (const language of LANGUAGES)
+        faults.push(...(await faultsOf(page, heard, name, address, language)));
     }
     expect(faults).toEqual([]);
   });

@@ -9,6 +9,10 @@ const asker = (page: Page) => {
   return { ask, first };
 };
 
+/** The page of what the sample may have none of. */
+const own = async (path: string, id: Promise<string>): Promise<string[]> =>
+  (await id) === "none" ? [] : [`${path}/${await id}`];
+
 /** Every route of the installation; what needs an id finds it on the page before. */
 export async function officePages(page: Page): Promise<Record<string, string>> {
   const { ask, first } = asker(page);
@@ -118,7 +122,9 @@ export async function openPages(page: Page): Promise<string[]> {
   const answer = await page.request.post("/api/public/pathways/search", {
     data: { stage: "secondary", programme: "660103" },
   });
-  const routes = ((await answer.json()) as Search).routes.slice(0, 3).map(({ key }) => `&route=${encodeURIComponent(key)}`);
+  const routes = ((await answer.json()) as Search).routes
+    .slice(0, 3)
+    .map(({ key }) => `&route=${encodeURIComponent(key)}`);
   const { items } = await ask<{ items: { id: string; upper: { programme: string } }[] }>(
     "/api/public/agreements",
   );
@@ -174,7 +180,7 @@ export async function schoolPages(page: Page): Promise<string[]> {
     "/agreements/continuations",
     "/public/credit-rules",
     "/credits",
-    `/credits/${await first("/api/credits")}`,
+    ...(await own("/credits", first("/api/credits"))),
   ];
 }
 
@@ -192,9 +198,9 @@ export async function studentPages(page: Page): Promise<string[]> {
       (part) => `/candidates/${candidate}/${part}`,
     ),
     "/pathway-plans",
-    `/pathway-plans/${await first("/api/pathway-plans")}`,
+    ...(await own("/pathway-plans", first("/api/pathway-plans"))),
     "/credits",
-    `/credits/${await first("/api/credits")}`,
+    ...(await own("/credits", first("/api/credits"))),
     `/credits/new?school=${rule?.school ?? ""}&programme=${rule?.programme ?? ""}&rule=${rule?.id ?? ""}`,
   ];
 }

@@ -19,7 +19,12 @@ export function Component() {
   const fillings = useFillings(candidate?.seasonId);
   const batches = fillings.data?.items ?? [];
   const current = useBatch(batches);
-  const found = useReceipts(candidate?.seasonId ?? "", current?.batch ?? "", current?.round ?? 1, !!candidate && !!current);
+  const found = useReceipts(
+    candidate?.seasonId ?? "",
+    current?.batch ?? "",
+    current?.round ?? 1,
+    !!candidate && !!current,
+  );
   if (isPending || (candidate && fillings.isPending)) return <Loading rows={6} />;
   const failed = error ?? fillings.error ?? found.error;
   const items = (found.data?.items ?? []).toSorted((a, b) => b.version - a.version);

@@ -9,7 +9,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { useCandidate, useCandidateScores, useWrite, type Candidate, type Season } from "./api.ts";
 import { TAG } from "./Candidates.tsx";
-import { useSay, useThisSeason, useTimes } from "./pieces.tsx";
+import { asTitle, useSay, useThisSeason, useTimes } from "./pieces.tsx";
 
 /** Record: a candidate, what he declares, what keeps him out, his evidence, and what was decided. */
 export function Component() {

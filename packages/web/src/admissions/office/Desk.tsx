@@ -90,7 +90,11 @@ function Answer({ season, work }: { season: Season; work: SeasonWork }) {
             <li key={run.id}>
               <span className="num">1</span>
               <Link to={`/filings/${run.id}`}>
-                {t("waits.run", { batch: batchName(run.batch), round: run.round, state: say(run.stateWords) })}
+                {t("waits.run", {
+                  batch: batchName(run.batch),
+                  round: run.round,
+                  state: say(run.stateWords),
+                })}
               </Link>
             </li>
           ))}

@@ -25,7 +25,9 @@ export function Component() {
       crumbs={[
         { name: run.data?.seasonName ?? t("title"), path: `/admission/${run.data?.season ?? ""}` },
         {
-          name: run.data ? t("run.title", { batch: batchName(run.data.batch), round: run.data.round }) : t("part.runs"),
+          name: run.data
+            ? t("run.title", { batch: batchName(run.data.batch), round: run.data.round })
+            : t("part.runs"),
           path: `/filings/${id}`,
         },
       ]}

@@ -109,7 +109,12 @@ function Files({ season, taking }: { season: Season; taking: boolean }) {
   return (
     <Section
       title={t("scores.files")}
-      note={t("scores.files-note", { subjects: formatList(season.subjects.map(({ name }) => name), language) })}
+      note={t("scores.files-note", {
+        subjects: formatList(
+          season.subjects.map(({ name }) => name),
+          language,
+        ),
+      })}
     >
       {taking && (
         <FileTask<ScoreImport>

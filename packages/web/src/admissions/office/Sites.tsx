@@ -156,7 +156,7 @@ function Timetable({ season, sessions, holds }: { season: Season; sessions: Sess
                 </th>
                 {days.map((day) => (
                   <td key={day}>
-                    <div className="sessions">{shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
+                    <div className="session-cells">{shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
                       <button key={one.id} type="button" className="session" disabled={!holds} onClick={() => setChosen(one.id)}>
                         <span className="num">{timeOf(one.begins)}–{timeOf(one.ends)}</span> {category === "" && name(one.category)}
                         {one.seated !== null && (
