@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatFen,
   formatInterval,
+  formatList,
   formatNumber,
   formatSalary,
   formatShare,
@@ -29,6 +30,11 @@ describe("numbers as they stand on a page", () => {
     expect(formatNumber(0, "zh-CN")).toBe("0");
     expect(formatDate(null, "en")).toBe("—");
     expect(formatSalary(null, "en")).toBe("—");
+  });
+  it("lists words with the marks of the language", () => {
+    expect(formatList(["数学", 2], "zh-CN")).toBe("数学、2");
+    expect(formatList(["数学", 2], "en")).toBe("数学, 2");
+    expect(formatList([], "en")).toBe("");
   });
   it("signs a gap with a real minus, and nothing that rounds to zero", () => {
     expect(formatSigned(1204, "zh-CN")).toBe("+1,204");

@@ -111,6 +111,10 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : trimZero(value.toFixed(1))} ${units[unit]}`;
 }
 
+/** Words one after the other: "甲、乙", "a, b". */
+export const formatList = (words: readonly (string | number)[], language: Language): string =>
+  words.join(language === "en" ? ", " : "、");
+
 const PEOPLES =
   "土家族|苗族|侗族|布依族|藏族|羌族|彝族|白族|傣族|景颇族|哈尼族|壮族|傈僳族|回族|蒙古族|朝鲜族|哈萨克|柯尔克孜|蒙古";
 const CITY_END = new RegExp(`(市|地区|(${PEOPLES})*自治州)$`);

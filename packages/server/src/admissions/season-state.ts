@@ -127,7 +127,7 @@ export const seasonProcedure = defineProcedure<SeasonState, SeasonStep, SeasonFa
       to: "closed",
       ...office,
       words: { zh: "结束", en: "conclude" },
-      guard: ({ unfiled }) => (unfiled > 0 ? { zh: `还有 ${unfiled} 个批次轮次没有确认录取。`, en: `${unfiled} fillings have no confirmed result.` } : null),
+      guard: ({ unfiled }) => (unfiled > 0 ? { zh: `还有 ${unfiled} 个批次轮次没有确认录取。`, en: unfiled === 1 ? "One filling has no confirmed result." : `${unfiled} fillings have no confirmed result.` } : null),
     },
   },
 }); // prettier-ignore

@@ -226,23 +226,17 @@ function PointLine(props: {
   const { t } = useTranslation("home");
   const language = useLanguage();
   const { to } = useScope();
-  const figures = mechanism.figures.slice(0, narrow ? 1 : 2);
-  // on a narrow page one to each side, below the heading of the five points
-  const right = narrow && line === 0;
-  const x = narrow ? (right ? width - 4 : 4) : spot.x + 9;
-  const y = narrow ? 50 : spot.y - 10 - line * 26;
-  const ground = narrow ? width / 2 - 12 : width - x;
+  // where there is room for one figure it is not the year
+  const figures = narrow
+    ? mechanism.figures.filter(({ unit }) => unit !== "year").slice(0, 1)
+    : mechanism.figures.slice(0, 2);
+  // on a narrow page one below the other, under the heading of the five points
+  const x = narrow ? 16 : spot.x + 9;
+  const y = narrow ? 46 + line * 26 : spot.y - 10 - line * 26;
   return (
     <Link to={to(mechanism.path)} className="station">
-      <rect
-        x={right ? x - ground : x - 4}
-        y={y - 19}
-        width={ground}
-        height={26}
-        rx="4"
-        className="station-ground point"
-      />
-      <text x={x} y={y} textAnchor={right ? "end" : "start"}>
+      <rect x={x - 4} y={y - 19} width={width - x} height={26} rx="4" className="station-ground point" />
+      <text x={x} y={y}>
         <tspan className="station-name point">{t(`mechanism.${mechanism.key}`)}</tspan>
         {figures.map((figure) => (
           <tspan key={figure.key} dx="10">
@@ -279,7 +273,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   const language = useLanguage();
   const { to } = useScope();
   const figures = mechanism.figures.slice(0, flat ? 2 : narrow ? 2 : 3);
-  const name = t(`mechanism.${mechanism.key}`);
+  const name = t([...(narrow ? [`mechanism-short.${mechanism.key}`] : []), `mechanism.${mechanism.key}`]);
   const words = figures.map((figure) => ({
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
     value:
@@ -288,7 +282,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
         : formatNumber(figure.value, language),
   }));
   const width = flat ? (narrow ? 330 : 500) : narrow ? 150 : 184;
-  const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
+  const height = flat ? 60 : narrow ? 78 : 44 + figures.length * 24;
   const left = spot.x - width / 2;
   const top = flat ? spot.y - 30 : spot.y - 34;
   return (

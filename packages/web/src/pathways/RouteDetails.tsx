@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber, shortCity } from "../format.ts";
+import { formatList, formatNumber, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { CHANNELS, type PathOffering, type Route, type Step, type Way } from "./api.ts";
 import { Careers, LinkTag, NodeName, Rules, Tuition, useLine, useSpan, useYears } from "./pieces.tsx";
+import "./routes.css";
 
 /** All of a route: each step with its ways, their conditions and rules, schools, aid. Drawn when it is opened. */
 export function RouteDetails({ route }: { route: Route }) {
@@ -93,8 +94,8 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
                     </Link>{" "}
                     <small>
                       {t("agreement.short", { years: `${one.lowerYears}+${one.upperYears}`, quota: one.quota })}
-                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join("；")}`}
-                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${one.assessment.join("、")}`}
+                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join(language === "en" ? "; " : "；")}`}
+                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${formatList(one.assessment, language)}`}
                     </small>
                   </li>
                 ))}

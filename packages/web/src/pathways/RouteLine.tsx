@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Answer, Route } from "./api.ts";
 import { Careers, Cost, Cutoff, lastOf, LinkTag, NodeName, Places, useYears } from "./pieces.tsx";
 import { RouteDetails } from "./RouteDetails.tsx";
+import "./routes.css";
 
 interface LineProps {
   route: Route;
@@ -27,7 +28,7 @@ export function RouteLine({ route, entry, yearsLeft, scale, chosen, full, onChoo
     <li className={chosen ? "ways-route chosen" : "ways-route"}>
       <div className="ways-route-head">
         <h3>{t("route.to", { name: end.to.name, stage: t(`stage.${end.to.stage}`) })}</h3>
-        <span className="ways-meets">
+        <span>
           {(["programme", "occupation", "category"] as const)
             .filter((wish) => route.meets[wish])
             .slice(0, 1)

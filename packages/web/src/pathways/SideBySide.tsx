@@ -5,6 +5,7 @@ import { useLanguage } from "../i18n/index.ts";
 import type { Compared, Followed, Route } from "./api.ts";
 import { Careers, Cost, Cutoff, lastOf, LinkTag, NodeName, Places, useSay, useYears } from "./pieces.tsx";
 import { RouteDetails, Ways } from "./RouteDetails.tsx";
+import "./routes.css";
 
 /** Up to four routes side by side; on a phone the columns move under the thumb, the names of the rows stay. */
 export function SideBySide({ compared, onDrop }: { compared: Compared; onDrop?: (key: string) => void }) {

@@ -13,6 +13,7 @@ import { ClosedWays } from "./ClosedWays.tsx";
 import { lastOf, placesOf, useYears } from "./pieces.tsx";
 import { entryOf, RouteLine, scaleOf } from "./RouteLine.tsx";
 import { SaveDialog } from "./SaveDialog.tsx";
+import "./routes.css";
 
 const FIRST = 12;
 

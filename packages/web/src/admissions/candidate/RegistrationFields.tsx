@@ -7,6 +7,7 @@ import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useProgrammes } from "../../standards/api.ts";
 import { useSaveRegistration, useSeason, type Candidate, type CandidateKind, type Channel, type RegistrationForm, type Season } from "../api.ts"; // prettier-ignore
 import { useSay } from "../pieces.tsx";
+import "./candidate.css";
 
 /** What those who take part in a channel have studied. */
 const LEVEL: Record<Channel, string> = {
@@ -235,7 +236,7 @@ function ProgrammeField(props: {
   const hits = (found.data?.pages[0]?.items ?? []).slice(0, 20);
   const own = hits.find(({ code }) => code === props.value);
   return (
-    <div className="programme-field">
+    <div>
       {props.value !== null ? (
         <p>
           <span>{t("form.programme")}</span>{" "}
@@ -257,7 +258,7 @@ function ProgrammeField(props: {
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          <ul className="hits">
+          <ul className="programme-hits">
             {hits.map(({ code, name }) => (
               <li key={code}>
                 <button type="button" className="link" onClick={() => props.onChange(code)}>

@@ -7,7 +7,10 @@ import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useMyResults, useOwnCandidate, type Candidate, type Outcome } from "../api.ts";
 import { ExemptionWords } from "./ExemptionWords.tsx";
 import { ObjectionForm } from "../ObjectionForm.tsx";
-import { CandidateTabs, Fact, useBatchName, useSay } from "../pieces.tsx";
+import { CandidateTabs, useBatchName, useSay } from "../pieces.tsx";
+import { Fact } from "./Fact.tsx";
+import "./candidate.css";
+import "./preferences.css";
 
 /** Question: was I admitted, why so, and what can I do now? */
 export function Component() {
@@ -91,7 +94,7 @@ function OneResult({ outcome, candidate }: { outcome: Outcome; candidate: Candid
         <WhatNow outcome={outcome} candidate={candidate} />
       </Section>
       <Section title={t("result.each")} note={t("result.each-words")}>
-        <ol className="choices outcomes">
+        <ol className="preference-list settled">
           {outcome.preferences.map((one) => (
             <li key={`${one.batch} ${one.round} ${one.no}`} className={`choice ${one.outcome}`}>
               <span className="choice-no num">{one.no}</span>

@@ -263,7 +263,7 @@ function Answered(props: { answer: Decided; rows: CandidateLine[]; onClose: () =
         <ul className="notes">
           {refused.slice(0, 30).map((one) => (
             <li key={one.id}>
-              {props.rows.find(({ id }) => id === one.id)?.name ?? one.id}：{one.reason}
+              {props.rows.find(({ id }) => id === one.id)?.name ?? one.id} — {one.reason}
             </li>
           ))}
         </ul>

@@ -1,6 +1,8 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { useBatchName } from "../pieces.tsx";
 import type { Batch, Category, Quota, Rules, Subject } from "./api.ts";
+import "./set-up.css";
 
 interface Props {
   rules: Rules;
@@ -13,6 +15,7 @@ interface Props {
 /** Lines below which nobody is admitted, by batch and category; special quotas and how their places are filled. */
 export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Props) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const quotas = rules.quotas ?? [];
   /** what a line may be about: subjects, and sums of them */
   const measured = [...subjects, ...Object.keys(rules.sums ?? {}).map((key) => ({ key, name: key }))];
@@ -49,12 +52,12 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
               return (
                 <Fragment key={batch.id}>
                   <tr>
-                    <th scope="row">{batch.id}</th>
+                    <th scope="row">{batchName(batch.id)}</th>
                     <td>{t("lines.all")}</td>
-                    <LineCells of={batch.id} line={batch} measured={measured} onChange={({ minScore, min }) => setBatch(batch.id, ({ minScore: _, min: __, ...rest }) => ({ ...rest, ...lineOf(minScore, min) }))} />
+                    <LineCells of={batchName(batch.id)} line={batch} measured={measured} onChange={({ minScore, min }) => setBatch(batch.id, ({ minScore: _, min: __, ...rest }) => ({ ...rest, ...lineOf(minScore, min) }))} />
                     <td>
                       {!fixed && free.length > 0 && (
-                        <select aria-label={`${batch.id} ${t("lines.add")}`} value="" onChange={(event) => setCategory(batch.id, event.target.value, {})}>
+                        <select aria-label={`${batchName(batch.id)} ${t("lines.add")}`} value="" onChange={(event) => setCategory(batch.id, event.target.value, {})}>
                           <option value="">{t("lines.add")}</option>
                           {free.map(({ key }) => (
                             <option key={key} value={key}>{name(key)}</option>
@@ -67,10 +70,10 @@ export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Pr
                     <tr key={category}>
                       <td />
                       <th scope="row">{name(category)}</th>
-                      <LineCells of={`${batch.id} ${name(category)}`} line={line} measured={measured} onChange={({ minScore, min }) => setCategory(batch.id, category, lineOf(minScore, min))} />
+                      <LineCells of={`${batchName(batch.id)} ${name(category)}`} line={line} measured={measured} onChange={({ minScore, min }) => setCategory(batch.id, category, lineOf(minScore, min))} />
                       <td>
                         {!fixed && (
-                          <button type="button" className="button small" aria-label={`${t("remove")} ${batch.id} ${name(category)}`} onClick={() => setCategory(batch.id, category, null)}>
+                          <button type="button" className="button small" aria-label={`${t("remove")} ${batchName(batch.id)} ${name(category)}`} onClick={() => setCategory(batch.id, category, null)}>
                             {t("remove")}
                           </button>
                         )}

@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatList } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useHolds, useWrite, type Rules, type Season } from "./api.ts";
@@ -11,6 +13,7 @@ import { PresetSources } from "./PresetSources.tsx";
 import { LinesEditor } from "./LinesEditor.tsx";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { WorkedExample } from "./WorkedExample.tsx";
+import "./set-up.css";
 
 type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "exemptions" | "noticeDays">; // prettier-ignore
 const draftOf = ({ name, rules, subjects, categories, eligibility, exemptions, noticeDays }: Season): Draft =>
@@ -87,7 +90,7 @@ function SetUp({ season }: { season: Season }) {
       <Categories
         categories={draft.categories}
         fixed={fixed}
-        lengths={holds}
+        lengths={lines}
         onChange={(categories) => set({ categories })}
       />
       <EligibilityEditor
@@ -112,7 +115,7 @@ function SetUp({ season }: { season: Season }) {
           <pre className="json">{JSON.stringify(draft.rules, null, 2)}</pre>
         </details>
       </Section>
-      {holds && (
+      {(!fixed || lines) && (
         <div className="save-bar">
           <button type="submit" className="button primary" disabled={!changed || write.isPending}>
             {t("save")}

@@ -12,6 +12,7 @@ import { useCutoffs, useFiling, useSeason, type Cutoff, type Filing } from "../a
 import { HistoryDialog } from "../CutoffHistory.tsx";
 import { ObjectionForm } from "../ObjectionForm.tsx";
 import { SampleTag, useBatchName, useSay } from "../pieces.tsx";
+import "./public.css";
 
 /** Public: the result of a batch and round: last places, what is left, the proof, objections. */
 export function Component() {

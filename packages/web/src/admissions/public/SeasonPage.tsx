@@ -105,7 +105,7 @@ export function SeasonOverview() {
         </Section>
         <Exemptions season={season} />
         <Section title={t("season.eligibility")}>
-          <ul className="bars plain">
+          <ul className="barring plain">
             {season.eligibility.map((rule) => (
               <li key={rule.code}>
                 {say(rule.words)} <small>{rule.source}</small>

@@ -11,6 +11,7 @@ import { useAgreement, type Agreement, type AgreementEnd } from "./api.ts";
 import { CohortSection } from "./CohortSection.tsx";
 import { half, StateTag } from "./pieces.tsx";
 import { TermsDialog } from "./TermsForm.tsx";
+import "./agreements.css";
 
 /** Record of an agreement for its schools and the office: where it stands, what may be done next, who did what. */
 export function Component() {
@@ -162,7 +163,7 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
       </Section>
       {!open && ["in-force", "ended"].includes(agreement.state) && <CohortSection agreement={agreement} />}
       <Section title={t("history.title")}>
-        <ol className="agreement-history">
+        <ol className="history">
           {agreement.history.map((entry) => (
             <li key={entry.at + entry.action}>
               <b>{say(entry.words)}</b>

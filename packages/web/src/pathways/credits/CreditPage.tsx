@@ -100,7 +100,7 @@ function Record({ request, onUploaded }: { request: CreditRequest; onUploaded: (
         {request.mayEdit && <Upload purpose="evidence" subject={`credit:${request.id}`} onUploaded={onUploaded} />}
       </Section>
       <Section title={t("history.title")}>
-        <ol className="agreement-history">
+        <ol className="history">
           {request.history.map((entry) => (
             <li key={entry.at + entry.action}>
               <b>{say(entry.words)}</b>
