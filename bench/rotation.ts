@@ -17,7 +17,7 @@ export async function rows(): Promise<Row[]> {
   const tight = squeezed(planted, ["centre", "enterprise"], [60, 100]);
   // The solver loads once in a process.
   await planRotation(plantedRotation({ cohorts: 2, weeks: 6, places: 4, slack: 0 }));
-  const found = await timed(() => planRotation(tight));
+  const found = await timed(() => planRotation(tight, { improveMilliseconds: 10_000 }));
   if (found.result.kind !== "plan") throw new Error(`a timetable was not found: ${found.result.kind}`);
   const { plan } = found.result;
   const check = await timed(() => clashesOf(tight, plan.timetable));
@@ -38,14 +38,14 @@ export async function rows(): Promise<Row[]> {
       pass: found.seconds <= 30 && check.result.length === 0,
     },
     {
-      what: `rotation: ${size}, cost of stays against each cohort alone in the world`,
+      what: `rotation: ${size}, cost of stays against the bound`,
       value: plan.cost,
       unit: "",
-      must: "≤ 1.5 × the bound",
+      must: "≤ 1.2 × the bound",
       peer: "no timetable is below",
       peerValue: plan.bound,
       ratio: plan.cost / plan.bound,
-      pass: plan.cost <= 1.5 * plan.bound,
+      pass: plan.cost <= 1.2 * plan.bound,
     },
     {
       what: `rotation: ${size}, centres too small: ${conflict?.limits.length ?? 0} limits that clash${conflict?.minimal ? ", none to spare" : ""}`,

@@ -72,10 +72,6 @@ export function negotiate(
 export const costOf = (routes: readonly { base: number }[]): number =>
   routes.reduce((sum, { base }) => sum + base, 0);
 
-/** No timetable costs less: each cohort alone in the world. */
-export const lonelyBound = (model: Model): number =>
-  model.cohorts.reduce((sum, cohort) => sum + (cheapest(cohort, model.weeks, null, true)?.cost ?? 0), 0);
-
 /**
  * Lowers the cost of a timetable and keeps it one: a cohort, then a few that meet, leave their places and take the cheapest
  * ways that are open. Deterministic but for the end of the time.

@@ -220,9 +220,9 @@ describe("on small instances", () => {
         expect(answer.plan.bound).toBeLessThanOrEqual(10 * best!);
         expect(answer.plan.stays).toBeGreaterThanOrEqual(best!);
       }),
-      { seed: 20261127, numRuns: 250 },
+      { seed: 20261127, numRuns: 150 },
     );
-    expect(Math.min(plans, none)).toBeGreaterThan(40);
+    expect(Math.min(plans, none)).toBeGreaterThan(25);
   });
 
   test("uneven cohorts in rooms that only just suffice, where shares of cohorts would fit: still only what trying everything says", async () => {
@@ -240,7 +240,7 @@ describe("on small instances", () => {
         expect(bruteForce(without(input, others))).toBeNull();
         for (const limit of limits) expect(bruteForce(without(input, [...others, limit]))).not.toBeNull();
       }),
-      { seed: 20261130, numRuns: 80 },
+      { seed: 20261130, numRuns: 60 },
     );
     // Some of them no prices prove: the branches were gone through.
     expect(exhausted).toBeGreaterThan(2);
@@ -258,7 +258,7 @@ describe("on small instances", () => {
         for (const limit of limits) expect(bruteForce(without(input, [...others, limit]))).not.toBeNull();
         if (certificate) expect(certifies(input, limits, certificate)).toBe(true);
       }),
-      { seed: 20261128, numRuns: 250 },
+      { seed: 20261128, numRuns: 150 },
     );
   });
 

@@ -1,10 +1,11 @@
 /** A timetable, or the limits that leave none. */
 import { loadSolver } from "../quota/highs.ts";
+import { costBound } from "./bound.ts";
 import { clashesOf } from "./check.ts";
 import { Conflicts, provesNone } from "./conflict.ts";
 import { decide } from "./decide.ts";
 import { cellsOf, compile, Graphs } from "./model.ts";
-import { costOf, improve, lonelyBound } from "./negotiate.ts";
+import { costOf, improve } from "./negotiate.ts";
 import { baseOf, cheapest } from "./route.ts";
 import type {
   Certificate,
@@ -48,9 +49,9 @@ export async function planRotation(input: RotationInput, asked: Partial<Rotation
     const timetable = cellsOf(input, model, decision.paths);
     return { kind: "undecided", timetable, clashes: clashesOf(input, timetable) };
   }
-  const bound = lonelyBound(model);
   const start = decision.paths.map((path, c) => ({ cost: 0, base: baseOf(model.cohorts[c]!, path), path }));
-  const better = improve(model, start, bound, performance.now() + options.improveMilliseconds);
+  const bound = costBound(model, costOf(start), performance.now() + options.improveMilliseconds / 2);
+  const better = improve(model, start, bound, performance.now() + options.improveMilliseconds / 2);
   const timetable = cellsOf(input, model, better.map(({ path }) => path));
   const clashes = clashesOf(input, timetable);
   if (clashes.length > 0) throw new Error(`课表不符合要求：${JSON.stringify(clashes[0])}`);
