@@ -45,3 +45,59 @@ export async function barriers(page: Page): Promise<string[]> {
       (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
     );
 }
+
+/** Words that nobody wrote: keys without words, and values that are none. */
+export const rawWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set<string>();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement?.closest("code, pre, script, style, textarea")) continue;
+      const text = node.textContent?.trim() ?? "";
+      const key = /^[a-z][a-z-]*(\.[a-z][\w-]*)+$/.test(text) && !/\.(csv|json|ndjson|xlsx|docx|pdf|txt|zip)$/.test(text);
+      if (key || /\{\{|\bundefined\b|\bNaN\b|\[object |Invalid Date/.test(text)) found.add(`says "${text.slice(0, 60)}"`);
+    }
+    return [...found];
+  }); // prettier-ignore
+
+/** Labels of drawings, and things to press or fill in, that lie upon one another. */
+export const overlaps = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    window.scrollTo(0, 0);
+    const shown = (element: Element): DOMRect | null => {
+      const box = element.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2) return null;
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return null;
+      // what is scrolled out of its own frame lies upon nothing
+      for (let frame = element.parentElement; frame && frame !== document.body; frame = frame.parentElement) {
+        if (getComputedStyle(frame).overflowX === "visible") continue;
+        const around = frame.getBoundingClientRect();
+        if (box.left >= around.right || box.right <= around.left || box.top >= around.bottom || box.bottom <= around.top) return null;
+      }
+      return box;
+    };
+    // what stays in sight lies upon what scrolls below it
+    const layer = (element: Element): Element | null => {
+      for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+        if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return at;
+      return null;
+    };
+    const name = (element: Element): string => (element.textContent?.trim() || element.getAttribute("aria-label") || element.tagName).slice(0, 30);
+    const found: string[] = [];
+    for (const kind of ["main svg text", "main a, main button, main input, main select, main textarea"]) {
+      const things = [...document.querySelectorAll(kind)].flatMap((element) => {
+        const box = shown(element);
+        return box ? [{ element, box, layer: layer(element) }] : [];
+      });
+      things.forEach((one, i) => {
+        for (const other of things.slice(i + 1)) {
+          if (one.layer !== other.layer) continue;
+          if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
+          const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+          const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+          if (across > 3 && down > 3) found.push(`"${name(one.element)}" lies upon "${name(other.element)}"`);
+        }
+      });
+    }
+    return found.slice(0, 6);
+  }); // prettier-ignore

@@ -10,6 +10,7 @@ import { doctor } from "./doctor.ts";
 import { doctorAudit } from "./doctor-audit.ts";
 import { InputFault } from "./faults.ts";
 import { keys } from "./keys.ts";
+import { place, placeVerify } from "./place.ts";
 import { plan } from "./plan.ts";
 import { sample } from "./sample.ts";
 import { serve } from "./serve.ts";
@@ -26,6 +27,8 @@ const COMMANDS: Command[] = [
   plan,
   allocate,
   allocateVerify,
+  place,
+  placeVerify,
   lookup,
   sample,
   backup,

@@ -8,3 +8,4 @@ export {
   verifyFileCycle,
 } from "./planning/index.ts";
 export { runFileAllocation, verifyFileAllocation } from "./admissions/index.ts";
+export { runFilePlacement, verifyFilePlacement } from "./cotraining/index.ts";

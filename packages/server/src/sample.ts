@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
+import { loadSampleAlliance } from "./alliances/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -23,6 +24,7 @@ import {
   startSamplePlans,
   startCycle,
   takeStep,
+  type SampleOffice,
 } from "./planning/index.ts";
 import { loadSampleCredits, loadSamplePathways } from "./pathways/index.ts";
 import { NOBODY, type Actor, type Context } from "./platform/context.ts";
@@ -121,6 +123,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     await inTransaction(loadSamplePathways);
     if (office) await office.as(office.officer, 0, loadSampleCredits);
     await loadSamplePeople(platform);
+    if (office) await allyYear(platform, office);
     progress("season");
     await admitYear(platform, signal);
     await lookBack(load, past);
@@ -217,6 +220,14 @@ async function planYear(load: Load): Promise<string[]> {
     await sleep(POLL_MS);
   }
   return plans;
+}
+
+/** A consortium with its council, and a community; where the sample's accounts for it are there. */
+async function allyYear(platform: Platform, { as, officer }: SampleOffice): Promise<void> {
+  const [secretariat] = await sampleActors(platform, "secretariat");
+  const [enterprise] = await sampleActors(platform, "enterprise-officer");
+  if (secretariat?.organisation && enterprise?.organisation)
+    await loadSampleAlliance(as, { secretariat, school: officer, enterprise });
 }
 
 /** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */

@@ -3,7 +3,9 @@ import {
   formatBytes,
   formatDate,
   formatDuration,
+  formatFen,
   formatInterval,
+  formatList,
   formatNumber,
   formatSalary,
   formatShare,
@@ -12,6 +14,11 @@ import {
 } from "./format.ts";
 
 describe("numbers as they stand on a page", () => {
+  it("keeps an amount of a ledger exact to the fen", () => {
+    expect(formatFen(126_000_000)).toBe("1,260,000.00");
+    expect(formatFen(9_007_199_254_740_99)).toBe("9,007,199,254,740.99");
+    expect(formatFen(-1)).toBe("−0.01");
+  });
   it("groups below 100,000 and counts in 万 from there on, in Chinese only", () => {
     expect(formatNumber(12_345, "zh-CN")).toBe("12,345");
     expect(formatNumber(123_456, "zh-CN")).toBe("12.3 万");
@@ -23,6 +30,11 @@ describe("numbers as they stand on a page", () => {
     expect(formatNumber(0, "zh-CN")).toBe("0");
     expect(formatDate(null, "en")).toBe("—");
     expect(formatSalary(null, "en")).toBe("—");
+  });
+  it("lists words with the marks of the language", () => {
+    expect(formatList(["数学", 2], "zh-CN")).toBe("数学、2");
+    expect(formatList(["数学", 2], "en")).toBe("数学, 2");
+    expect(formatList([], "en")).toBe("");
   });
   it("signs a gap with a real minus, and nothing that rounds to zero", () => {
     expect(formatSigned(1204, "zh-CN")).toBe("+1,204");

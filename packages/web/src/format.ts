@@ -38,6 +38,9 @@ export function formatNumber(value: number | null | undefined, language: Languag
   return grouped(value, digits);
 }
 
+/** An amount of a ledger, given in fen, in yuan: exact, never in 万. "1,260,000.00" */
+export const formatFen = (fen: number): string => grouped(fen / 100, 2);
+
 const trimZero = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /** A signed gap: "+1,204", "−318", "0". The minus is a real minus sign, so that columns align. */
@@ -107,6 +110,10 @@ export function formatBytes(bytes: number | null | undefined): string {
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : trimZero(value.toFixed(1))} ${units[unit]}`;
 }
+
+/** Words one after the other: "甲、乙", "a, b". */
+export const formatList = (words: readonly (string | number)[], language: Language): string =>
+  words.join(language === "en" ? ", " : "、");
 
 const PEOPLES =
   "土家族|苗族|侗族|布依族|藏族|羌族|彝族|白族|傣族|景颇族|哈尼族|壮族|傈僳族|回族|蒙古族|朝鲜族|哈萨克|柯尔克孜|蒙古";

@@ -8,6 +8,8 @@ import { router } from "./routes.tsx";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
+import "./styles/tables.css";
+import "./styles/files.css";
 import "./styles/charts.css";
 import { themeStyleSheet } from "./theme.ts";
 

@@ -120,6 +120,7 @@ const office: RouteObject[] = [
   { path: "candidates/:id/result", lazy: () => import("./admissions/candidate/Result.tsx") },
   { path: "school-admission", lazy: () => import("./admissions/school/SchoolAdmission.tsx") },
   { path: "school-admission/results", lazy: () => import("./admissions/school/SchoolResults.tsx") },
+  { path: "school-admission/received", lazy: () => import("./admissions/school/Received.tsx") },
   { path: "admission", lazy: () => import("./admissions/office/Seasons.tsx") },
   {
     path: "admission/:id",
@@ -133,6 +134,7 @@ const office: RouteObject[] = [
       { path: "scores", lazy: () => import("./admissions/office/Scores.tsx") },
       { path: "scores/reviews", lazy: () => import("./admissions/office/Reviews.tsx") },
       { path: "units", lazy: () => import("./admissions/office/Units.tsx") },
+      { path: "past-lines", lazy: () => import("./admissions/office/PastLines.tsx") },
       { path: "fillings", lazy: () => import("./admissions/office/Fillings.tsx") },
       { path: "runs", lazy: () => import("./admissions/office/Runs.tsx") },
     ],
@@ -140,6 +142,16 @@ const office: RouteObject[] = [
   { path: "filings/simulation", lazy: () => import("./admissions/office/SimulationPage.tsx") },
   { path: "filings/:id", lazy: () => import("./admissions/office/RunPage.tsx") },
   { path: "filings/:id/objections", lazy: () => import("./admissions/office/RunObjections.tsx") },
+  { path: "alliances", lazy: () => import("./alliances/Alliances.tsx") },
+  { path: "alliances/new", lazy: () => import("./alliances/StatutesPage.tsx") },
+  { path: "alliances/:id", lazy: () => import("./alliances/AlliancePage.tsx") },
+  { path: "alliances/:id/edit", lazy: () => import("./alliances/StatutesPage.tsx") },
+  { path: "alliances/:id/meetings", lazy: () => import("./alliances/Meetings.tsx") },
+  { path: "alliances/:id/meetings/new", lazy: () => import("./alliances/MeetingForm.tsx") },
+  { path: "alliances/:id/tasks", lazy: () => import("./alliances/Tasks.tsx") },
+  { path: "alliances/:id/ledger", lazy: () => import("./alliances/Ledger.tsx") },
+  { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
+  { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
@@ -192,6 +204,8 @@ const open: RouteObject[] = [
   { path: "public/credit-rules", lazy: () => import("./pathways/credits/Rules.tsx") },
   { path: "public/agreements", lazy: () => import("./pathways/agreements/PublicAgreements.tsx") },
   { path: "public/agreements/:id", lazy: () => import("./pathways/agreements/PublicAgreement.tsx") },
+  { path: "public/alliances", lazy: () => import("./alliances/PublicAlliances.tsx") },
+  { path: "public/alliances/:id", lazy: () => import("./alliances/PublicAlliance.tsx") },
   { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },
   { path: "public/plans/:id", lazy: () => import("./planning/plans/public/PublicPlan.tsx") },
 ];

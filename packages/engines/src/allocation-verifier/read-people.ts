@@ -4,7 +4,7 @@ import { readScore, readWhole } from "./decimals.ts";
 import { faultAt } from "./faults.ts";
 import { IdCollector, grown, shared } from "./ids.ts";
 import { listRuleFor } from "./lists.ts";
-import { linesFor, type Rules } from "./rules.ts";
+import { countedBy, linesFor, type Rules } from "./rules.ts";
 import type { Candidates, Units } from "./season.ts";
 
 const CHINESE: Record<string, string[]> = { culture: ["文化"], skill: ["技能"], chinese: ["语文"], mathematics: ["数学"], english: ["英语"], theory: ["专业理论"] }; // prettier-ignore
@@ -34,11 +34,11 @@ export function readCandidates(
   let holds = new Uint32Array(1024);
   let scores = columns.map(() => new Float64Array(1024));
   const perCategory = new Map<string, ReturnType<typeof columnsIn>>();
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  const fail = (line: number, slot: number, from: number, to: number, words = wrong): never =>
+    faultAt(name, line + 2, wanted[slot]!.name, textAt(bytes, from, to), words);
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const row = ids.count;
-    const at = (slot: number, words = wrong): never =>
-      faultAt(name, line + 2, wanted[slot]!.name, textAt(bytes, starts[slot]!, ends[slot]!), words);
-    if (starts[0] === ends[0]) at(0);
+    if (starts[0] === ends[0]) fail(line, 0, starts[0]!, ends[0]!);
     ids.add(bytes, starts[0]!, ends[0]!);
     if (row === category.length) {
       category = grown(category, row + 1);
@@ -54,17 +54,18 @@ export function readCandidates(
       const empty = starts[slot] === ends[slot];
       if (empty && (rules.missingZero || !known[k]!.used)) continue;
       const value = readScore(bytes, starts[slot]!, ends[slot]!);
-      if (Number.isNaN(value)) at(slot);
+      if (Number.isNaN(value)) fail(line, slot, starts[slot]!, ends[slot]!);
       const { range } = known[k]!;
       if (range && (value < range[0] || value > range[1]))
-        at(slot, { zh: "超出范围", en: "is out of range" });
+        fail(line, slot, starts[slot]!, ends[slot]!, { zh: "超出范围", en: "is out of range" });
       scores[k]![row] = value;
     }
-    rules.quotas.forEach((_, k) => {
-      const flag = readFlag(bytes, starts[flagsAt + k]!, ends[flagsAt + k]!);
-      if (flag < 0) at(flagsAt + k);
+    for (let k = 0; k < rules.quotas.length; k++) {
+      const slot = flagsAt + k;
+      const flag = readFlag(bytes, starts[slot]!, ends[slot]!);
+      if (flag < 0) fail(line, slot, starts[slot]!, ends[slot]!);
       holds[row] = holds[row]! | (flag << k);
-    });
+    }
   });
   const { table, row, twice } = ids.finish();
   if (twice >= 0)
@@ -89,11 +90,15 @@ export function readCandidates(
 function columnsIn(rules: Rules, columns: string[], category: string) {
   const list = listRuleFor(rules, category);
   const used = new Set([...list.score.keys(), ...list.ties]);
-  rules.batches.forEach((_, b) => linesFor(rules, b, category).min.forEach(([column]) => used.add(column)));
+  rules.batches.forEach((_, b) => linesFor(rules, b, category).min.forEach(([name]) => countedBy(rules, name).forEach((column) => used.add(column)))); // prettier-ignore
   for (const { score, ties } of rules.rankings.values())
     for (const column of [...score.keys(), ...ties]) used.add(column);
   for (const { score, ties, min } of rules.quotas)
-    for (const column of [...(score?.keys() ?? []), ...(ties ?? []), ...min.map(([c]) => c)])
+    for (const column of [
+      ...(score?.keys() ?? []),
+      ...(ties ?? []),
+      ...min.flatMap(([name]) => countedBy(rules, name)),
+    ])
       used.add(column);
   const range = rules.categories.get(category)?.range ?? rules.range;
   return columns.map((column) => ({ used: used.has(column), range: range.get(column) }));
@@ -133,7 +138,7 @@ export function readPlans(
   const places = placesOf(name, header.names, wanted);
   const rankings = [...rules.rankings.keys()];
   const rows: PlanRow[] = [];
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const value = (slot: number) => textAt(bytes, starts[slot]!, ends[slot]!);
     const at = (slot: number): never => faultAt(name, line + 2, wanted[slot]!.name, value(slot), wrong);
     const batch = rules.batches.findIndex((b) => b.id === value(2));

@@ -27,6 +27,8 @@ export interface Rules {
   engine: "parallel" | "matching" | "sequential";
   general: ListRule;
   range: Map<string, [number, number]>;
+  /** columns that a line of this name counts together */
+  sums: Map<string, string[]>;
   lastPlaceTies: "cut" | "draw" | "all";
   seed: string;
   group: boolean;
@@ -48,7 +50,7 @@ const ENGINES: Record<string, Rules["engine"]> = { parallel: "parallel", A: "par
 /** @throws VerifierFault with the path of the value that is wrong */
 export function readRules(json: unknown): Rules {
   const top = object(json, "");
-  only(top, "", ["engine", "score", "range", "ties", "lastPlaceTies", "seed", "structure", "batches", "categories", "rankings", "quotas", "maxPreferences", "ratio", "assign", "missingScore"]); // prettier-ignore
+  only(top, "", ["engine", "score", "range", "sums", "ties", "lastPlaceTies", "seed", "structure", "batches", "categories", "rankings", "quotas", "maxPreferences", "ratio", "assign", "missingScore"]); // prettier-ignore
   const engine = ENGINES[text(top.engine, "engine")] ?? wrong("engine", top.engine);
   const lastPlaceTies = choice(top.lastPlaceTies ?? "cut", "lastPlaceTies", ["cut", "draw", "all"] as const);
   const group = choice(top.structure ?? "programme", "structure", ["programme", "group"] as const) === "group"; // prettier-ignore
@@ -57,6 +59,7 @@ export function readRules(json: unknown): Rules {
     engine,
     general: { score: weights(top.score, "score"), ties: texts(top.ties ?? [], "ties") },
     range: ranges(top.range ?? {}, "range"),
+    sums: new Map(entries(top.sums ?? {}, "sums").map(([name, own]) => [name, texts(own, `sums.${name}`)])),
     lastPlaceTies,
     seed: top.seed === undefined ? "" : text(top.seed, "seed"),
     group,
@@ -128,6 +131,12 @@ export function readRules(json: unknown): Rules {
   if (rules.ratio < 10_000 || rules.ratio > 12_000) wrong("ratio", top.ratio);
   if (rules.rankings.size > 0 && engine !== "matching") wrong("rankings", "engine");
   if (group && (rules.quotas.length > 0 || lastPlaceTies === "all" || engine === "matching")) wrong("structure", "group"); // prettier-ignore
+  const columns = columnsOf(rules);
+  for (const [name, parts] of rules.sums) {
+    if (name === "" || name === "total" || columns.includes(name)) wrong(`sums.${name}`, name);
+    if (parts.length < 2 || new Set(parts).size < parts.length) wrong(`sums.${name}`, parts);
+    for (const part of parts) if (part === "" || part === "total" || rules.sums.has(part)) wrong(`sums.${name}`, part); // prettier-ignore
+  }
   if (rules.quotas.length > 30) wrong("quotas", rules.quotas.length);
   twice(rules.quotas.map((q) => q.id), "quotas"); // prettier-ignore
   twice(rules.batches.map((b) => b.id), "batches"); // prettier-ignore
@@ -141,7 +150,7 @@ export function columnsOf(rules: Rules): string[] {
     for (const column of score?.keys() ?? []) found.add(column);
     for (const column of ties ?? []) if (column !== "total") found.add(column);
   };
-  const ofMin = (min?: Lines["min"]) => min?.forEach(([column]) => found.add(column));
+  const ofMin = (min?: Lines["min"]) => min?.forEach(([name]) => countedBy(rules, name).forEach((column) => found.add(column))); // prettier-ignore
   ofList(rules.general.score, rules.general.ties);
   for (const own of rules.categories.values()) {
     ofList(own.score, own.ties);
@@ -159,6 +168,9 @@ export function columnsOf(rules: Rules): string[] {
   for (const column of rules.range.keys()) found.add(column);
   return [...found];
 }
+
+/** The columns that a line of this name counts. */
+export const countedBy = ({ sums }: Rules, name: string): string[] => sums.get(name) ?? [name];
 
 /** The lines of a batch for a category. */
 export function linesFor(rules: Rules, batch: number, category: string): Lines {

@@ -1,7 +1,7 @@
 /** The input of a season in arrays: who, which units with which pools, how everybody ranks. */
 import type { IdTable } from "./ids.ts";
 import type { Preferences } from "./preferences.ts";
-import { linesFor, type Rules } from "./rules.ts";
+import { countedBy, linesFor, type Rules } from "./rules.ts";
 
 /** Candidates in ascending order of id. */
 export interface Candidates {
@@ -104,6 +104,13 @@ export function seatsOf(season: Season, candidate: number, unit: number, seats: 
   const rank = lists[units.list[unit]!]!.rank[candidate]!;
   const general = mayTakeGeneral(season, candidate, unit);
   seats.count = 0;
+  if (end === first + 1) {
+    if (!general) return seats;
+    seats.pool[0] = first;
+    seats.key[0] = rank;
+    seats.count = 1;
+    return seats;
+  }
   const put = (pool: number, key: number) => {
     seats.pool[seats.count] = pool;
     seats.key[seats.count++] = key;
@@ -117,17 +124,15 @@ export function seatsOf(season: Season, candidate: number, unit: number, seats: 
       put(pool, list < 0 ? rank : lists[list]!.rank[candidate]!);
     }
   };
-  if (end > first + 1) reserves(false);
+  reserves(false);
   if (general) put(first, rank);
-  if (end > first + 1) {
-    reserves(true);
-    if (general)
-      for (let pool = first + 1; pool < end; pool++) {
-        const quota = pools.quota[pool]!;
-        if (rules.quotas[quota]!.flowBack && !mayTakeReserve(season, candidate, unit, quota))
-          put(pool, OTHERS + rank);
-      }
-  }
+  reserves(true);
+  if (general)
+    for (let pool = first + 1; pool < end; pool++) {
+      const quota = pools.quota[pool]!;
+      if (rules.quotas[quota]!.flowBack && !mayTakeReserve(season, candidate, unit, quota))
+        put(pool, OTHERS + rank);
+    }
   return seats;
 }
 
@@ -145,7 +150,14 @@ export function meetsBatch(
   for (let c = 0; c < candidates.count; c++) {
     const { minScore, min } = lines[candidates.category[c]!]!;
     let ok = minScore === null || score[c]! >= minScore;
-    for (const [column, least] of min) ok &&= candidates.scores[columns.indexOf(column)]![c]! >= least;
+    for (const [name, least] of min) ok &&= counted(rules, columns, candidates, name, c) >= least;
     meets[c] = ok ? 1 : 0;
   }
 }
+
+/** What a line of this name counts for a candidate, in ten-thousandths. */
+export function counted(rules: Rules, columns: string[], { scores }: Candidates, name: string, c: number): number {
+  let points = 0;
+  for (const column of countedBy(rules, name)) points += scores[columns.indexOf(column)]![c]!;
+  return points;
+} // prettier-ignore

@@ -10,7 +10,7 @@ import type { Preferences } from "./preferences.ts";
 import { readAllocation, type Published } from "./published.ts";
 import { columnsOf, type ListRule, type Rules } from "./rules.ts";
 import { readCandidates, readPlans } from "./read-people.ts";
-import { meetsBatch, type Candidates, type Season, type Units } from "./season.ts";
+import { counted, meetsBatch, type Candidates, type Season, type Units } from "./season.ts";
 import { Walker, placesLeft, stagesOf } from "./standing.ts";
 import { checkBest, oneList } from "./stable.ts";
 
@@ -62,7 +62,7 @@ export function openSeason(people: People, preferences: Preferences): Season {
     const score = (lists[quotaList[q]!] ?? lists[0]!).score;
     for (let c = 0; c < candidates.count; c++) {
       let ok = ((candidates.holds[c]! >>> q) & 1) === 1 && (minScore === null || score[c]! >= minScore);
-      for (const [column, least] of min) ok &&= candidates.scores[columns.indexOf(column)]![c]! >= least;
+      for (const [name, least] of min) ok &&= counted(rules, columns, candidates, name, c) >= least;
       bits[c] = ok ? 1 : 0;
     }
     return bits;

@@ -1,4 +1,4 @@
-import { batchLines, scoreColumns } from "./columns.ts";
+import { batchLines, pointsOf, scoreColumns } from "./columns.ts";
 import { decimalOf, printComposed, printScore } from "./decimals.ts";
 import { choicesOf, fileKey } from "./groups.ts";
 import { membersOfGroups } from "./season.ts";
@@ -193,7 +193,7 @@ class RoundReasons {
     if (lines.minScore !== undefined && score < decimalOf(lines.minScore) * 10_000)
       return told(own ? "quota" : "batch", printScore(decimalOf(lines.minScore)), printComposed(score));
     for (const [column, lowest] of Object.entries(lines.min ?? {})) {
-      const had = candidates.scores[this.#columns.indexOf(column)]![c]!;
+      const had = pointsOf(rules, this.#columns, candidates.scores, column, c);
       if (had < decimalOf(lowest)) return told(column, printScore(decimalOf(lowest)), printScore(had));
     }
     return told("unit", printScore(units.minScore[u]!), printComposed(general.score[c]!));

@@ -1,4 +1,5 @@
 /** Checks rules.json and fills in its defaults. Every fault names its path. */
+import { scoreColumns } from "./columns.ts";
 import { decimalOf } from "./decimals.ts";
 import { ENGINES, type AllocationRules, type RuleFault } from "./types.ts";
 
@@ -104,6 +105,10 @@ export function checkRules(
       engine: oneOf(...ENGINES, ...Object.keys(LETTERS)),
       score: weights,
       range,
+      sums: mapOf((v, path) => {
+        ties(v, path);
+        if (Array.isArray(v) && v.length < 2) fault(path, "至少两个成绩列", "needs at least two columns");
+      }),
       ties,
       lastPlaceTies: oneOf("cut", "draw", "all"),
       seed: text,
@@ -136,6 +141,14 @@ export function checkRules(
 
   const rules = withDefaults(value as Json);
   const grouped = rules.structure === "group";
+  const columns = new Set(scoreColumns(rules));
+  for (const [name, parts] of Object.entries(rules.sums)) {
+    if (name === "total" || columns.has(name))
+      fault(`sums.${name}`, "与成绩列或“total”同名", "is the name of a column or of the total");
+    for (const [i, part] of parts.entries())
+      if (part === "total" || Object.hasOwn(rules.sums, part))
+        fault(`sums.${name}[${i}]`, "应为成绩列", "must be a score column");
+  }
   if (rules.batches.length === 0) fault("batches", "至少一个批次", "needs at least one batch");
   const twice = (path: string, ids: readonly string[]): void => {
     for (const [i, id] of ids.entries())
@@ -172,6 +185,7 @@ function withDefaults(value: Json): AllocationRules {
     engine: LETTERS[given.engine] ?? (given.engine as AllocationRules["engine"]),
     ties: given.ties ?? [],
     range: given.range ?? {},
+    sums: given.sums ?? {},
     lastPlaceTies: given.lastPlaceTies ?? "cut",
     seed: given.seed ?? null,
     structure: given.structure ?? "programme",

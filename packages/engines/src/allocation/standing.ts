@@ -1,4 +1,4 @@
-import { batchLines, scoreColumns } from "./columns.ts";
+import { batchLines, pointsColumn, scoreColumns } from "./columns.ts";
 import { decimalOf } from "./decimals.ts";
 import type { Lists, QuotaRules, RankList, Season } from "./types.ts";
 
@@ -57,7 +57,7 @@ function openTo(season: Season, lists: Lists, batch: number): Int32Array {
   const asks = (minScore: number | undefined, min: Record<string, number> | undefined) => ({
     total: minScore === undefined ? 0 : decimalOf(minScore) * 10_000,
     columns: Object.entries(min ?? {}).map(([column, lowest]) => ({
-      scores: candidates.scores[columns.indexOf(column)]!,
+      scores: pointsColumn(rules, columns, candidates, column),
       lowest: decimalOf(lowest),
     })),
   });

@@ -7,7 +7,7 @@ export type LastPlaceTies = "cut" | "draw" | "all";
 export interface Lines {
   /** lowest composed score */
   minScore?: number;
-  /** lowest score of single columns */
+  /** lowest score of single columns, and of sums */
   min?: Record<string, number>;
 }
 
@@ -33,6 +33,8 @@ export interface QuotaRules extends Lines, Partial<Ordering> {
 export interface AllocationRules extends Ordering {
   engine: Engine;
   range: Record<string, [number, number]>;
+  /** names for columns that lines may count together */
+  sums: Record<string, string[]>;
   lastPlaceTies: LastPlaceTies;
   seed: string | null;
   structure: "programme" | "group";

@@ -33,7 +33,7 @@ export interface Graph {
   agreementById: ReadonlyMap<string, PathAgreement>;
   careers: readonly (readonly Career[])[];
   creditRules: Uint32Array;
-  /** comprehensive high schools that are known */
+  /** comprehensive high schools in the register */
   comprehensive: number;
 }
 
@@ -44,6 +44,9 @@ export const COMPREHENSIVE = "comprehensive-high-school";
 export const TECHNICIAN = "technician-school";
 export const fitOf = (graph: Graph, arc: number): LinkFit => FITS[graph.fit[arc]!]!;
 export const universityKey = (name: string): string => `普通本科:${name}`;
+/** Places of an offering for its rank: those of the plan, or of its seasons together. */
+const seatsOf = ({ places, seats }: PathOffering): number =>
+  places ?? Object.values(seats).reduce((sum, one) => sum + one, 0);
 const USUAL_YEARS: Record<Stage, number> = {
   junior: 0,
   general: 3,
@@ -119,7 +122,7 @@ export function buildGraph(data: PathwayData): Graph {
     const node = byKey.get(one.programme);
     if (node !== undefined) offeringsOf[node]!.push(one);
   }
-  for (const list of offeringsOf) list.sort((a, b) => (b.places ?? 0) - (a.places ?? 0) || (a.school + a.city < b.school + b.city ? -1 : 1));
+  for (const list of offeringsOf) list.sort((a, b) => seatsOf(b) - seatsOf(a) || (a.school + a.city < b.school + b.city ? -1 : 1));
   return {
     nodes,
     category: nodes.map(({ code }) => (code ? categoryOf(code) : "")),
@@ -129,13 +132,13 @@ export function buildGraph(data: PathwayData): Graph {
     to: Int32Array.from(to),
     fit: Uint8Array.from(fit),
     rise: Uint8Array.from(nodes, ({ stage }) => RISE[stage]),
-    places: Float64Array.from(offeringsOf, (list) => (list.length === 0 ? -1 : list.reduce((sum, one) => sum + (one.places ?? 0), 0))),
+    places: Float64Array.from(offeringsOf, (list) => (list.length === 0 ? -1 : list.reduce((sum, one) => sum + seatsOf(one), 0))),
     offerings: offeringsOf,
     agreements: agreementsOf,
     agreementById: new Map(data.agreements.map((one) => [one.id, one])),
     careers: nodes.map(({ code }) => (code ? (data.careers.get(code) ?? []) : [])),
     creditRules: Uint32Array.from(nodes, ({ code }) => (code ? (data.creditRules.get(code) ?? 0) : 0)),
-    comprehensive: new Set(data.offerings.flatMap(({ school, schoolKind }) => (schoolKind === COMPREHENSIVE ? [school] : []))).size,
+    comprehensive: data.comprehensiveSchools,
   };
 } // prettier-ignore
 

@@ -12,27 +12,8 @@ import {
   type RuleId,
   type Stage,
 } from "./index.ts";
-import { agreement, catalogue, query } from "./testing/index.ts"; // prettier-ignore
+import { agreement, catalogue, query, small } from "./testing/index.ts"; // prettier-ignore
 
-const small: PathwayData = {
-  programmes: [
-    { code: "660301", name: "机电技术应用", level: "secondary", category: "66", className: "自动化类", years: 3 },
-    { code: "660302", name: "电气设备运行与控制", level: "secondary", category: "66", className: "自动化类", years: 3 },
-    { code: "720301", name: "护理", level: "secondary", category: "72", className: "护理类", years: 3 },
-    { code: "460301", name: "机电一体化技术", level: "college", category: "46", className: "自动化类", years: 3 },
-    { code: "520201", name: "护理", level: "college", category: "52", className: "护理类", years: 3 },
-    { code: "260301", name: "机械电子工程技术", level: "bachelor", category: "26", className: "自动化类", years: 4 },
-  ],
-  progression: [
-    { from: "660301", to: "460301", toName: "机电一体化技术", toLevel: "college" },
-    { from: "460301", to: "260301", toName: "机械电子工程技术", toLevel: "bachelor" },
-    { from: "460301", to: null, toName: "机械电子工程", toLevel: "university" },
-  ],
-  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", schoolKind: "college", city: "420100", places: 100, tuition: 6000, cutoff: null }],
-  agreements: [],
-  careers: new Map([["460301", [{ occupation: "6-31-01-03", name: "电工", weight: 0.9, gap: 120, pay: 6200 }]]]),
-  creditRules: new Map([["460301", 2]]),
-}; // prettier-ignore
 const keys = (data: PathwayData, asked: Partial<PathwayQuery>) =>
   findRoutes(buildGraph(data), query({ limit: 500, ...asked })).routes.map(({ key }) => key);
 
@@ -115,20 +96,37 @@ test("what is wanted and cannot be reached has its rule", () => {
 });
 
 test("technician and comprehensive schools are ways of their own; a score is set beside past lines and closes nothing", () => {
-  const offering = (school: string, schoolKind: string, programme = "660301") => ({ programme, school, schoolName: school, schoolKind, city: "420100", places: 50, tuition: null, cutoff: null }); // prettier-ignore
+  const offering = (school: string, schoolKind: string, programme = "660301") => ({ programme, school, schoolName: school, schoolKind, city: "420100", places: 50, seats: {}, tuition: null, lines: [] }); // prettier-ignore
+  const past = (year: number, score: number) => ({
+    year,
+    season: `${year}年职教高考`,
+    category: "装备制造类",
+    score,
+    rank: 900,
+    listed: 4000,
+    vacancies: 0,
+  });
   const data: PathwayData = {
     ...small,
     offerings: [
       offering("a", "secondary-school"),
       offering("t", "technician-school"),
       offering("c", "comprehensive-high-school"),
-      { ...small.offerings[0]!, cutoff: { year: 2026, score: 431, rank: 900 } },
+      // the newest line counts, not the lowest of all years
+      { ...small.offerings[0]!, lines: [past(2026, 431), past(2025, 380)] },
     ],
   };
   const ways = (asked: Partial<PathwayQuery>, key: string) =>
     findRoutes(buildGraph(data), query({ limit: 100, ...asked })).routes.find((one) => one.key === key)!.steps[0]!.ways; // prettier-ignore
   expect(ways({}, "660301").map(({ move, places }) => [move, places])).toEqual([["enrol", 50], ["technician", 50], ["comprehensive", 50]]); // prettier-ignore
-  expect(ways({}, "general").map(({ move }) => move)).toEqual(["general-school", "comprehensive"]);
+  const general = (schools: number) =>
+    findRoutes(buildGraph({ ...data, comprehensiveSchools: schools }), query({ limit: 100 })).routes.find(({ key }) => key === "general")!
+      .steps[0]!.ways.map(({ move, rules }) => [move, rules.map(({ rule }) => rule)]); // prettier-ignore
+  expect(general(1)).toEqual([
+    ["general-school", []],
+    ["comprehensive", ["POL-9-comprehensive"]],
+  ]);
+  expect(general(0)[1]).toEqual(["comprehensive", ["POL-9-comprehensive", "no-comprehensive"]]);
   const at = { stage: "secondary", programme: "660301", status: "studying", yearOfStudy: 3 } as const;
   const line = (score: number | null) =>
     ways({ ...at, score }, "460301").find(({ move }) => move === "entrance-exam")!;

@@ -56,7 +56,13 @@ function stepOf(graph: Graph, query: PathwayQuery, taking: Taking, years: number
   const offerings = [...offered].sort((a, b) => near(a) - near(b)).slice(0, OFFERINGS_SHOWN);
   const ways = waysOf(graph, query, taking);
   const agreed = ways.flatMap(({ open, agreements }) => (open ? agreements : []));
-  const fees = [...offered.map(({ tuition }) => tuition), ...agreed.map(({ upperTuition }) => upperTuition)].flatMap((fee) => (fee === null ? [] : [fee]));
+  const published = offered.flatMap(({ tuition }) => (tuition === null ? [] : [tuition.from, tuition.to]));
+  // five years in one go are paid for from their first year
+  const ofAgreements = agreed.flatMap(({ kind, lowerTuition, upperTuition }) => [kind === "five-year" ? lowerTuition : null, upperTuition].filter((fee) => fee !== null));
+  const onlyAgreed = ways.every((way) => !way.open || way.placesFrom === "agreement");
+  const fees = onlyAgreed && ofAgreements.length > 0 ? ofAgreements : [...published, ...ofAgreements];
+  // lines are of the entrance examination: who comes another way does not meet them
+  const examined = ways.some(({ move }) => move === "entrance-exam");
   const { stage } = graph.nodes[to]!;
   const aid: RuleUse[] = stage === "secondary" ? [use("FIN-10", "must")] : stage === "general" ? [] : [use("FIN-11", "must")];
   return {
@@ -64,7 +70,7 @@ function stepOf(graph: Graph, query: PathwayQuery, taking: Taking, years: number
     link: fitOf(graph, taking.arc),
     years,
     ways,
-    offerings,
+    offerings: examined ? offerings : offerings.map((one) => ({ ...one, lines: [] })),
     offeringCount: offered.length,
     tuition: fees.length > 0 ? { from: Math.min(...fees), to: Math.max(...fees) } : null,
     aid,

@@ -90,13 +90,19 @@ export const RULES: Readonly<Record<RuleId, PathRule>> = {
     trust: "D",
   },
   "FIN-10": {
-    source: { zh: "中职资助政策", en: "aid for secondary vocational students" },
+    source: {
+      zh: "中等职业学校国家资助政策（免学费、助学金、奖学金）",
+      en: "national aid for secondary vocational students",
+    },
     zh: "全日制中职一至三年级符合条件的免学费；国家助学金一、二年级平均每年 2,300 元；国家奖学金每年 6,000 元。",
     en: "No tuition for eligible full-time students; national grant about 2,300 yuan a year in the first two years; national scholarship 6,000 yuan.",
     trust: "M",
   },
   "FIN-11": {
-    source: { zh: "高职资助政策", en: "aid for college students" },
+    source: {
+      zh: "高校学生国家资助政策（2024年秋季起标准）",
+      en: "national aid for students of higher education (rates from autumn 2024)",
+    },
     zh: "国家助学金平均每年 3,700 元；国家励志奖学金 6,000 元；国家奖学金 10,000 元；助学贷款每年不超过 20,000 元。",
     en: "National grant about 3,700 yuan a year; encouragement scholarship 6,000; national scholarship 10,000; loans up to 20,000 a year.",
     trust: "M",
@@ -124,8 +130,8 @@ export const RULES: Readonly<Record<RuleId, PathRule>> = {
   },
   cutoff: {
     source: { zh: "本省往年录取线", en: "cut-offs of past years in this province" },
-    zh: "{of} 个专业点有往年录取线（最近 {year} 年），{reached} 个不高于您的 {score} 分，最低 {lowest} 分；往年的线不保证今年。",
-    en: "{of} offerings have a past cut-off (latest {year}); {reached} are at or below your {score}, the lowest is {lowest}. Past lines promise nothing for this year.",
+    zh: "{of} 个专业点有往年录取线（最近 {year} 年），{reached} 个不高于您的 {score} 分，最低 {lowest} 分；各年试卷和满分可能不同，往年的线不保证今年。",
+    en: "{of} offerings have a past cut-off (latest {year}); {reached} are at or below your {score}, the lowest is {lowest}. Papers and full marks may differ from year to year; past lines promise nothing for this one.",
     trust: "D",
   },
   "same-stage": {
@@ -140,10 +146,10 @@ export const RULES: Readonly<Record<RuleId, PathRule>> = {
     en: "The agreement takes cohorts {first} to {last}; yours would be {cohort}.",
     trust: "D",
   },
-  "no-agreement": {
-    source: { zh: "本省已备案的贯通培养协议", en: "agreements recorded in this province" },
-    zh: "本省没有这两个专业之间的贯通培养协议。",
-    en: "No agreement between these programmes is recorded in this province.",
+  "no-comprehensive": {
+    source: { zh: "本省学校名录", en: "the province's register of schools" },
+    zh: "本省名录中还没有综合高中；有的地方以普通高中与中职合办综合班，请向当地教育部门了解。",
+    en: "The province's register has no comprehensive high school yet; some places run joint classes of general and vocational schools: ask the local authority.",
     trust: "D",
   },
   "no-offering": {

@@ -49,6 +49,26 @@ export interface Progression {
   toLevel: Level | "university";
 }
 
+/** The last place of an admission of an earlier year, as announced. */
+export interface PastLine {
+  year: number;
+  /** name of the season */
+  season: string;
+  /** category of the examination; lines of different ones are of different papers */
+  category: string;
+  /** composed score of the last one admitted */
+  score: number;
+  rank: number | null;
+  /** candidates on the list of the category in which the rank counts; null = not published */
+  listed: number | null;
+  /** places left empty: the line kept nobody out */
+  vacancies: number;
+}
+
+/** Channels of admission that have places of their own. */
+export type Channel = "entrance-exam" | "separate" | "upgrade";
+
+/** What a school offers; an undergraduate programme stands under its name. */
 export interface PathOffering {
   programme: string;
   school: string;
@@ -57,11 +77,14 @@ export interface PathOffering {
   schoolKind: string;
   /** GB/T 2260 */
   city: string;
+  /** seats of the enrolment plan in force, whatever the way; null = no plan says them */
   places: number | null;
-  /** yuan a year */
-  tuition: number | null;
-  /** the last known cut-off of the entrance examination */
-  cutoff: { year: number; score: number; rank: number | null } | null;
+  /** seats of the newest season of each channel whose units are published */
+  seats: Readonly<Partial<Record<Channel, number>>>;
+  /** yuan a year, lowest and highest published; null = none is */
+  tuition: { from: number; to: number } | null;
+  /** lines of the entrance examination, the newest first */
+  lines: readonly PastLine[];
 }
 
 export interface PathAgreement {
@@ -87,15 +110,22 @@ export interface PathAgreement {
   assessment: readonly string[];
 }
 
-/** Where a programme leads, with the figures of the published release; null = not published. */
+/** Why the balance of an occupation is missing: no release is public; too few employers; nothing was advertised to be measured. */
+export type GapMissing = "no-release" | "withheld" | "not-advertised";
+/** Why its pay is: likewise, or fewer than three employers say what they pay. */
+export type PayMissing = "no-release" | "few-employers" | "not-advertised";
+
+/** Where a programme leads, with the figures of the published release. */
 export interface Career {
   occupation: string;
   name: string;
   weight: number;
-  /** persons wanted less persons supplied */
+  /** persons wanted beyond those who can fill the posts; null = not published, for the reason beside it */
   gap: number | null;
-  /** yuan a month, the middle one */
+  gapMissing: GapMissing | null;
+  /** yuan a month, the middle one; null likewise */
   pay: number | null;
+  payMissing: PayMissing | null;
 }
 
 export interface PathwayData {
@@ -106,6 +136,8 @@ export interface PathwayData {
   careers: ReadonlyMap<string, readonly Career[]>;
   /** how many rules of schools recognise earlier learning in a programme, by its code */
   creditRules: ReadonlyMap<string, number>;
+  /** comprehensive high schools (综合高中) in the province's register */
+  comprehensiveSchools: number;
 }
 
 /** What somebody says of himself. Nothing of it is kept. */
@@ -160,7 +192,7 @@ export type RuleId =
   | "cutoff"
   | "same-stage"
   | "cohort"
-  | "no-agreement"
+  | "no-comprehensive"
   | "no-offering";
 
 /** A rule that a way follows. `met`: what is known satisfies it; `must`: it has to be met on the way; `broken`: it closes the way. */
@@ -186,8 +218,10 @@ export interface Way {
   /** agreements by which it goes, the largest first, at most five */
   agreements: PathAgreement[];
   agreementCount: number;
-  /** approved places of the agreements or of the offerings; null = none is known */
+  /** places by this way; null = none is known */
   places: number | null;
+  /** what says them: the agreements, the season's published units, or the plan, which counts all ways together */
+  placesFrom: "agreement" | "season" | "plan" | null;
   /** length of what is entered by this way, in years */
   years: number;
 }

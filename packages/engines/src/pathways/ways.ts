@@ -1,5 +1,5 @@
 import { COMPREHENSIVE, fitOf, JUNIOR, lengthOf, TECHNICIAN, type Graph } from "./graph.ts";
-import type { Move, PathAgreement, PathOffering, PathwayQuery, RuleUse, Way } from "./types.ts";
+import type { Channel, Move, PathAgreement, PathOffering, PathwayQuery, RuleUse, Way } from "./types.ts";
 
 /** Where in a route a step is taken. */
 export interface Taking {
@@ -29,17 +29,29 @@ export const use = (
   figures: RuleUse["figures"] = {},
 ): RuleUse => ({ rule, state, figures });
 
-/** Places of those offerings that say them; null = none does. */
-function placesOf(offered: readonly PathOffering[]): number | null {
-  return offered.some((one) => one.places !== null) ? offered.reduce((sum, one) => sum + (one.places ?? 0), 0) : null;
-} // prettier-ignore
+/** Places by a way, and what says them. */
+type Places = Pick<Way, "places" | "placesFrom">;
+const UNKNOWN: Places = { places: null, placesFrom: null };
+
+/** Seats of the plan, where an offering has any: all ways into it together. */
+function planned(offered: readonly PathOffering[]): Places {
+  if (!offered.some((one) => one.places !== null)) return UNKNOWN;
+  return { places: offered.reduce((sum, one) => sum + (one.places ?? 0), 0), placesFrom: "plan" };
+}
+
+/** Seats of the season of a channel; where none is published, those of the plan. */
+function seatsBy(channel: Channel, offered: readonly PathOffering[]): Places {
+  const known = offered.flatMap(({ seats }) => seats[channel] ?? []);
+  if (known.length === 0) return planned(offered);
+  return { places: known.reduce((sum, one) => sum + one, 0), placesFrom: "season" };
+}
 
 /** A way without its length, which the step gives it. */
 type Bare = Omit<Way, "years"> & { years?: number };
 
-function way(move: Move, rules: RuleUse[], places: number | null): Bare {
+function way(move: Move, rules: RuleUse[], places: Places = UNKNOWN): Bare {
   const open = rules.every(({ state }) => state !== "broken");
-  return { move, open, rules, agreements: [], agreementCount: 0, places };
+  return { move, open, rules, agreements: [], agreementCount: 0, ...places };
 }
 
 /** Every way of taking a step, open or closed, each with the rules that say so. */
@@ -52,7 +64,6 @@ function waysBetween(graph: Graph, query: PathwayQuery, taking: Taking): Bare[] 
   const to = graph.to[taking.arc]!;
   const [lower, upper] = [graph.nodes[taking.from]!.stage, graph.nodes[to]!.stage];
   const offered = graph.offerings[to]!;
-  const places = placesOf(offered);
   const none = offered.length === 0 && upper !== "university" && upper !== "general" ? [use("no-offering", "must")] : []; // prettier-ignore
   const change = () => use("POL-9-track", changeable(query, taking) ? "must" : "broken");
   const agreed = byAgreement(graph, query, taking, AGREED[`${lower} ${upper}`] ?? []);
@@ -61,17 +72,22 @@ function waysBetween(graph: Graph, query: PathwayQuery, taking: Taking): Bare[] 
       return enrolments(offered);
     case "junior general":
       return [
-        way("general-school", [], null),
-        ...(graph.comprehensive > 0 ? [way("comprehensive", [use("POL-9-comprehensive", "must")], null)] : []),
+        way("general-school", []),
+        way("comprehensive", [use("POL-9-comprehensive", "must"), ...(graph.comprehensive > 0 ? [] : [use("no-comprehensive", "must")])]),
       ];
     case "general secondary":
-      return [way("track-change", [change(), ...none], places)];
+      return [way("track-change", [change(), ...none], planned(offered))];
     case "secondary general":
-      return [way("track-change", [change()], null)];
+      return [way("track-change", [change()])];
     case "general college":
-      return [way("general-exam", none, places), way("separate", [use("EXM-15", "must"), ...none], places)];
+      return [
+        way("general-exam", none, planned(offered)),
+        way("separate", [use("EXM-15", "must"), ...none], seatsBy("separate", offered)),
+        ...seniorClasses(offered),
+        ...adult(query, taking, none),
+      ];
     case "general bachelor":
-      return [way("general-exam", none, places)];
+      return [way("general-exam", none, planned(offered))];
     case "secondary college":
     case "secondary bachelor":
     case "secondary university":
@@ -80,7 +96,7 @@ function waysBetween(graph: Graph, query: PathwayQuery, taking: Taking): Bare[] 
     case "college university":
       return [
         ...agreed,
-        { ...way("upgrade", [upgrade(query, taking), ...none], places), ...between(graph, taking) },
+        { ...way("upgrade", [upgrade(query, taking), ...none], seatsBy("upgrade", offered)), ...between(graph, taking) },
         ...(upper === "university" ? adult(query, taking, none) : []),
       ];
     default:
@@ -104,43 +120,54 @@ function enrolments(offered: readonly PathOffering[]): Bare[] {
   const ordinary = offered.filter(({ schoolKind }) => schoolKind !== TECHNICIAN && schoolKind !== COMPREHENSIVE);
   const [technician, comprehensive] = [of(TECHNICIAN), of(COMPREHENSIVE)];
   return [
-    way("enrol", ordinary.length === 0 ? [use("no-offering", "must")] : [], placesOf(ordinary)),
-    ...(technician.length > 0 ? [way("technician", [use("technician", "met")], placesOf(technician))] : []),
-    ...(comprehensive.length > 0 ? [way("comprehensive", [use("POL-9-comprehensive", "must")], placesOf(comprehensive))] : []),
+    way("enrol", ordinary.length === 0 ? [use("no-offering", "must")] : [], planned(ordinary)),
+    ...(technician.length > 0 ? [way("technician", [use("technician", "met")], planned(technician))] : []),
+    ...(comprehensive.length > 0 ? [way("comprehensive", [use("POL-9-comprehensive", "must")], planned(comprehensive))] : []),
   ];
 } // prettier-ignore
+
+/** Senior classes of technician schools, where one offers the programme at this level. */
+function seniorClasses(offered: readonly PathOffering[]): Bare[] {
+  const technician = offered.filter(({ schoolKind }) => schoolKind === TECHNICIAN);
+  return technician.length > 0 ? [way("technician", [use("technician", "met")], planned(technician))] : [];
+}
 
 /** What an examination or a skill opens to graduates of secondary schools. */
 function examinations(graph: Graph, query: PathwayQuery, taking: Taking, none: readonly RuleUse[]): Bare[] {
   const to = graph.to[taking.arc]!;
   const upper = graph.nodes[to]!.stage;
   const offered = graph.offerings[to]!;
-  const places = placesOf(offered);
   const late = waits(graph, query, taking);
   const close = ["official", "name", "class"].includes(fitOf(graph, taking.arc));
   const model = query.award === "model-worker" && query.working && query.certificate !== "none" && query.status === "graduated"; // prettier-ignore
   const enough = query.award === "national" || ((query.award === "provincial" || model) && upper === "college"); // prettier-ignore
   return [
-    way("entrance-exam", [use("EXM-01", "met"), use("EXM-12", "must"), ...late, ...pastLines(query, offered), ...none], places),
-    ...(upper === "college" ? [way("separate", [use("EXM-15", "must"), ...late, ...none], places)] : []),
-    way("exempt", [use("EXM-14", enough && close ? "met" : "broken"), ...late, ...none], places),
-    ...(upper === "college" ? adult(query, taking, none) : []),
+    way("entrance-exam", [use("EXM-01", "met"), use("EXM-12", "must"), ...late, ...pastLines(query, offered), ...none], seatsBy("entrance-exam", offered)),
+    ...(upper === "college" ? [way("separate", [use("EXM-15", "must"), ...late, ...none], seatsBy("separate", offered))] : []),
+    // whoever is exempt takes a place of the plan
+    way("exempt", [use("EXM-14", enough && close ? "met" : "broken"), ...late, ...none], planned(offered)),
+    ...(upper === "college" ? [...seniorClasses(offered), ...adult(query, taking, none)] : []),
   ];
 } // prettier-ignore
 
-/** How a known score stands to the cut-offs of past years; it closes nothing. */
+/** How a known score stands to the newest cut-offs of each school; it closes nothing. */
 function pastLines(query: PathwayQuery, offered: readonly PathOffering[]): RuleUse[] {
   const { score } = query;
-  const lines = offered.flatMap(({ cutoff }) => (cutoff ? [cutoff] : []));
-  if (score === null || lines.length === 0) return [];
-  const reached = lines.filter((line) => line.score <= score).length;
+  const newest = offered.flatMap(({ lines }) => {
+    const last = lines.filter(({ year }) => year === lines[0]!.year);
+    return last.length === 0
+      ? []
+      : [{ year: last[0]!.year, score: Math.min(...last.map((line) => line.score)) }];
+  });
+  if (score === null || newest.length === 0) return [];
+  const reached = newest.filter((line) => line.score <= score).length;
   return [
     use("cutoff", reached > 0 ? "met" : "must", {
       score,
       reached,
-      of: lines.length,
-      lowest: Math.min(...lines.map((line) => line.score)),
-      year: Math.max(...lines.map((line) => line.year)),
+      of: newest.length,
+      lowest: Math.min(...newest.map((line) => line.score)),
+      year: Math.max(...newest.map((line) => line.year)),
     }),
   ];
 }
@@ -148,7 +175,7 @@ function pastLines(query: PathwayQuery, offered: readonly PathOffering[]): RuleU
 /** Adult education is for those who are not at school; shown from where somebody stands, and to those who work. */
 function adult(query: PathwayQuery, { first }: Taking, none: readonly RuleUse[]): Bare[] {
   if (!first && !query.working) return [];
-  return [way("adult", [use("adult", first && query.status === "studying" ? "broken" : "must"), ...none], null)];
+  return [way("adult", [use("adult", first && query.status === "studying" ? "broken" : "must"), ...none])];
 } // prettier-ignore
 
 /**
@@ -205,6 +232,7 @@ function byAgreement(
         agreements: agreements.slice(0, AGREEMENTS_SHOWN),
         agreementCount: agreements.length,
         places: agreements.reduce((sum, { quota }) => sum + quota, 0),
+        placesFrom: "agreement",
         years: agreements[0]!.upperYears + (kind === "five-year" ? agreements[0]!.lowerYears : 0),
       },
     ];

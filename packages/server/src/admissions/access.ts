@@ -19,6 +19,8 @@ export const access = define({
   importCandidates: { planner: "office", "school-officer": "organisation" },
   readCandidate: { planner: "office", "school-officer": "organisation", student: "self" },
   confirmCandidate: { planner: "office", "school-officer": "organisation" },
+  // 技能拔尖免试: the office alone, and another of it admits (EXM-14)
+  exempt: { planner: "office" },
   // scores
   enterScores: { planner: "office" },
   readScores: { planner: "office", student: "self" },
@@ -32,6 +34,8 @@ export const access = define({
   readFiling: { planner: "around", public: "published" },
   readOutcome: { planner: "office", student: "self" },
   readAdmission: { planner: "office", "school-officer": "organisation", student: "self" },
+  // those who come to the school: by name and number, without their scores
+  readReceived: { "school-officer": "organisation" },
   object: { public: "published" },
   answerObjection: { planner: "office" },
 });
@@ -50,6 +54,9 @@ export const rows: RowRights = {
   "admissions.category": { ...held, published: season() },
   "admissions.filling": { ...held, published: season() },
   "admissions.unit": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-units')" },
+  // official cut-off tables are public wherever they came from
+  "admissions.past_source": { ...held, published: "true" },
+  "admissions.past_line": { ...held, published: "true" },
   "admissions.site": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
   "admissions.session": { read: ["readSeason", "readPublished"], region: "t.province", published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
   "admissions.candidate": [

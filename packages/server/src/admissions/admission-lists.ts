@@ -17,6 +17,8 @@ export interface AdmittedRow {
   school_name: string;
   programme_name: string;
   quota: string;
+  /** that it rests on, where it is no result of a run */
+  award: string;
   admitted_at: Date;
 }
 
@@ -38,6 +40,7 @@ export async function admittedList(ctx: Context, query: z.infer<typeof s.admitte
     schoolName: row.school_name,
     programmeName: row.programme_name,
     quota: row.quota,
+    award: row.award,
     admittedAt: new Date(row.admitted_at).toISOString(),
   }));
 } // prettier-ignore
@@ -50,7 +53,8 @@ export async function admittedRows(
   limit: number,
 ): Promise<AdmittedRow[]> {
   const { rows } = await sql<AdmittedRow>`select a.season_id as season, s.name as season_name, a.year, a.province, a.candidate_id as candidate, a.person, c.number,
-      null as name, c.category, a.unit_id, coalesce(u.school_name, '') as school_name, coalesce(u.programme_name, '') as programme_name, a.quota, a.admitted_at
+      null as name, c.category, a.unit_id, coalesce(u.school_name, '') as school_name, coalesce(u.programme_name, '') as programme_name, a.quota,
+      a.award, a.admitted_at
     from admissions.admission a join admissions.candidate c on c.province = a.province and c.id = a.candidate_id
     join admissions.season s on s.province = a.province and s.id = a.season_id
     left join lateral (select x.school_name, x.programme_name from admissions.unit x

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import {
   BadInput,
   Conflict,
+  listFiles,
   requireMatch,
   type Context,
   type InputFault,
@@ -11,7 +12,7 @@ import {
   type Sentence,
 } from "../platform/index.ts";
 import { access } from "./access.ts";
-import { allBars, candidateFacts, missingIn } from "./candidate-checks.ts";
+import { allBars, candidateFacts, missingEvidence, missingIn } from "./candidate-checks.ts";
 import { nextNumbers } from "./candidate-numbers.ts";
 import type * as s from "./candidate-schemas.ts";
 import { candidateProcedure, type CandidateStep } from "./candidate-state.ts";
@@ -53,6 +54,10 @@ export async function actOnCandidate(ctx: Context, request: FastifyRequest, id: 
   const unknown = (given.quotas ?? []).filter((quota) => !(row.declared.quotas ?? []).includes(quota));
   if (unknown.length > 0) throw new BadInput([{ part: "body", field: "quotas", value: unknown[0], reason: "考生没有申报这个专项 / the candidate does not claim it" }]);
   check(ctx, season, row, facts.get(row.person), step, given.note);
+  if (step === "submit" && row.declared.exemption) {
+    const without = missingEvidence(formOf(row), await listFiles(ctx, `candidate:${id}`));
+    if (without.length > 0) throw new BadInput(without);
+  }
   await take(ctx, season, [row], step, given.note?.trim() ?? "", () => given.quotas ?? []);
   return candidateById(ctx, id);
 } // prettier-ignore
@@ -67,7 +72,7 @@ function check(ctx: Context, season: Season, row: CandidateRow, facts: PersonFac
     if (missing.length > 0) throw new BadInput(missing);
   }
   const bars = step === "submit" || step === "confirm" ? allBars(season, form, facts) : [];
-  candidateProcedure.require(state, step, candidateFacts(season, ctx.now, bars), note === undefined ? {} : { note });
+  candidateProcedure.require(state, step, candidateFacts(season, ctx, bars, row), note === undefined ? {} : { note });
   const deciding = step === "confirm" || step === "return" || step === "refuse";
   if (deciding && season.state !== "registering") throw new Conflict({ zh: "报名已经截止，不能再办理。", en: "Registration is closed; nothing more can be decided." });
   if (step === "withdraw" && (season.state === "filed" || season.state === "closed"))

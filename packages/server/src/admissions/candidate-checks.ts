@@ -1,7 +1,7 @@
 import { standards } from "@tixi/standards";
-import type { InputFault, Sentence } from "../platform/index.ts";
+import { dayInChina, type Context, type InputFault, type Sentence } from "../platform/index.ts";
 import type { Form } from "./candidate-schemas.ts";
-import type { PersonFacts } from "./candidates.sql.ts";
+import type { CandidateRow, PersonFacts } from "./candidates.sql.ts";
 import {
   ALREADY_ADMITTED,
   barsOf,
@@ -10,6 +10,7 @@ import {
   REGISTERED_ELSEWHERE,
   type Bar,
 } from "./eligibility.ts";
+import { awardsFor } from "./exemption-rules.ts";
 import { within } from "./season-calendar.ts";
 import type { CandidateFacts } from "./candidate-state.ts";
 import type { Season } from "./season.sql.ts";
@@ -44,13 +45,20 @@ export function missingIn(season: Pick<Season, "eligibility" | "categories" | "r
   ];
 } // prettier-ignore
 
+/** A claim of exemption is handed in with its evidence: afterwards nothing can be added. */
+export const missingEvidence = ({ exemption }: Form, files: readonly { state: string }[]): InputFault[] =>
+  exemption === null || files.some(({ state }) => state === "clean" || state === "pending")
+    ? []
+    : [{ part: "body", field: "exemption", reason: "申请免试须上传获奖证书等证明 / upload the certificate that the exemption rests on" }]; // prettier-ignore
+
 /** What in a form is no choice of this season or of the catalogue. */
-export function formFaults(season: Pick<Season, "categories" | "rules">, form: Form): InputFault[] {
+export function formFaults(season: Pick<Season, "categories" | "rules" | "exemptions">, form: Form): InputFault[] {
   const fault = (field: string, value: unknown, reason: string): InputFault => ({ part: "body", field, value, reason }); // prettier-ignore
   const quotas = new Set(season.rules.quotas.map(({ id }) => id));
   return [
     ...(season.categories.some(({ key }) => key === form.category) ? [] : [fault("category", form.category, "本招生季没有这个类别 / the season has no such category")]),
     ...form.quotas.filter((id) => !quotas.has(id)).map((id) => fault("quotas", id, "本招生季没有这个专项 / the season has no such quota")),
+    ...(form.exemption && !awardsFor(season.exemptions, form.kind).some(({ key }) => key === form.exemption!.award) ? [fault("exemption", form.exemption.award, "本招生季对这类考生没有这项免试 / the season has no such exemption for this kind of candidate")] : []),
     ...(form.programme !== null && !standards().findProgramme(form.programme.slice(0, 6)) ? [fault("programme", form.programme, "专业目录中没有这个代码 / the catalogue has no such code")] : []),
   ];
 } // prettier-ignore
@@ -75,10 +83,23 @@ export function doubtsOf(season: Pick<Season, "year">, form: Form, facts: Person
 } // prettier-ignore
 
 /** What a step of a registration looks at. */
-export const candidateFacts = (season: Season, now: Date, bars: readonly Bar[]): CandidateFacts => ({
-  barred: bars.map(({ words, source }) => ({
-    zh: `${words.zh}（${source}）`,
-    en: `${words.en} (${source})`,
-  })),
-  open: season.state === "registering" && within(season.calendar, "register", now),
-});
+export const candidateFacts = (
+  season: Season,
+  ctx: Pick<Context, "now" | "actor">,
+  bars: readonly Bar[],
+  row: Pick<CandidateRow, "actions">,
+): CandidateFacts => {
+  const proposed = row.actions.findLast(({ action }) => action === "exempt");
+  return {
+    barred: bars.map(({ words, source }) => ({
+      zh: `${words.zh}（${source}）`,
+      en: `${words.en} (${source})`,
+    })),
+    open: season.state === "registering" && within(season.calendar, "register", ctx.now),
+    before: ["registering", "confirmed", "seated"].includes(season.state),
+    until: proposed?.payload?.until ?? null,
+    proposedBy: proposed?.by_user ?? null,
+    today: dayInChina(ctx.now),
+    actor: ctx.actor.userId,
+  };
+};

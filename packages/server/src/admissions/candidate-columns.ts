@@ -100,6 +100,8 @@ export function readRow(
       quotas: get("quotas")
         .split(/[,，、;；\s]+/)
         .filter(Boolean),
+      // who claims an exemption hands in its evidence himself
+      exemption: null,
       throughSchool: true,
       // the school or the office answers for its list
       truthful: true,

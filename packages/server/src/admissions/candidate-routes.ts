@@ -9,6 +9,7 @@ import {
 } from "./candidate-import.ts";
 import * as s from "./candidate-schemas.ts";
 import { candidateById, listCandidates, ownRegistrations, ticketOf } from "./candidates.ts";
+import { admitExempt, endExemption, proposeExemption, publicExemptions } from "./exemptions.ts";
 import { beginRegistration, saveRegistration } from "./register.ts";
 import { bySeason } from "./season-schemas.ts";
 import { language } from "./score-schemas.ts";
@@ -37,6 +38,16 @@ export function candidateRoutes(app: App): void {
   for (const step of DECISIONS)
     app.post(`/candidates/:id/${step}`, { access: decide, schema: { params: byCandidate, body: step === "confirm" ? s.confirm : s.act, response: { 200: s.candidate } } }, (request) =>
       inUnkeptTransaction(request, (ctx) => actOnCandidate(ctx, request, request.params.id, step, request.body)));
+
+  const exempt = ["admissions", "exempt"] as const;
+  app.post("/candidates/:id/exempt", { access: exempt, schema: { params: byCandidate, body: s.exempt, response: { 200: s.candidate } } }, (request) =>
+    inUnkeptTransaction(request, (ctx) => proposeExemption(ctx, request, request.params.id, request.body)));
+  app.post("/candidates/:id/end-exemption", { access: exempt, schema: { params: byCandidate, body: s.act, response: { 200: s.candidate } } }, (request) =>
+    inUnkeptTransaction(request, (ctx) => endExemption(ctx, request, request.params.id, request.body)));
+  app.post("/candidates/:id/admit-exempt", { access: exempt, schema: { params: byCandidate, body: s.act, response: { 200: s.candidate } } }, (request) =>
+    inUnkeptTransaction(request, (ctx) => admitExempt(ctx, request, request.params.id, request.body)));
+  app.get("/public/seasons/:id/exemptions", { access: ["admissions", "readPublished"], schema: { params: bySeason, response: { 200: s.exemptionPage } } }, (request) =>
+    inTransaction(request, (ctx) => publicExemptions(ctx, request.params.id)));
 
   app.get("/seasons/:id/candidates", { access: read, schema: { params: bySeason, querystring: s.candidateQuery, response: { 200: s.candidatePage } } }, (request) =>
     inTransaction(request, (ctx) => listCandidates(ctx, request.params.id, request.query)));

@@ -20,6 +20,8 @@ export const form = z.object({
   city: region.nullable().default(null),
   /** special quotas that he claims */
   quotas: z.array(z.string().max(40)).max(30).default([]),
+  /** 免试 that he claims: the award, and the school and programme that he would enter; null = none */
+  exemption: z.object({ award: z.string().max(41), wish: z.string().trim().min(2).max(200) }).nullable().default(null), // prettier-ignore
   /** his school confirms him; else the office does */
   throughSchool: z.boolean().default(true),
   /** he says that all of it is true */
@@ -32,6 +34,12 @@ export const confirm = act.extend({
   /** of the quotas that he claims, those that his evidence bears out */
   quotas: z.array(z.string().max(40)).max(30).default([]),
 });
+export const exempt = act.extend({
+  /** key of an award of the season, as the evidence bears it out */
+  award: z.string().max(41),
+  /** where he is admitted */
+  unit: z.string().max(40),
+});
 export const decision = z.object({
   action: z.enum(["confirm", "return", "refuse"]),
   candidates: z.array(z.uuid()).min(1).max(1000),
@@ -43,12 +51,14 @@ export const decided = z.object({
 });
 
 export const candidateQuery = pageQuery.extend({
-  state: z.enum(["draft", "submitted", "returned", "confirmed", "refused", "withdrawn"]).optional(),
+  state: z.enum(["draft", "submitted", "returned", "confirmed", "refused", "withdrawn", "exempted", "exempt-admitted"]).optional(), // prettier-ignore
   category: z.string().max(40).optional(),
   kind: kind.optional(),
   school: z.uuid().optional(),
   /** claims a special quota */
   quota: z.string().max(40).optional(),
+  /** claims to be exempt from the examination */
+  exempt: z.coerce.boolean().optional(),
   /** confirmed, with a skill test, and without a seat */
   unseated: z.coerce.boolean().optional(),
   /** beginning of the number, or part of the name */
@@ -101,9 +111,26 @@ export const candidate = candidateLine
     history: z.array(z.object({ step: z.string(), words: word, note: z.string(), by: z.string(), at: z.string() })), // prettier-ignore
     next: z.array(z.object({ step: z.string(), words: word })),
     seat: seat.nullable(),
+    /** where he is, or is about to be, admitted without the examination */
+    exemption: z
+      .object({ award: z.string(), awardWords: word, unit: z.string(), unitName: z.string(), from: z.string(), until: z.string(), admittedAt: z.string().nullable() })
+      .nullable(),
     etag: z.string(),
   })
-  .meta({ id: "Candidate" });
+  .meta({ id: "Candidate" }); // prettier-ignore
+/** Numbers for anybody: nobody is named. */
+export const exemptionPage = pageOf(
+  z.object({
+    unit: z.string(),
+    unitName: z.string(),
+    award: z.string(),
+    awardWords: word,
+    from: z.string(),
+    until: z.string(),
+    admitted: z.boolean(),
+    persons: z.number(),
+  }),
+).extend({ seats: z.enum(["within", "above"]) });
 export const own = z.object({
   /** the actor's registrations, the newest year first */
   items: z.array(candidate),

@@ -9,9 +9,21 @@ export const CANDIDATE = { zh: "考生", en: "candidate" };
 
 export type Declared = Omit<Form, "kind" | "category">;
 
+/** What an exemption was proposed with. */
+export interface Exemption {
+  award: string;
+  unit: string;
+  unitName: string;
+  /** days of the public notice */
+  from: string;
+  until: string;
+}
+
 export interface CandidateAction {
   action: CandidateStep;
   note: string;
+  /** of `exempt` */
+  payload: Exemption | null;
   by_user: string | null;
   by_name: string;
   at: string;
@@ -39,7 +51,7 @@ export interface CandidateRow {
 
 const COLUMNS = sql`c.province, c.id, c.season_id, c.number, c.person, c.kind, c.category, g.name as category_name, g.programmes, c.school,
   v.name as school_name, c.region, c.declared, c.quotas, c.revision, c.sample,
-  (select jsonb_agg(jsonb_build_object('action', a.action, 'note', a.note, 'by_user', a.by_user, 'by_name', a.by_name, 'at', a.at) order by a.seq)
+  (select jsonb_agg(jsonb_build_object('action', a.action, 'note', a.note, 'payload', case when a.action = 'exempt' then a.payload end, 'by_user', a.by_user, 'by_name', a.by_name, 'at', a.at) order by a.seq)
     from admissions.candidate_action a where a.province = c.province and a.candidate_id = c.id) as actions
   from admissions.candidate c join admissions.category g on g.province = c.province and g.season_id = c.season_id and g.key = c.category
     left join registry.organisation_version v on v.organisation_id = c.school and upper_inf(v.valid)`;
@@ -78,6 +90,7 @@ export function formOf(row: CandidateRow): Form {
     answers: declared.answers ?? {},
     city: declared.city ?? null,
     quotas: declared.quotas ?? [],
+    exemption: declared.exemption ?? null,
     throughSchool: declared.throughSchool ?? row.school !== null,
     truthful: declared.truthful ?? false,
   };

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { decodeCursor, listFiles, NotFound, toPage, type Context } from "../platform/index.ts";
 import { regionName } from "../registry/index.ts";
 import { access } from "./access.ts";
-import { allBars, doubtsOf, missingIn } from "./candidate-checks.ts";
+import { allBars, doubtsOf, missingEvidence, missingIn } from "./candidate-checks.ts";
 import type * as s from "./candidate-schemas.ts";
 import { candidateProcedure, type CandidateStep } from "./candidate-state.ts";
 import {
@@ -74,19 +74,33 @@ export async function candidateById(ctx: Context, id: string): Promise<z.infer<t
   return showCandidate(ctx, row, await findSeason(ctx, row.season_id));
 }
 
+/** The exemption that stands: proposed and on notice, or admitted by. */
+function exemptionOf(season: Season, row: CandidateRow): z.infer<typeof s.candidate>["exemption"] {
+  const state = stateOf(row);
+  const proposed = row.actions.findLast(({ action }) => action === "exempt")?.payload;
+  if (!proposed || (state !== "exempted" && state !== "exempt-admitted")) return null;
+  const words = season.exemptions.awards.find(({ key }) => key === proposed.award)?.words;
+  return {
+    ...proposed,
+    awardWords: words ?? { zh: proposed.award, en: proposed.award },
+    admittedAt: state === "exempt-admitted" ? row.actions.at(-1)!.at : null,
+  };
+}
+
 async function showCandidate(ctx: Context, row: CandidateRow, season: Season): Promise<z.infer<typeof s.candidate>> {
   const facts = (await factsOf(ctx, season, [row.person])).get(row.person);
   const form = formOf(row);
   const own = ctx.actor.personId === row.person;
   const files = await listFiles(ctx, `candidate:${row.id}`);
   const state = stateOf(row);
-  const rights = own ? ["register"] : ["confirmCandidate"];
+  const office = access.reach(ctx.actor.role, "exempt") !== undefined;
+  const rights = own ? ["register"] : office ? ["confirmCandidate", "exempt"] : ["confirmCandidate"];
   return {
     ...candidateLine(row, facts),
     season: { id: season.id, name: season.name, year: season.year, state: season.state },
     form,
     bars: allBars(season, form, facts),
-    missing: missingIn(season, form).map(({ field, reason }) => ({ field, reason })),
+    missing: [...missingIn(season, form), ...missingEvidence(form, files)].map(({ field, reason }) => ({ field, reason })),
     doubts: own ? [] : doubtsOf(season, form, facts),
     files: files.map(({ id, name, bytes, state: scanned }) => ({ id, name, bytes, state: scanned })),
     history: row.actions.map(({ action, note, by_name, at }) => ({
@@ -99,6 +113,7 @@ async function showCandidate(ctx: Context, row: CandidateRow, season: Season): P
     })),
     next: candidateProcedure.open(state, rights).map((step) => ({ step, words: candidateProcedure.steps[step].words })),
     seat: (await seatsOf(ctx, [row.id])).get(row.id) ?? null,
+    exemption: exemptionOf(season, row),
     etag: candidateEtag(row),
   };
 } // prettier-ignore
@@ -133,6 +148,7 @@ export async function listCandidates(ctx: Context, seasonId: string, query: z.in
     and ${query.kind ? sql`c.kind = ${query.kind}` : sql`true`}
     and ${query.school ? sql`c.school = ${query.school}::uuid` : sql`true`}
     and ${query.quota ? sql`c.declared -> 'quotas' ? ${query.quota}` : sql`true`}
+    and ${query.exempt ? sql`c.declared -> 'exemption' ->> 'award' is not null` : sql`true`}
     and ${query.unseated ? sql`${LAST_ACTION} = 'confirm' and g.skill_minutes is not null and not exists (select from admissions.seating t
       where t.province = c.province and t.candidate_id = c.id)` : sql`true`}
     and ${named ?? (query.q ? sql`starts_with(c.number, ${query.q})` : sql`true`)}

@@ -123,9 +123,35 @@ export const admittedPage = pageOf(
     schoolName: z.string(),
     programmeName: z.string(),
     quota: z.string(),
+    /** key of the award, where he was admitted without the examination */
+    award: z.string(),
     admittedAt: z.string(),
   }),
 );
+
+export const admittedSeason = z.object({ season: z.uuid().optional() });
+export const receivedPage = pageOf(
+  z.object({
+    season: z.string(),
+    seasonName: z.string(),
+    year: z.number(),
+    number: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    category: z.string(),
+    /** that he comes from; empty: none */
+    fromSchool: z.string(),
+    unit: z.string(),
+    programme: z.string(),
+    programmeName: z.string(),
+    quota: z.string(),
+    award: z.string(),
+    admittedAt: z.string(),
+  }),
+).extend({
+  /** by programme, on the first page alone */
+  programmes: z.array(z.object({ season: z.string(), unit: z.string(), programme: z.string(), programmeName: z.string(), persons: z.number(), exempt: z.number() })),
+}); // prettier-ignore
 
 export const cutoffQuery = pageQuery.extend({
   batch: z.string().max(60).optional(),
@@ -141,10 +167,14 @@ export const cutoffLine = z.object({
   categoryName: z.string(),
   batch: z.string(),
   schoolName: z.string(),
+  programme: z.string(),
   programmeName: z.string(),
   city: z.string(),
   cityName: z.string(),
+  /** of the plan */
   capacity: z.number(),
+  /** of the general seats: admitted without the examination, before the run */
+  exempt: z.number(),
   admitted: z.number(),
   vacancies: z.number(),
   lastScore: z.string().nullable(),
@@ -167,11 +197,14 @@ export const history = z.object({
       quota: z.string(),
       batch: z.string(),
       round: z.number(),
-      capacity: z.number(),
-      admitted: z.number(),
+      capacity: z.number().nullable(),
+      admitted: z.number().nullable(),
       lastScore: z.string().nullable(),
       lastRank: z.number().nullable(),
       sample: z.boolean(),
+      /** who published a line that was taken in as it was, and where; null = a season that was filed here */
+      publisher: z.string().nullable(),
+      url: z.string().nullable(),
     }),
   ),
   next: z.null(),

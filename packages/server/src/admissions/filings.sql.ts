@@ -90,6 +90,20 @@ export async function listFilings(
   return rows;
 } // prettier-ignore
 
+/** Results that are public, by the day of their announcement, the newest first. */
+export async function listAnnounced(
+  ctx: Context,
+  of: { season: string | null; after: readonly [at: string, id: string] | null; limit: number },
+): Promise<(FilingRow & { announced: string })[]> {
+  const { rows } = await sql<FilingRow & { announced: string }>`select x.*, to_json(n.at) #>> '{}' as announced from (select ${FILING} where true
+      ${of.season === null ? sql`` : sql`and f.season_id = ${of.season}`}) x
+    cross join lateral (select max((e ->> 'at')::timestamptz) as at from jsonb_array_elements(x.actions) e where e ->> 'action' = 'announce') n
+    where x.actions -> -1 ->> 'action' in ('announce', 'confirm')
+      ${of.after === null ? sql`` : sql`and (n.at, x.id) < (${of.after[0]}::timestamptz, ${of.after[1]}::uuid)`}
+    order by n.at desc, x.id desc limit ${of.limit}`.execute(ctx.tx);
+  return rows;
+} // prettier-ignore
+
 /** Of two persons who act on a run at once the second waits here. */
 export async function lockFiling(ctx: Context, id: string): Promise<void> {
   await sql`select id from admissions.filing where id = ${id} for update`.execute(ctx.tx);

@@ -3,9 +3,12 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sql } from "kysely";
 import { actors } from "../platform/testing/test-database.ts";
+import { entriesOf } from "../platform/operations/backup/archive.ts";
 import { answerOf, Office, type Answer } from "../testing/office.ts";
 import { filingJob, inputsIn } from "./run-filing.ts";
 import {
@@ -248,6 +251,29 @@ test("who withdraws after the scores are out keeps his place in the list and is 
   expect(items.map(({ rank }: Answer) => rank).sort()).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
+test("who was admitted without the examination is in no list, has his seat, and stays though the run knows nothing of him", async () => {
+  const other = await Season.open(office, "2027年免试", { people: 8 });
+  await other.filling("本科", 1);
+  for (const one of other.people) await other.wish(one, "本科", 1, ["B01"]);
+  const [exempt] = other.people as [Person];
+  const seat = JSON.stringify({ award: "national-third", unit: "B01", unitName: "示例学院B01 数控技术", from: "2026-03-01", until: "2026-03-06" });
+  for (const [seq, action] of [[4, "exempt"], [5, "admit-exempt"]] as const)
+    await office.world.sql("insert into admissions.candidate_action (province, candidate_id, seq, action, payload, by_name, at) values ('370000', $1, $2, $3, $4, '规划员', '2026-03-02')", [exempt.id, seq, action, seat]);
+  await office.world.sql("insert into admissions.admission (province, year, person, season_id, candidate_id, unit_id, award, admitted_at) values ('370000', 2027, $1, $2, $3, 'B01', 'national-third', '2026-03-07')", [exempt.actor.personId, other.id, exempt.id]);
+  const run = await other.run("本科", 1);
+  expect([run.solving, run.message, run.summary.candidates, run.summary.preferences, run.summary.admitted]).toEqual(["done", null, 7, 7, 4]);
+  const plans = readFileSync(path.join(folder(run.id), "plans.csv"), "utf8");
+  expect(plans.split("\n").filter((line) => line.startsWith("B01"))).toEqual([expect.stringMatching(/^B01,machines,本科,3,.*,,$/), expect.stringMatching(/^B01,machines,本科,1,.*veteran/)]);
+  await other.must(run.id, "check");
+  await other.must(run.id, "announce");
+  const { items } = await office.get(`/api/public/filings/${run.id}/cutoffs`, public_);
+  expect(items.map(({ unit, quota, programme, capacity, exempt: free, admitted, vacancies }: Answer) => [unit, quota, programme, capacity, free, admitted, vacancies]).slice(0, 2)).toEqual([["B01", "", "460103", 4, 1, 3, 0], ["B01", "veteran", "460103", 1, 0, 1, 0]]);
+  // beside the plan nothing is taken off
+  await office.world.sql(`update admissions.season set exemptions = jsonb_set(exemptions, '{seats}', '"above"') where id = $1`, [other.id]);
+  const seats = await office.world.as(first, async (ctx) => (await sql`select from admissions.exempt_seats('370000', ${other.id})`.execute(ctx.tx)).rows);
+  expect(seats).toEqual([]);
+}); // prettier-ignore
+
 describe("files with which anybody verifies", () => {
   test("hold no number, give the same result, and carry over who was ahead among equals", async () => {
     for (const [k, rules] of [RULES, { ...RULES, lastPlaceTies: "draw", seed: "公布的种子" }, { ...RULES, lastPlaceTies: "all" }].entries()) {
@@ -257,6 +283,7 @@ describe("files with which anybody verifies", () => {
       for (const person of other.people) await other.wish(person, "本科", 1, ["B01", "B02"]);
       const run = await other.run("本科", 1);
       expect((await office.call({ method: "POST", url: `/api/filings/${run.id}/open-files` }, second)).statusCode).toBe(409);
+      expect((await office.call({ url: `/api/public/filings/${run.id}/open.tar.gz` }, public_)).statusCode).toBe(404);
       await other.must(run.id, "check");
       expect(run.summary.alike).toEqual({ candidates: 14, alone: 1, belowFive: expect.any(Number) });
       const job = await jobOf(answerOf(await office.call({ method: "POST", url: `/api/filings/${run.id}/open-files` }, second)));
@@ -271,6 +298,15 @@ describe("files with which anybody verifies", () => {
           writeFileSync(path.join(here, name), file.rawPayload);
           all += file.body;
         }
+        const archive = await office.call({ url: `/api/public/filings/${run.id}/open.tar.gz` }, public_);
+        const packed = [];
+        for await (const { name, content } of entriesOf(Readable.from([gunzipSync(archive.rawPayload)]))) {
+          const parts: Buffer[] = [];
+          for await (const part of content) parts.push(part);
+          packed.push(name.split("/").at(-1));
+          expect(Buffer.concat(parts).equals(readFileSync(path.join(here, path.basename(name))))).toBe(true);
+        }
+        expect(packed).toHaveLength(9);
         for (const { number } of other.people) expect(all).not.toContain(number);
         expect(all).not.toContain("考生1");
         const { breaches, absent, checks } = await verifyFileAllocation({ ...inputsIn(here), result: here }, 1);

@@ -18,6 +18,13 @@ import { seasonKinds } from "./told.ts";
 import { mechanisms, openAdmissions, seasonRemindJob } from "./waiting.ts";
 
 export { runFileAllocation } from "./file-allocation.ts";
+export {
+  admissionsStamp,
+  announcedLines,
+  seatsOnOffer,
+  type AnnouncedLine,
+  type SeatsOnOffer,
+} from "./on-offer.ts";
 export { loadSampleSeason } from "./sample-season.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
 
@@ -42,6 +49,7 @@ export const admissions: Module = {
     actedBy("admissions.season.created_by_name"),
     actedBy("admissions.season_action.by_name"),
     actedBy("admissions.candidate_action.by_name"),
+    actedBy("admissions.past_source.created_by_name"),
     actedBy("admissions.score_import.created_by_name"),
     actedBy("admissions.score_review.answered_by_name"),
     actedBy("admissions.filing.created_by_name"),

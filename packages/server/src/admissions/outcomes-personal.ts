@@ -29,6 +29,13 @@ export const outcomePersonal: readonly PersonalField[] = [
     ...exam,
     column: "admissions.admission.unit_id",
     label: { zh: "录取去向", en: "Where he was admitted" },
-    purpose: { zh: "录取；毕业学校可见本校学生的去向", en: "admission; the school that he came from sees where" },
+    purpose: { zh: "录取；毕业学校可见本校学生的去向，录取院校可见录取到本校的姓名、考生号和毕业学校", en: "admission; the school that he came from sees where, the one that he comes to sees name, number and where from" },
+  },
+  {
+    ...exam,
+    column: "admissions.admission.award",
+    label: { zh: "免试录取所依据的获奖", en: "Award that an admission without the examination rests on" },
+    purpose: { zh: "免试录取的依据；对外只公布人数", en: "what the admission rests on; in public a number alone" },
+    why: { zh: "录取依据须可追溯", en: "what an admission rests on has to be traceable" },
   },
 ]; // prettier-ignore

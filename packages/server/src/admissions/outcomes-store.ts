@@ -130,7 +130,7 @@ export async function differencesToConfirmed(
     select c.number, a.unit_id as before, o.unit_id as after from admissions.admission a
       join admissions.candidate c on c.province = a.province and c.id = a.candidate_id
       left join admissions.outcome o on o.province = a.province and o.filing_id = ${of.id} and o.candidate_id = a.candidate_id
-      where a.province = ${of.province} and a.season_id = ${of.season_id}
+      where a.province = ${of.province} and a.season_id = ${of.season_id} and a.filing_id is not null
         and (o.unit_id is distinct from a.unit_id or o.quota is distinct from a.quota)
     union all
     select c.number, null, o.unit_id from admissions.outcome o

@@ -28,7 +28,7 @@ const registration: readonly PersonalField[] = [
     ...exam,
     column: "admissions.candidate.declared",
     kind: "education",
-    label: { zh: "报名时的申报（专业、报名条件、专项）", en: "What was declared at registration (programme, conditions, quotas)" },
+    label: { zh: "报名时的申报（专业、报名条件、专项、免试）", en: "What was declared at registration (programme, conditions, quotas, exemption)" },
     purpose: { zh: "核对是否符合报名条件", en: "to see whether he may take part" },
     sensitive: true,
     why: { zh: "学校和主管部门逐项核对；未参加考试的一年后删除", en: "looked at item by item by the school or the office; deleted after a year where he did not take part" },
@@ -59,6 +59,19 @@ const registration: readonly PersonalField[] = [
 
 export const registrationPersonal: readonly PersonalField[] = [
   ...registration,
+  {
+    ...exam,
+    column: "admissions.candidate_action.payload",
+    kind: "education",
+    label: { zh: "拟免试录取的依据和去向", en: "Award and unit of an exemption" },
+    purpose: {
+      zh: "免试录取的公示（只列人数）和办理",
+      en: "public notice of exemptions, in numbers, and their settling",
+    },
+    sensitive: true,
+    why: { zh: "办理记录须可追溯", en: "what was decided on has to be traceable" },
+    mask: null,
+  },
   actedBy("admissions.candidate_import.created_by_name"),
 ];
 
@@ -89,7 +102,7 @@ export const admissionsPersonalData: PersonalData = {
         join admissions.season s on s.province = c.province and s.id = c.season_id
         join admissions.preference_list l on l.province = c.province and l.candidate_id = c.id
       where c.person = ${personId} order by s.year, l.batch, l.round, l.version`.execute(tx);
-    const places = await sql<{ year: number; unit: string; at: string }>`select year, unit_id as unit, to_char(admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
+    const places = await sql<{ year: number; unit: string; award: string; at: string }>`select year, unit_id as unit, award, to_char(admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
       from admissions.admission where person = ${personId} order by year`.execute(tx);
     const season = { zh: "招生季", en: "Season" };
     return [
@@ -97,7 +110,7 @@ export const admissionsPersonalData: PersonalData = {
       { title: { zh: "技能测试", en: "Skill tests" }, columns: [season, { zh: "考点", en: "Site" }, { zh: "开始", en: "Begins" }, { zh: "座位", en: "Seat" }], rows: seats.rows.map((r) => [r.season, r.site, r.begins, r.seat]) },
       { title: { zh: "考试成绩", en: "Scores" }, columns: [season, { zh: "科目", en: "Subject" }, { zh: "分数", en: "Points" }], rows: scores.rows.map((r) => [r.season, r.subject, r.points]) },
       { title: { zh: "志愿", en: "Preferences" }, columns: [season, { zh: "批次", en: "Batch" }, { zh: "轮次", en: "Round" }, { zh: "版本", en: "Version" }, { zh: "志愿", en: "Units" }, { zh: "回执", en: "Receipt" }], rows: lists.rows.map((r) => [r.season, r.batch, r.round, r.version, r.units, r.receipt]) },
-      { title: { zh: "录取", en: "Admissions" }, columns: [{ zh: "年份", en: "Year" }, { zh: "投档单位", en: "Unit" }, { zh: "日期", en: "Date" }], rows: places.rows.map((r) => [r.year, r.unit, r.at]) },
+      { title: { zh: "录取", en: "Admissions" }, columns: [{ zh: "年份", en: "Year" }, { zh: "投档单位", en: "Unit" }, { zh: "免试依据", en: "Award" }, { zh: "日期", en: "Date" }], rows: places.rows.map((r) => [r.year, r.unit, r.award, r.at]) },
     ];
   },
   async erase({ tx, personId }) {

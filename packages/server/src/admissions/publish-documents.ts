@@ -45,8 +45,8 @@ export async function cutoffsXlsx(ctx: Context, id: string): Promise<Buffer> {
     at: ctx.now,
     title: titleOf(filing),
     sample: filing.sample,
-    columns: [["志愿代码", 14], ["院校", 30], ["专业", 26], ["专业类别", 16], ["专项", 12], ["计划数", 10], ["录取数", 10], ["剩余计划", 10], ["最低分", 12], ["最低位次", 12]],
-    rows: rows.map((row) => [row.unit_id, row.school_name, row.programme_name, row.category_name, row.quota, row.capacity, row.admitted, row.vacancies, row.last_score === null ? null : Number(row.last_score), row.last_rank]),
+    columns: [["志愿代码", 14], ["院校", 30], ["专业代码", 10], ["专业", 26], ["专业类别", 16], ["专项", 12], ["计划数", 10], ["免试录取数", 12], ["录取数", 10], ["剩余计划", 10], ["最低分", 12], ["最低位次", 12]],
+    rows: rows.map((row) => [row.unit_id, row.school_name, row.programme, row.programme_name, row.category_name, row.quota, row.capacity, row.exempt, row.admitted, row.vacancies, row.last_score === null ? null : Number(row.last_score), row.last_rank]),
   });
 } // prettier-ignore
 
@@ -76,11 +76,11 @@ export async function announcementDocx(ctx: Context, id: string): Promise<Buffer
   const notice = noticeOf(filing)!;
   const rows = await cutoffRows(ctx, filing, { limit: ALL });
   const count = (n: number) => n.toLocaleString("zh-CN");
-  const sum = (key: "capacity" | "admitted" | "vacancies") => rows.reduce((all, row) => all + row[key], 0);
+  const sum = (key: "capacity" | "exempt" | "admitted" | "vacancies") => rows.reduce((all, row) => all + row[key], 0);
   const categories = new Map<string, CutoffRow[]>();
   for (const row of rows) categories.set(row.category_name, [...(categories.get(row.category_name) ?? []), row]);
   const blocks: OfficialBlock[] = [
-    { kind: "paragraph", text: `${filing.season}${filing.batch}第${filing.round}轮投档录取工作已完成，截至本轮共安排计划 ${count(sum("capacity"))} 人，录取 ${count(sum("admitted"))} 人，剩余计划 ${count(sum("vacancies"))} 人。现将结果予以公示，公示期为 ${notice.from} 至 ${notice.until}。` },
+    { kind: "paragraph", text: `${filing.season}${filing.batch}第${filing.round}轮投档录取工作已完成，截至本轮共安排计划 ${count(sum("capacity"))} 人，${sum("exempt") > 0 ? `此前免试录取 ${count(sum("exempt"))} 人，` : ""}投档录取 ${count(sum("admitted"))} 人，剩余计划 ${count(sum("vacancies"))} 人。现将结果予以公示，公示期为 ${notice.from} 至 ${notice.until}。` },
     { kind: "heading", text: "一、各专业类别录取情况" },
     {
       kind: "table", caption: "各专业类别录取情况（人）", head: ["专业类别", "计划数", "录取数", "剩余计划"], align: ["left", "right", "right", "right"], widths: [0.4, 0.2, 0.2, 0.2],

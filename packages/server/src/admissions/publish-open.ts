@@ -89,6 +89,14 @@ export async function publicFilingFile(ctx: Context, id: string, name: string): 
   return found;
 } // prettier-ignore
 
+/** The open files of a run in one archive: what `tixi allocate verify` reads. @throws NotFound where none were opened */
+export async function openArchive(ctx: Context, id: string): Promise<FilingFile[]> {
+  await requireAnnounced(ctx, id);
+  const files = (await filingFiles(ctx, id)).filter(({ name, open }) => open && name.startsWith("open/"));
+  if (files.length === 0) throw new NotFound(FILE);
+  return files;
+}
+
 /** @throws NotFound for a result that is not public, whoever asks */
 export async function requireAnnounced(ctx: Context, id: string) {
   const filing = await requireFiling(ctx, id);

@@ -98,7 +98,7 @@ test("next year's takes registrations: the officer finds his own to confirm, the
     const own = await ownRegistrations(ctx);
     expect(own.open.map(({ id }) => id)).toEqual([season]);
     const answers = { oneYear: false, collegeStudent: false, placeReserved: false, examBan: false, criminalMeasures: false };
-    const begun = await beginRegistration(ctx, season, { kind: "earlier", category: CATEGORIES[0], programme: null, answers, city: null, quotas: [], throughSchool: true, truthful: true });
+    const begun = await beginRegistration(ctx, season, { kind: "earlier", category: CATEGORIES[0], programme: null, answers, city: null, quotas: [], throughSchool: true, truthful: true, exemption: null });
     expect(begun).toMatchObject({ bars: [], missing: [], school: { id: people.officer!.organisation } });
   });
 }); // prettier-ignore

@@ -70,7 +70,8 @@ export const checkScoresJob = defineJob<
       if (signal.aborted) throw error;
       const message = error instanceof Error ? error.message : String(error);
       await inTransaction(async (ctx) => {
-        await setImport(ctx, found, { state: "failed", message, finished: ctx.now });
+        // one that was cancelled meanwhile stays so
+        if ((await findImport(ctx, importId, true))?.state === "checking") await setImport(ctx, found, { state: "failed", message, finished: ctx.now });
         ctx.afterCommit(() => rm(found.file_path, { force: true }));
       });
       throw error;

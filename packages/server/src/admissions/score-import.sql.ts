@@ -3,7 +3,7 @@ import { jsonText } from "../platform/db/json.ts";
 import type { Context, Sentence } from "../platform/index.ts";
 import type { SubjectFigures } from "./score-distribution.ts";
 
-export type ImportState = "waiting" | "checking" | "checked" | "taking" | "done" | "failed";
+export type ImportState = "waiting" | "checking" | "checked" | "taking" | "done" | "failed" | "cancelled";
 
 export interface ImportCounts {
   read: number;

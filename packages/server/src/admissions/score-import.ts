@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
@@ -9,7 +10,7 @@ import { findImport, importsOf, setImport, type ScoreImport } from "./score-impo
 import { scoreColumnsOf } from "./score-rows.ts";
 import { inLanguage, requireSeason, subjectWords, type SeasonBase } from "./score-season.ts";
 import type * as s from "./score-schemas.ts";
-import { requireOpenForScores, TAKE_SCORES } from "./score-take-in.ts";
+import { putBack, requireOpenForScores, TAKE_SCORES } from "./score-take-in.ts";
 
 const IMPORT = { zh: "成绩文件", en: "file of scores" };
 const SHOWN = 100;
@@ -85,6 +86,36 @@ export async function takeImport(ctx: Context, id: string): Promise<z.infer<type
   await ctx.audit("scores.take", `season:${found.season_id}`, { state: "checked" }, { import: id, job: jobId }); // prettier-ignore
   return showImport(ctx, id);
 }
+
+/**
+ * Drops a file that was not taken in, or takes back the last one that was: its scores become what they were before.
+ * @throws Conflict once scores are handed in, while it is being taken in, or where another was taken in after it
+ */
+export async function cancelImport(ctx: Context, id: string): Promise<z.infer<typeof s.scoreImport>> {
+  const found = await requireImport(ctx, id, true);
+  requireOpenForScores(await requireSeason(ctx, found.season_id, true));
+  const { state } = found;
+  if (state === "taking" || state === "cancelled" || state === "failed")
+    throw new Conflict({
+      zh: "此文件正在入库、检查未成或已撤销，不能撤销。",
+      en: "This file is being taken in, failed, or was cancelled already.",
+    });
+  let scores = 0;
+  if (state === "done") {
+    const { rows } = await sql`select from admissions.score_import where province = ${found.province} and season_id = ${found.season_id}
+      and (state = 'taking' or state = 'done' and (finished_at, id) > (${found.finished_at}, ${id}::uuid))`.execute(ctx.tx);
+    if (rows.length > 0)
+      throw new Conflict({
+        zh: "其后另有成绩文件入库，请先撤销那一个。",
+        en: "Another file was taken in after it; take that one back first.",
+      });
+    scores = await putBack(ctx, found);
+  } else if (found.job_id !== null) await ctx.jobs.cancel(found.job_id);
+  await setImport(ctx, found, { state: "cancelled", finished: ctx.now });
+  if (state !== "done") ctx.afterCommit(() => rm(found.file_path, { force: true }));
+  await ctx.audit("scores.cancel", `season:${found.season_id}`, { state }, { import: id, state: "cancelled", scores });
+  return showImport(ctx, id);
+} // prettier-ignore
 
 /** All rejected rows as a file: row, number, column, value, reason. */
 export async function rejectedFile(ctx: Context, id: string): Promise<string> {

@@ -1,6 +1,13 @@
 import { uuidv7 } from "uuidv7";
 import { BadInput, inTransaction, inUnkeptTransaction, type App } from "../platform/index.ts";
-import { listImports, rejectedFile, showImport, startImport, takeImport } from "./score-import.ts";
+import {
+  cancelImport,
+  listImports,
+  rejectedFile,
+  showImport,
+  startImport,
+  takeImport,
+} from "./score-import.ts";
 import { answerReview, askReview, listReviews } from "./score-review.ts";
 import * as s from "./score-schemas.ts";
 import { onePointTable, scoreChecks, scoresOf } from "./scores.ts";
@@ -40,6 +47,8 @@ export function scoreRoutes(app: App): void {
   });
   app.post("/score-imports/:id/take-in", { access: enter, schema: { params: byId, response: { 200: s.scoreImport } } }, (request) =>
     inTransaction(request, (ctx) => takeImport(ctx, request.params.id)));
+  app.post("/score-imports/:id/cancel", { access: enter, schema: { params: byId, response: { 200: s.scoreImport } } }, (request) =>
+    inTransaction(request, (ctx) => cancelImport(ctx, request.params.id)));
   app.get("/seasons/:id/score-checks", { access: enter, schema: { params: byId, response: { 200: s.scoreChecks } } }, (request) =>
     inTransaction(request, (ctx) => scoreChecks(ctx, request.params.id)));
 

@@ -14,7 +14,7 @@ const importLine = z.object({
   seasonId: z.string(),
   fileName: z.string(),
   sha256: z.string(),
-  state: z.enum(["waiting", "checking", "checked", "taking", "done", "failed"]),
+  state: z.enum(["waiting", "checking", "checked", "taking", "done", "failed", "cancelled"]),
   jobId: z.string().nullable(),
   /** in = accepted + duplicate + rejected */
   read: z.number(),

@@ -33,6 +33,21 @@ export const takeScoresJob = defineJob<{ importId: string }, { taken: number } |
   { notice: jobNotice({ zh: "成绩入库", en: "taking in scores" }, ({ payload }) => `/score-imports/${payload.importId}`) },
 ); // prettier-ignore
 
+/**
+ * Puts back what a file that was taken in replaced; scores that it added are gone. What another file or a review changed
+ * after it stays.
+ * @returns how many scores were put back
+ */
+export async function putBack(ctx: Context, of: { province: string; id: string }): Promise<number> {
+  const touched = sql`admissions.score_row r cross join jsonb_each(r.scores) e
+    where r.province = ${of.province} and r.import_id = ${of.id} and r.outcome = 'accepted' and k.province = r.province
+      and k.candidate_id = r.candidate_id and k.subject = e.key and k.source = ${`import:${of.id}`}`;
+  const gone = await sql`delete from admissions.score k using ${touched} and not coalesce(r.before ? e.key, false)`.execute(ctx.tx);
+  const back = await sql`update admissions.score k set points = (r.before ->> e.key)::bigint, absent = (r.before ->> e.key) is null,
+    source = ${`back:${of.id}`}, revision = k.revision + 1, changed_at = ${ctx.now} from ${touched}`.execute(ctx.tx);
+  return Number(gone.numAffectedRows ?? 0) + Number(back.numAffectedRows ?? 0);
+} // prettier-ignore
+
 async function takeIn(ctx: Context, importId: string): Promise<{ taken: number } | null> {
   const found = await findImport(ctx, importId, true);
   if (found?.state !== "taking") return null;

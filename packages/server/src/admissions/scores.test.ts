@@ -61,6 +61,31 @@ describe("a file of scores, in GB18030", () => {
     expect(checks.figures.find((f: Answer) => f.category === "machines" && f.subject === "culture")).toMatchObject({ scored: 4, absent: 1 });
   }); // prettier-ignore
 
+  test("a file is dropped before it is taken in, and the last one that was is taken back, score by score", async () => {
+    const all = () => office.world.sql("select candidate_id, subject, points, absent from admissions.score where season_id = $1 order by 1, 2", [season.id]);
+    const before = await all();
+    const dropped = await season.scores("考生号,文化素质,职业技能\n270001,1,1\n");
+    expect(await season.cancel(dropped.id)).toMatchObject({ state: "cancelled" });
+    expect((await season.post(`score-imports/${dropped.id}/take-in`, {})).statusCode).toBe(409);
+    expect((await season.post(`score-imports/${dropped.id}/cancel`, {})).statusCode).toBe(409);
+    const wrong = await season.scores("考生号,文化素质,职业技能\n270001,10,10\n270002,12,250\n");
+    await season.takeIn(wrong.id);
+    expect(await all()).not.toEqual(before);
+    // one that was taken in before it is not taken back over its head
+    expect((await season.post(`score-imports/${id}/cancel`, {})).json().detail).toContain("其后另有");
+    expect(await season.cancel(wrong.id)).toMatchObject({ state: "cancelled" });
+    expect(await all()).toEqual(before);
+    const [first] = season.pupils;
+    await season.pupil("machines");
+    const added = await season.scores(`考生号,文化素质,职业技能\n${season.pupils.at(-1)!.number},10,10\n${first!.number},9,9\n`);
+    await season.takeIn(added.id);
+    expect(await all()).toHaveLength(before.length + 2);
+    await season.cancel(added.id);
+    expect(await all()).toEqual(before);
+    const { candidate } = season.pupils.at(-1)!;
+    await office.world.sql("insert into admissions.candidate_action (province, candidate_id, seq, action, by_name, at) values ('370000', $1, 4, 'withdraw', '考生', now() - interval '1 day')", [candidate]);
+  }); // prettier-ignore
+
   test("a file that is no table of scores is refused at once, and so is one who has no right", async () => {
     const refused = await season.upload("score-imports", "姓名,性别\n张三,男\n");
     expect(refused.statusCode).toBe(400);
@@ -158,7 +183,7 @@ test("a cell is points, an absence, nothing, or a fault", () => {
 });
 
 test("places follow the engine: sum, ties, number; each category by itself", () => {
-  const rules = { engine: "parallel", score: { a: 1 }, ties: ["b"], range: {}, lastPlaceTies: "cut", seed: null, structure: "programme", batches: [{ id: "x" }], categories: {}, rankings: {}, quotas: [], maxPreferences: null, ratio: 1, assign: "score", missingScore: "zero" } as const; // prettier-ignore
+  const rules = { engine: "parallel", score: { a: 1 }, ties: ["b"], range: {}, sums: {}, lastPlaceTies: "cut", seed: null, structure: "programme", batches: [{ id: "x" }], categories: {}, rankings: {}, quotas: [], maxPreferences: null, ratio: 1, assign: "score", missingScore: "zero" } as const; // prettier-ignore
   const one = (number: string, category: string, a: number, b: number) => ({ id: number, number, category, quotas: [], points: { a: a * 10_000, b: b * 10_000 } }); // prettier-ignore
   const found = standingsOf({ ...rules, ties: [...rules.ties], batches: [...rules.batches], quotas: [] }, [one("3", "k", 5, 1), one("1", "k", 5, 2), one("2", "k", 5, 2), one("4", "l", 1, 1)]); // prettier-ignore
   expect(Object.fromEntries(found.map(({ id, rank }) => [id, rank]))).toEqual({ 1: 1, 2: 2, 3: 3, 4: 1 });

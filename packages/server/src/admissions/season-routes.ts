@@ -26,7 +26,8 @@ export function seasonRoutes(app: App): void {
     inTransaction(request, (ctx) => startSeason(ctx, request.body)));
   app.get("/seasons/presets", { access: read, schema: { response: { 200: s.presets } } }, () => presets());
   app.get("/seasons/proposed-categories", { access: hold, schema: { response: { 200: s.proposedCategories } } }, () => proposedCategories());
-  app.get("/seasons/:id", { access: read, schema: { params: bySeason, response: { 200: s.season } } }, (request) =>
+  // of a season that has begun anybody, an office elsewhere too, sees what is published
+  app.get("/seasons/:id", { access: ["admissions", "readPublished"], schema: { params: bySeason, response: { 200: s.season } } }, (request) =>
     inTransaction(request, (ctx) => seasonById(ctx, request.params.id)));
   app.put("/seasons/:id/set-up", { access: hold, schema: { params: bySeason, body: s.setUp, response: { 200: s.season } } }, (request) =>
     inTransaction(request, (ctx) => changeSetUp(ctx, request, request.params.id, request.body)));

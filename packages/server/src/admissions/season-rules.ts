@@ -6,15 +6,14 @@ const NAMES: Record<string, string> = {
   culture: "文化素质", skill: "职业技能", chinese: "语文", mathematics: "数学", english: "英语", theory: "专业理论", computer: "计算机", bonus: "附加分",
 }; // prettier-ignore
 const SKILL = ["skill", "theory"];
-const MOST = 100;
 
-/** The subjects that rules ask for, as a beginning: names that are known, the end of the range as most points. */
+/** The subjects that rules ask for, as a beginning: names that are known, the end of the range as most points; 0 where the rules have none. */
 export function subjectsFrom(rules: AllocationRules): SeasonSubject[] {
   return scoreColumns(rules).map((key) => ({
     key,
     name: NAMES[key] ?? key,
     kind: SKILL.includes(key) ? "skill" : "culture",
-    max: rules.range[key]?.[1] ?? MOST,
+    max: rules.range[key]?.[1] ?? 0,
     places: 1,
   }));
 }
@@ -35,6 +34,7 @@ export function misfits(
   for (const column of scoreColumns(rules)) {
     const subject = byKey.get(column);
     if (!subject) found.push({ zh: `规则用到成绩“${column}”，考试科目中没有。`, en: `The rules use the score “${column}”, which is no subject.` }); // prettier-ignore
+    if (subject?.max === 0) found.push({ zh: `科目“${typeof subject.name === "string" ? subject.name : subject.name.zh}”还没有填满分。`, en: `Subject “${typeof subject.name === "string" ? subject.name : subject.name.zh}” has no most points yet.` }); // prettier-ignore
     const range = rules.range[column];
     if (subject && range && subject.max > range[1])
       found.push({ zh: `科目“${column}”满分 ${subject.max}，规则的范围到 ${range[1]} 为止。`, en: `Subject “${column}” goes up to ${subject.max}, the rules' range ends at ${range[1]}.` }); // prettier-ignore

@@ -37,6 +37,24 @@ const eligibility = z.object({
   trust: z.enum(["A", "B", "C", "mem", "design", "entered"]),
 });
 
+const award = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  words: sentence,
+  kinds: z.array(z.enum(KINDS)).max(4).optional(),
+  levels: z
+    .array(z.enum(["college", "bachelor", "undergraduate"]))
+    .min(1)
+    .max(3),
+  source: z.string().max(300),
+  trust: z.enum(["A", "B", "C", "mem", "design", "entered"]),
+});
+/** 技能拔尖免试 (EXM-14) */
+export const exemptions = z.object({
+  seats: z.enum(["within", "above"]),
+  noticeDays: z.number().int().min(5).max(60),
+  awards: z.array(award).max(50),
+});
+
 export const newSeason = z.object({
   year: z.number().int().min(2000).max(2100),
   channel,
@@ -51,6 +69,8 @@ export const setUp = z.object({
   subjects: z.array(subject).min(1).max(40),
   categories: z.array(category).max(200),
   eligibility: z.array(eligibility).max(50),
+  /** left out: as they are */
+  exemptions: exemptions.optional(),
   noticeDays: z.number().int().min(5).max(60),
 });
 export const calendarChange = z.object({
@@ -128,6 +148,7 @@ export const season = seasonLine
     subjects: z.array(subject),
     categories: z.array(category),
     eligibility: z.array(eligibility.extend({ words: word })),
+    exemptions: exemptions.extend({ awards: z.array(award.extend({ words: word })) }),
     questions: z.array(z.object({ key: z.enum(QUESTIONS), words: word, kinds: z.array(z.enum(KINDS)) })),
     quotas: z.array(z.string()),
     calendar: z.array(step),

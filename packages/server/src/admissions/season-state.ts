@@ -21,6 +21,8 @@ export interface SeasonFacts {
   rules: readonly { zh: string; en: string }[];
   /** candidates whose registration is neither confirmed nor ended */
   undecided: number;
+  /** on notice to be admitted without the examination, neither admitted nor back */
+  exempted: number;
   confirmed: number;
   /** confirmed ones whose category has a skill test and who have no seat */
   unseated: number;
@@ -89,8 +91,10 @@ export const seasonProcedure = defineProcedure<SeasonState, SeasonStep, SeasonFa
       right: "enterScores",
       words: { zh: "提交成绩", en: "hand in the scores" },
       due: "scores",
-      guard: ({ missing }) =>
-        missing.length > 0
+      guard: ({ missing, exempted }) =>
+        exempted > 0
+          ? { zh: `还有 ${exempted} 名拟免试录取的考生没有办结。`, en: `${exempted} exemptions are on notice and not settled.` }
+          : missing.length > 0
           ? {
               zh: `成绩不全：${missing.map(({ subject, count }) => `${subject}缺 ${count} 人`).join("、")}。`,
               en: `Scores are missing: ${missing.map(({ subject, count }) => `${subject} ${count}`).join(", ")}.`,
@@ -123,7 +127,7 @@ export const seasonProcedure = defineProcedure<SeasonState, SeasonStep, SeasonFa
       to: "closed",
       ...office,
       words: { zh: "结束", en: "conclude" },
-      guard: ({ unfiled }) => (unfiled > 0 ? { zh: `还有 ${unfiled} 个批次轮次没有确认录取。`, en: `${unfiled} fillings have no confirmed result.` } : null),
+      guard: ({ unfiled }) => (unfiled > 0 ? { zh: `还有 ${unfiled} 个批次轮次没有确认录取。`, en: unfiled === 1 ? "One filling has no confirmed result." : `${unfiled} fillings have no confirmed result.` } : null),
     },
   },
 }); // prettier-ignore

@@ -3,6 +3,7 @@ import { scoreColumns, neededColumns } from "@tixi/engines/allocation";
 import { etagOf, type ActionLog, type Context } from "../platform/index.ts";
 import { access } from "./access.ts";
 import type { EligibilityRule } from "./eligibility.ts";
+import type { ExemptionRules } from "./exemption-rules.ts";
 import { misfits } from "./season-rules.ts";
 import { requireSeason, subjectWords, type SeasonBase } from "./score-season.ts";
 import type { SeasonTime } from "./season-calendar.ts";
@@ -30,6 +31,7 @@ export interface Season extends SeasonBase {
   rawRules: Record<string, unknown>;
   calendar: SeasonTime[];
   eligibility: EligibilityRule[];
+  exemptions: ExemptionRules;
   categories: Category[];
   preset: string;
   noticeDays: number;
@@ -42,6 +44,7 @@ export interface Season extends SeasonBase {
 interface More {
   raw_rules: Record<string, unknown>;
   eligibility: EligibilityRule[];
+  exemptions: ExemptionRules;
   calendar: SeasonTime[];
   preset: string;
   notice_days: number;
@@ -55,7 +58,7 @@ interface More {
 /** @param lock others cannot take it a step on before the transaction ends; @throws NotFound */
 export async function findSeason(ctx: Context, id: string, lock = false): Promise<Season> {
   const base = await requireSeason(ctx, id, lock);
-  const { rows } = await sql<More>`select s.rules as raw_rules, s.eligibility, s.calendar, s.preset, s.notice_days, s.revision, s.created_by_name, s.created_at,
+  const { rows } = await sql<More>`select s.rules as raw_rules, s.eligibility, s.exemptions, s.calendar, s.preset, s.notice_days, s.revision, s.created_by_name, s.created_at,
       coalesce((select jsonb_agg(jsonb_build_object('key', c.key, 'name', c.name, 'programmes', c.programmes, 'skillMinutes', c.skill_minutes) order by c.key)
         from admissions.category c where c.province = s.province and c.season_id = s.id), '[]') as categories,
       (select jsonb_agg(jsonb_build_object('action', a.action, 'note', a.note, 'by_user', a.by_user, 'by_name', a.by_name, 'at', a.at) order by a.seq)
@@ -66,6 +69,7 @@ export async function findSeason(ctx: Context, id: string, lock = false): Promis
     ...base,
     rawRules: row.raw_rules,
     eligibility: row.eligibility,
+    exemptions: row.exemptions,
     calendar: row.calendar,
     categories: row.categories,
     preset: row.preset,
@@ -152,6 +156,7 @@ export function factsFrom(ctx: Context, season: Season, counts: SeasonCounts): S
     subjects: season.subjects.length,
     rules: misfits(season.rules, season.subjects, season.categories),
     undecided: sum(counts.candidates.filter(({ action }) => UNDECIDED.includes(action)).map((c) => c.count)),
+    exempted: sum(counts.candidates.filter(({ action }) => action === "exempt").map((c) => c.count)),
     confirmed: sum(counts.confirmed.map(({ count }) => count)),
     unseated: sum(counts.confirmed.filter((c) => withTest.has(c.category)).map((c) => c.count - c.seated)),
     missing,

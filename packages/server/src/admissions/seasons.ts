@@ -10,6 +10,7 @@ import { access } from "./access.ts";
 import { saveCategories } from "./categories.ts";
 import { candidateProcedure, type CandidateStep } from "./candidate-state.ts";
 import { DEFAULT_ELIGIBILITY, KINDS, questionsFor, QUESTION_WORDS, QUESTIONS } from "./eligibility.ts";
+import { exemptionsFor } from "./exemption-rules.ts";
 import { changedSeasonCalendar, defaultSeasonCalendar, type SeasonKey } from "./season-calendar.ts";
 import { ruleFaults, subjectsFrom, withoutLines } from "./season-rules.ts";
 import type * as s from "./season-schemas.ts";
@@ -48,10 +49,11 @@ export async function startSeason(ctx: Context, input: z.infer<typeof s.newSeaso
   if (rules === null) throw new BadInput(ruleFaults(raw));
   const id = uuidv7();
   const name = input.name || `${input.year}年${CHANNELS[input.channel]}`;
-  const made = await sql`insert into admissions.season (province, id, year, name, channel, preset, rules, subjects, eligibility, calendar, sample,
+  const made = await sql`insert into admissions.season (province, id, year, name, channel, preset, rules, subjects, eligibility, exemptions, calendar, sample,
       created_by, created_by_name, created_at)
     values (${province}, ${id}, ${input.year}, ${name}, ${input.channel}, ${preset?.id ?? ""}, ${jsonText(raw)}::jsonb,
-      ${jsonText(subjectsFrom(rules))}::jsonb, ${jsonText(DEFAULT_ELIGIBILITY)}::jsonb, ${jsonText(defaultSeasonCalendar(input.year))}::jsonb,
+      ${jsonText(subjectsFrom(rules))}::jsonb, ${jsonText(DEFAULT_ELIGIBILITY)}::jsonb, ${jsonText(exemptionsFor(preset?.id))}::jsonb,
+      ${jsonText(defaultSeasonCalendar(input.year))}::jsonb,
       coalesce((select sample from registry.installation), false), ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})
     on conflict (province, year, channel, name) do nothing returning id`.execute(ctx.tx);
   if (made.rows.length === 0)
@@ -96,10 +98,14 @@ export async function seasonById(ctx: Context, id: string): Promise<z.infer<type
   return showSeason(ctx, await readableSeason(ctx, id));
 }
 
-/** A season that the actor may know of. @throws NotFound */
+/** A season that the actor may know of: one that has begun is for anybody, also for an office elsewhere. @throws NotFound */
 export async function readableSeason(ctx: Context, id: string): Promise<Season> {
   const season = await findSeason(ctx, id);
-  access.authorize(ctx.actor, "readSeason", { region: season.province, published: season.state !== "draft" });
+  const published = season.state !== "draft";
+  access.authorize(ctx.actor, published ? "readPublished" : "readSeason", {
+    region: season.province,
+    published,
+  });
   return season;
 }
 
@@ -124,6 +130,7 @@ async function showSeason(ctx: Context, season: Season): Promise<z.infer<typeof 
     subjects: season.subjects.map((subject) => ({ ...subject, name: typeof subject.name === "string" ? subject.name : subject.name.zh })),
     categories: season.categories,
     eligibility: season.eligibility,
+    exemptions: season.exemptions,
     questions: QUESTIONS.map((key) => ({ key, words: QUESTION_WORDS[key], kinds: KINDS.filter((kind) => questionsFor(season.eligibility, kind).includes(key)) })).filter(({ kinds }) => kinds.length > 0),
     quotas: season.rules.quotas.map(({ id }) => id),
     calendar: timesOf(ctx, season, facts?.undecided ?? 0),
@@ -210,9 +217,10 @@ export async function changeSetUp(ctx: Context, request: FastifyRequest, id: str
   const season = await ownSeason(ctx, request, id);
   const { rules } = checkRules(input.rules);
   if (rules === null) throw new BadInput(ruleFaults(input.rules));
+  const exemptions = input.exemptions ?? season.exemptions;
   if (season.state !== "draft") refuseLate(season, input, rules);
   await sql`update admissions.season set name = ${input.name}, rules = ${jsonText(input.rules)}::jsonb, subjects = ${jsonText(input.subjects)}::jsonb,
-      eligibility = ${jsonText(input.eligibility)}::jsonb, notice_days = ${input.noticeDays}, revision = revision + 1
+      eligibility = ${jsonText(input.eligibility)}::jsonb, exemptions = ${jsonText(exemptions)}::jsonb, notice_days = ${input.noticeDays}, revision = revision + 1
     where province = ${season.province} and id = ${id}`.execute(ctx.tx);
   await saveCategories(ctx, season, input.categories);
   await ctx.audit("season.set-up", `season:${id}`, { rules: season.rawRules, noticeDays: season.noticeDays }, { rules: input.rules, noticeDays: input.noticeDays });
@@ -232,6 +240,7 @@ function refuseLate(season: Season, input: z.infer<typeof s.setUp>, rules: Seaso
     fixed("除控制线和抽签种子外的规则", "rules other than lines and the seed");
   if (!equal(season.subjects, input.subjects)) fixed("考试科目", "subjects");
   if (!equal(season.eligibility, input.eligibility)) fixed("报名条件", "who may register");
+  if (input.exemptions && !equal(season.exemptions, input.exemptions)) fixed("免试条件", "who is exempt");
   const keys = (categories: readonly { key: string; name: string; programmes: string[] }[]) =>
     categories.map(({ key, name, programmes }) => ({ key, name, programmes })).sort((a, b) => (a.key < b.key ? -1 : 1));
   if (!equal(keys(season.categories), keys(input.categories))) fixed("专业类别", "categories");

@@ -28,6 +28,8 @@ export const unit = z
     capacity: z.number(),
     general: z.number(),
     reserves: z.array(reserve),
+    /** of the general seats: given without the examination, those on notice included */
+    exempt: z.number(),
     minScore: z.string().nullable(),
     ranking: z.string(),
     schoolCode: z.string(),

@@ -39,8 +39,9 @@ export async function abovePlan(ctx: Context, season: SeasonBase): Promise<Above
     .filter((row) => row.seats > row.planned);
 } // prettier-ignore
 
-/** No seat above the plan. @throws Conflict with the figures */
+/** No seat above the plan, and none taken away that was given without the examination. @throws Conflict with the figures */
 export async function requireWithinPlan(ctx: Context, season: SeasonBase): Promise<void> {
+  await requireExemptSeats(ctx, season);
   const above = await abovePlan(ctx, season);
   const first = above[0];
   if (!first) return;
@@ -53,6 +54,23 @@ export async function requireWithinPlan(ctx: Context, season: SeasonBase): Promi
     { above: above.slice(0, 50) },
   );
 }
+
+/**
+ * Units keep the general seats that were given, or are about to be, without the examination.
+ * @throws Conflict naming the unit that has too few, or is no more
+ */
+export async function requireExemptSeats(ctx: Context, season: SeasonBase): Promise<void> {
+  const { rows } = await sql<{ unit: string; seats: number; left: number }>`select x.unit_id as unit, x.seats, coalesce(u.capacity, 0) as left
+    from admissions.exempt_seats(${season.province}, ${season.id}) x left join admissions.unit u
+      on u.province = ${season.province} and u.season_id = ${season.id} and u.unit_id = x.unit_id and u.quota = ''
+    where x.seats > coalesce(u.capacity, 0) order by 1 limit 1`.execute(ctx.tx);
+  const [first] = rows;
+  if (!first) return;
+  throw new Conflict({
+    zh: `投档单位 ${first.unit} 的普通计划为 ${first.left} 个，免试录取（含公示中）已占 ${first.seats} 个。`,
+    en: `Unit ${first.unit} has ${first.left} general seats; ${first.seats} are taken by exemptions, those on notice included.`,
+  });
+} // prettier-ignore
 
 /** Seats of a year are changed by one person at a time: the plan is shared by its seasons. */
 export async function holdSeats(ctx: Context, season: SeasonBase): Promise<void> {

@@ -5,6 +5,7 @@ import { standards } from "@tixi/standards";
 import { openTable, TableUnreadable } from "../platform/files/tabular.ts";
 import { BadInput, type Context, type InputFault, type Sentence } from "../platform/index.ts";
 import type { SeasonBase } from "./score-season.ts";
+import { findByNames, goesOnAs } from "../registry/index.ts";
 import { requireWithinPlan } from "./units-ceiling.ts";
 import { findUnits, PLANNED, plannedSeats, saveUnits, type UnitRow } from "./units.sql.ts";
 import { seasonForUnits } from "./units.ts";
@@ -58,11 +59,18 @@ export async function importUnits(ctx: Context, seasonId: string, file: { path: 
   });
   if (problems.length > 0)
     throw new BadInput(problems.slice(0, MOST_FAULTS), { zh: `有 ${problems.length} 处错误，没有导入任何行。`, en: `${problems.length} faults; nothing was taken in.` });
-  await saveUnits(ctx, season, units);
+  await saveUnits(ctx, season, await withSchools(ctx, season, units));
   await requireWithinPlan(ctx, season);
   const seats = units.reduce((sum, unit) => sum + Object.values(unit.seats).reduce((a, b) => a + b, 0), 0);
   await ctx.audit("units.import", `season:${season.id}`, null, { file: file.name, sha256: file.sha256, rows: lines.length, units: units.length, seats });
   return { rows: lines.length, units: units.length, seats };
+} // prettier-ignore
+
+/** Units with the schools of the register that bear their names: a school sees who is admitted to it. */
+async function withSchools(ctx: Context, season: SeasonBase, units: readonly UnitRow[]): Promise<UnitRow[]> {
+  const names = units.map(({ schoolName, city }) => ({ name: schoolName, region: city || season.province, year: season.year }));
+  const found = await findByNames(ctx, names);
+  return units.map((unit, i) => ({ ...unit, school: unit.school ?? (found[i] ? (goesOnAs(found[i])?.id ?? null) : null) }));
 } // prettier-ignore
 
 const fault = (

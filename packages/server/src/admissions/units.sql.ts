@@ -98,6 +98,13 @@ export async function knownNumbers(ctx: Context, season: SeasonBase) {
   return rows;
 } // prettier-ignore
 
+/** General seats by unit that are given, or about to be, without the examination; none where they come on top of the plan. */
+export async function exemptSeats(ctx: Context, season: { province: string; id: string }): Promise<Map<string, number>> {
+  const { rows } = await sql<{ unit: string; seats: number }>`select unit_id as unit, seats
+    from admissions.exempt_seats(${season.province}, ${season.id})`.execute(ctx.tx);
+  return new Map(rows.map(({ unit, seats }) => [unit, seats]));
+} // prettier-ignore
+
 /** Levels whose seats the enrolment plan holds; places of ordinary universities (专升本) are not in it. */
 export const PLANNED = ["college", "bachelor"] as const;
 

@@ -7,15 +7,15 @@ import { regionName } from "../registry/index.ts";
 import { access } from "./access.ts";
 import { vacanciesBefore } from "./fillings.sql.ts";
 import { requireSeason, stepTaken, type SeasonBase } from "./score-season.ts";
-import { holdSeats, requireWithinPlan } from "./units-ceiling.ts";
-import { findUnits, plannedSeats, saveUnits, type UnitRow } from "./units.sql.ts";
+import { holdSeats, requireExemptSeats, requireWithinPlan } from "./units-ceiling.ts";
+import { exemptSeats, findUnits, plannedSeats, saveUnits, type UnitRow } from "./units.sql.ts";
 import type * as s from "./unit-schemas.ts";
 
 const UNIT = { zh: "投档单位", en: "unit" };
 
 export const unitEtag = (unit: UnitRow): string => etagOf(unit);
 
-export const presentUnit = (unit: UnitRow, planned: number | null = null, vacancies: number | null = null) => {
+export const presentUnit = (unit: UnitRow, planned: number | null = null, vacancies: number | null = null, exempt = 0) => {
   const reserves = Object.entries(unit.seats).filter(([quota]) => quota !== "");
   return {
     unit: unit.unit,
@@ -24,6 +24,7 @@ export const presentUnit = (unit: UnitRow, planned: number | null = null, vacanc
     capacity: Object.values(unit.seats).reduce((sum, seats) => sum + seats, 0),
     general: unit.seats[""] ?? 0,
     reserves: reserves.map(([quota, seats]) => ({ quota, seats })),
+    exempt,
     minScore: unit.minScore === null ? null : printScore(unit.minScore),
     ranking: unit.ranking,
     schoolCode: unit.schoolCode,
@@ -70,7 +71,8 @@ async function unitPage(
   const left = round !== undefined && round > 1 && query.batch ? await vacanciesBefore(ctx, season, query.batch, round) : null;
   const open = left && [...left].filter(([, seats]) => seats > 0).map(([unit]) => unit);
   const rows = await findUnits(ctx, season, { ...filter, ...(open ? { units: open } : {}) }, after ? String(after[0]) : null, limit + 1);
-  return toPage(rows, limit, (row) => [row.unit], (row) => presentUnit(row, planned(row), left ? (left.get(row.unit) ?? 0) : null));
+  const exempt = await exemptSeats(ctx, season);
+  return toPage(rows, limit, (row) => [row.unit], (row) => presentUnit(row, planned(row), left ? (left.get(row.unit) ?? 0) : null, exempt.get(row.unit)));
 } // prettier-ignore
 
 /** @throws Conflict once units are published */
@@ -144,7 +146,7 @@ export async function changeUnit(ctx: Context, request: FastifyRequest, seasonId
   await requireWithinPlan(ctx, season);
   const told = ({ seats: kinds, minScore, ranking, tuition, years, remark }: UnitRow) => ({ seats: kinds, minScore, ranking, tuition, years, remark });
   await ctx.audit("unit.change", `season:${season.id}`, { unit: id, ...told(before) }, { unit: id, ...told(after) });
-  return presentUnit(await requireUnit(ctx, season, id));
+  return presentUnit(await requireUnit(ctx, season, id), null, null, (await exemptSeats(ctx, season)).get(id));
 } // prettier-ignore
 
 /** Takes a unit out. @throws VersionChanged (If-Match); NotFound; Conflict after publication */
@@ -160,6 +162,7 @@ export async function removeUnit(
   await sql`delete from admissions.unit where province = ${season.province} and season_id = ${season.id} and unit_id = ${id}`.execute(
     ctx.tx,
   );
+  await requireExemptSeats(ctx, season);
   await ctx.audit("unit.remove", `season:${season.id}`, { unit: id, seats: unit.seats }, null);
   return { removed: id };
 }

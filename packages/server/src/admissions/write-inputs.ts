@@ -30,7 +30,8 @@ const name = (value: string): string => pg.escapeIdentifier(value);
 
 /**
  * Writes rules.json, plans.csv, candidates.csv and preferences.csv to the folder. Everybody stands in candidates.csv whose
- * registration was confirmed, also who withdrew after the scores were released: ranks stay what they were. Preferences are the
+ * registration was confirmed, also who withdrew after the scores were released: ranks stay what they were.
+ * Seats that were given without the examination are taken off, where the season says so, and who has them is in no list. Preferences are the
  * newest lists of the fillings, without those of persons who had withdrawn or were admitted in another season of the year.
  * An absence counts as 0 points.
  * @returns how many persons' preferences were left out
@@ -67,9 +68,11 @@ export async function writeInputs(
 const here = (of: InputsOf, t: string): string =>
   `${t}.province = ${text(of.province)} and ${t}.season_id = ${text(of.season_id)}`;
 
-const plans = (of: InputsOf): string => `select u.unit_id, u.category, u.batch, u.capacity, nullif(u.school_id, '') as school_id,
+const plans = (of: InputsOf): string => `select u.unit_id, u.category, u.batch,
+    u.capacity - case when u.quota = '' then coalesce(e.seats, 0) else 0 end as capacity, nullif(u.school_id, '') as school_id,
     u.programme as programme_code, trim_scale(u.min_score::numeric / 10000) as min_score, nullif(u.quota, '') as quota, nullif(u.ranking, '') as ranking
-  from admissions.unit u where ${here(of, "u")} order by u.unit_id collate "C", u.quota collate "C"`; // prettier-ignore
+  from admissions.unit u left join admissions.exempt_seats(${text(of.province)}, ${text(of.season_id)}) e on e.unit_id = u.unit_id
+  where ${here(of, "u")} order by u.unit_id collate "C", u.quota collate "C"`; // prettier-ignore
 
 /** Candidates with a number who are in the lists, with when they left, if they did. */
 const listed = (of: InputsOf): string => `select c.province, c.id, c.person, c.number, c.category, c.quotas, case when l.action = 'withdraw' then l.at end as gone

@@ -121,7 +121,7 @@ export function Component() {
       {keys.data && rows.length === 0 && !making && (
         <Empty title={t("key.none")}>
           <p>{t("key.none-words")}</p>
-          <pre className="example">
+          <pre className="key-example">
             curl -H "Authorization: Bearer tixi_…" {window.location.origin}/api/me
           </pre>
         </Empty>

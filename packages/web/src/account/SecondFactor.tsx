@@ -67,7 +67,7 @@ function Add({ security, onCodes }: { security: Security; onCodes: (codes: strin
           confirm.mutate(code, { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) });
         }}
       >
-        <ol className="steps">
+        <ol className="numbered">
           <li>{t("factor.scan")}</li>
           <li>
             {t("factor.or-type")} <code className="secret">{secret.match(/.{1,4}/g)?.join(" ")}</code>

@@ -13,19 +13,21 @@ import { SampleTag, useBatchName } from "./pieces.tsx";
 /** How far down its list a unit went, year by year. */
 export function HistoryDialog(props: {
   school: string;
-  programme: string;
+  /** its code; null = still being looked up, empty = there is none */
+  programme: string | null;
   name: string;
   onClose: () => void;
 }) {
   const { t } = useTranslation("admissions");
-  const found = useCutoffHistory(props.school, props.programme);
+  const found = useCutoffHistory(props.school, props.programme ?? "");
+  const waits = props.programme !== "" && found.isPending;
   const rows = found.data?.items ?? [];
   return (
     <Dialog label={props.name} onClose={props.onClose}>
       <h2>{props.name}</h2>
-      {found.isPending && <Loading rows={5} />}
+      {waits && <Loading rows={5} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && (
+      {!waits && !found.error && rows.length === 0 && (
         <>
           <p>
             <b>{t("history.none")}</b>
@@ -102,6 +104,9 @@ function PastCutoffs({ rows, name }: { rows: PastCutoff[]; name: string }) {
               <tr key={`${row.season} ${row.unit} ${row.round} ${row.quota}`}>
                 <th scope="row">
                   {row.year} <SampleTag sample={row.sample} />
+                  {row.publisher !== null && (
+                    <small>{row.url ? <a href={row.url} target="_blank" rel="noreferrer">{t("history.published", { publisher: row.publisher })}</a> : t("history.published", { publisher: row.publisher })}</small>
+                  )}
                 </th>
                 <td>
                   {batchName(row.batch, row.round)} {row.quota}

@@ -15,6 +15,7 @@ import type {
   Choice,
   Cutoff,
   Decided,
+  ExemptedUnit,
   Filing,
   FilingLine,
   Fillings,
@@ -26,6 +27,8 @@ import type {
   OwnScores,
   PastCutoff,
   Receipt,
+  Received,
+  ReceivedProgramme,
   RegistrationForm,
   Season,
   SeasonLine,
@@ -123,6 +126,9 @@ export const useOnePointTable = (season: string | undefined, category: string) =
 
 export const useUnits = (season: string, query: Query, enabled = true) =>
   usePaged<Unit>("units", `/api/public/seasons/${season}/units`, { limit: 50, ...query }, enabled);
+
+export const useExemptions = (season: string) =>
+  useAsked<Page<ExemptedUnit>>(["exemptions", season], `/api/public/seasons/${season}/exemptions`);
 
 export const useFillings = (season: string | undefined) =>
   useAsked<Fillings>(["fillings", season], `/api/public/seasons/${season}/fillings`, !!season);
@@ -268,3 +274,17 @@ export function useConfirm(candidate: Candidate) {
 
 export const useAdmitted = (season: string | undefined) =>
   usePaged<Admitted>("admitted", "/api/admitted", { season, limit: 200 }, !!season);
+
+/** Those who come to the actor's school, with how many by programme. */
+export const useReceived = (season: string | undefined) =>
+  useInfiniteQuery({
+    queryKey: ["received", season],
+    enabled: !!season,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<Received> & { programmes: ReceivedProgramme[] }>("/api/received", {
+        query: { season, limit: 200, cursor: pageParam },
+        signal,
+      }),
+    getNextPageParam: (page) => page.next,
+  });

@@ -1,9 +1,9 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { formatDate, formatNumber } from "../format.ts";
+import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
-import type { Candidate, Season, Sentence, UnitAdvice } from "./shapes.ts";
+import type { Candidate, Season, Sentence } from "./shapes.ts";
 import "./admissions.css";
 
 export const useSay = () => {
@@ -18,6 +18,8 @@ const TONES: Record<string, string> = {
   returned: "shortage",
   refused: "red",
   open: "good",
+  exempted: "blue",
+  "exempt-admitted": "good",
 };
 
 export function StateTag({ state, words }: { state: string; words: Sentence }) {
@@ -74,86 +76,17 @@ export function useLeftWords() {
   };
 }
 
-const STANDING_TONES: Record<UnitAdvice["standing"], string> = {
-  before: "good",
-  within: "blue",
-  behind: "shortage",
-  open: "good",
-  unknown: "",
-};
-
-/** Where one stands to the last place of past years: a word, the sentence behind it, and a line one can see it on. */
-export function AdviceLine({
-  advice,
-  rank,
-  listed,
-}: {
-  advice: UnitAdvice;
-  rank: number | null;
-  listed: number | null;
-}) {
-  const { t } = useTranslation("admissions");
-  return (
-    <div className="advice">
-      <span className={`tag ${STANDING_TONES[advice.standing]}`}>{t(`standing.${advice.standing}`)}</span>
-      {listed !== null && rank !== null && (advice.interval !== null || advice.past.some(({ lastRank }) => lastRank !== null)) && (
-        <RankStrip advice={advice} rank={rank} listed={listed} />
-      )}
-      <p>{advice.reason}</p>
-    </div>
-  ); // prettier-ignore
-}
-
-/** The list of the category from its first to its last place: the interval, last places of past years, and oneself. */
-function RankStrip({ advice, rank, listed }: { advice: UnitAdvice; rank: number; listed: number }) {
-  const { t } = useTranslation("admissions");
-  const language = useLanguage();
-  const at = (place: number): number => (Math.min(Math.max(place, 1), listed) / listed) * 240;
-  const number = (value: number): string => formatNumber(value, language);
-  const past = advice.past.flatMap(({ year, lastRank, listed: of }) =>
-    lastRank === null || !of ? [] : [{ year, place: (lastRank / of) * listed }],
-  );
-  const words = advice.interval
-    ? t("strip.interval", {
-        from: number(advice.interval.from),
-        to: number(advice.interval.to),
-        rank: number(rank),
-      })
-    : t("strip.no-interval", { rank: number(rank) });
-  return (
-    <svg className="rank-strip" viewBox="0 0 240 22" role="img" aria-label={words}>
-      <line x1="0" x2="240" y1="11" y2="11" />
-      {advice.interval && (
-        <rect
-          x={at(advice.interval.from)}
-          width={Math.max(3, at(advice.interval.to) - at(advice.interval.from))}
-          y="7"
-          height="8"
-        />
-      )}
-      {past.map(({ year, place }) => (
-        <circle key={year} cx={at(place)} cy="11" r="2.5">
-          <title>{`${year}: ${number(Math.round(place))}`}</title>
-        </circle>
-      ))}
-      <path d={`M${at(rank)} 1v20`} />
-    </svg>
-  ); // prettier-ignore
-}
-
 /** What has happened to a registration, the newest first. */
 export function History({ candidate }: { candidate: Candidate }) {
   const language = useLanguage();
   const say = useSay();
   return (
-    <ol className="admission-history">
-      {candidate.history.toReversed().map((one, index) => (
-        <li key={index}>
+    <ol className="history">
+      {candidate.history.toReversed().map((one) => (
+        <li key={one.at + one.step}>
+          <b>{say(one.words)}</b> <span>{one.by}</span>{" "}
           <time dateTime={one.at}>{formatDate(one.at, language, true)}</time>
-          <span>
-            <b>{say(one.words)}</b> {one.by}
-            {one.note && <q>{one.note}</q>}
-          </span>
+          {one.note && <p>{one.note}</p>}
         </li>
       ))}
     </ol>
@@ -181,20 +114,10 @@ export function SeasonTimes({ season }: { season: Season }) {
   );
 }
 
-/** A fact that one looks up: its name small, its value large. */
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="big-fact">
-      <span>{name}</span>
-      <b>{children}</b>
-    </div>
-  );
-}
-
-/** Names of batches are the office's; the usual ones have words. */
+/** Names of batches are the office's; the usual ones have words. A round after the first is named too. */
 export function useBatchName() {
   const { t, i18n } = useTranslation("admissions");
-  return (batch: string, round: number): string => {
+  return (batch: string, round = 1): string => {
     const name = i18n.exists(`admissions:batch.${batch}`) ? t(`batch.${batch}`) : batch;
     return round > 1 ? t("batch-round", { batch: name, round }) : name;
   };

@@ -63,7 +63,35 @@ export interface Admitted {
   schoolName: string;
   programmeName: string;
   quota: string;
+  /** key of the award, where he was admitted without the examination */
+  award: string;
   admittedAt: string;
+}
+
+export interface Received {
+  season: string;
+  seasonName: string;
+  year: number;
+  number: string;
+  name: string;
+  kind: string;
+  category: string;
+  fromSchool: string;
+  unit: string;
+  programme: string;
+  programmeName: string;
+  quota: string;
+  award: string;
+  admittedAt: string;
+}
+
+export interface ReceivedProgramme {
+  season: string;
+  unit: string;
+  programme: string;
+  programmeName: string;
+  persons: number;
+  exempt: number;
 }
 
 export interface Cutoff {
@@ -73,10 +101,13 @@ export interface Cutoff {
   categoryName: string;
   batch: string;
   schoolName: string;
+  programme: string;
   programmeName: string;
   city: string;
   cityName: string;
   capacity: number;
+  /** admitted without the examination */
+  exempt: number;
   admitted: number;
   vacancies: number;
   lastScore: string | null;
@@ -91,11 +122,14 @@ export interface PastCutoff {
   quota: string;
   batch: string;
   round: number;
-  capacity: number;
-  admitted: number;
+  capacity: number | null;
+  admitted: number | null;
   lastScore: string | null;
   lastRank: number | null;
   sample: boolean;
+  /** who published a line that was taken in as it was, and where; null = a season that was filed here */
+  publisher: string | null;
+  url: string | null;
 }
 
 export interface ObjectionState {

@@ -68,6 +68,11 @@ export interface Season extends SeasonLine {
   subjects: Subject[];
   categories: Category[];
   eligibility: { code: string; words: Sentence; source: string; trust: string }[];
+  exemptions: {
+    seats: "within" | "above";
+    noticeDays: number;
+    awards: { key: string; words: Sentence; kinds?: CandidateKind[]; source: string }[];
+  };
   questions: { key: string; words: Sentence; kinds: CandidateKind[] }[];
   quotas: string[];
   calendar: SeasonStep[];
@@ -82,6 +87,8 @@ export interface RegistrationForm {
   answers: Record<string, boolean>;
   city: string | null;
   quotas: string[];
+  /** 免试 that he claims */
+  exemption: { award: string; wish: string } | null;
   throughSchool: boolean;
   truthful: boolean;
 }
@@ -122,7 +129,29 @@ export interface Candidate extends CandidateLine {
   history: { step: string; words: Sentence; note: string; by: string; at: string }[];
   next: { step: string; words: Sentence }[];
   seat: Seat | null;
+  /** where he is, or is about to be, admitted without the examination */
+  exemption: {
+    award: string;
+    awardWords: Sentence;
+    unit: string;
+    unitName: string;
+    from: string;
+    until: string;
+    admittedAt: string | null;
+  } | null;
   etag: string;
+}
+
+/** How many are admitted without the examination, by unit and award. */
+export interface ExemptedUnit {
+  unit: string;
+  unitName: string;
+  award: string;
+  awardWords: Sentence;
+  from: string;
+  until: string;
+  admitted: boolean;
+  persons: number;
 }
 
 export interface Own {
@@ -188,6 +217,8 @@ export interface Unit {
   capacity: number;
   general: number;
   reserves: { quota: string; seats: number }[];
+  /** of the general seats: given without the examination */
+  exempt: number;
   minScore: string | null;
   ranking: string;
   schoolCode: string;
@@ -275,8 +306,10 @@ export interface UnitAdvice {
     lastRank: number | null;
     lastScore: string | null;
     listed: number | null;
-    admitted: number;
+    admitted: number | null;
     open: boolean;
+    /** a published line that was taken in, not a season that was filed here */
+    published: boolean;
   }[];
   interval: { from: number; to: number } | null;
   standing: "before" | "within" | "behind" | "open" | "unknown";
@@ -287,7 +320,7 @@ export interface Advice {
   rank: number | null;
   listed: number | null;
   items: UnitAdvice[];
-  basis: { changes: number; covered: number | null; words: string };
+  basis: { changes: number; pairs: number; covered: number | null; words: string };
 }
 
 export interface Decided {

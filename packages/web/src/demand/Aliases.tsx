@@ -19,6 +19,7 @@ import {
 } from "./api.ts";
 import "./demand.css";
 import { Confidence, Occupation } from "./pieces.tsx";
+import "./review.css";
 
 const STATES = ["proposed", "accepted", "rejected"] as const;
 

@@ -4,6 +4,7 @@ import { useSearch } from "../standards/api.ts";
 import { useSettled } from "../shell/SearchDialog.tsx";
 import type { Coded, Posting } from "./api.ts";
 import { Confidence } from "./pieces.tsx";
+import "./review.css";
 
 interface CandidatesProps {
   posting: Pick<Posting, "candidates" | "occupation" | "confidence">;

@@ -10,6 +10,7 @@ import { useFairHiring, usePosting, usePostings, type Posting, type RuleCount } 
 import "./demand.css";
 import { FlagList } from "./pieces.tsx";
 import { PostingText } from "./PostingText.tsx";
+import "./hiring.css";
 
 /** Question: who is shut out by the wording of postings, by which rule, and how would it be said lawfully? */
 export function Component() {

@@ -18,6 +18,7 @@ import {
 import "./demand.css";
 import { ImportProgress } from "./ImportProgress.tsx";
 import { MappingEditor } from "./MappingEditor.tsx";
+import "./imports.css";
 
 /** Task: one file, from its columns to what became of every row. */
 export function Component() {

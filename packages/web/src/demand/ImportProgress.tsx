@@ -4,6 +4,7 @@ import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { Import } from "./api.ts";
 import { progressShare } from "./mapping.ts";
+import "./imports.css";
 
 /** State in a word; while it runs, how far it is. */
 export function ImportProgress({ item, large }: { item: Import; large?: boolean }) {

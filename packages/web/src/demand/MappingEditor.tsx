@@ -5,6 +5,7 @@ import { useLanguage } from "../i18n/index.ts";
 import { Failure, Loading } from "../parts/States.tsx";
 import { KINDS, useFields, useImportAction, useSaveMapping, type Import, type Kind } from "./api.ts";
 import { applySaved, assign, doubtful, missingFields, sameMapping } from "./mapping.ts";
+import "./imports.css";
 
 /** Column by column: its first values, and the field it is taken for. What is missing stands at the top. */
 export function MappingEditor({ item }: { item: Import }) {

@@ -12,6 +12,7 @@ import { NowCalled } from "../registry/organisations/pieces.tsx";
 import "./demand.css";
 import { Confidence, FlagList, Occupation, ReviewTag, useHeadcount } from "./pieces.tsx";
 import { PostingText } from "./PostingText.tsx";
+import "./review.css";
 
 /** Record: one posting, how it was coded and why, and everything a person decided about it. */
 export function Component() {
@@ -172,7 +173,7 @@ function History({ it }: { it: PostingDetail }) {
   return (
     <Section title={t("posting.history")}>
       {it.history.length === 0 && <p>{t("posting.history-none")}</p>}
-      <ul className="history">
+      <ul className="posting-history">
         {it.history.map((item, index) => (
           <li key={index}>
             {t(`history.${item.action}`, { defaultValue: item.action })} {item.from?.name ?? t("uncoded")} →{" "}

@@ -13,6 +13,7 @@ import "./demand.css";
 import { Choice } from "./PostingFilters.tsx";
 import { PostingText } from "./PostingText.tsx";
 import { commandOf, nextOpen } from "./queue.ts";
+import "./review.css";
 
 interface Decision {
   id: string;

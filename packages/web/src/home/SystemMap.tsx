@@ -5,7 +5,7 @@ import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useScope } from "../shell/scope.ts";
 import { formatWaiting, type Mechanism } from "./api.ts";
-import { layouts, type Spot } from "./layout.ts";
+import { layouts, type MapLayout, type Spot } from "./layout.ts";
 
 const narrowPage = window.matchMedia("(max-width: 700px)");
 const follow = (tell: () => void): (() => void) => {
@@ -24,6 +24,8 @@ const LOOP_ARROWS = [
 const ON_BASE = ["lists", "fair-hiring"];
 /** Mechanisms of the five key points, by the number of their point: ways of growing and their examination (article 9). */
 const ON_POINT: Readonly<Record<string, number>> = { pathways: 3, admissions: 3 };
+/** Mechanisms of the two wings: city consortia (article 4), industry communities (article 5). */
+const ON_WING: Readonly<Record<string, "left" | "right">> = { consortium: "left", community: "right" };
 
 /**
  * One body, two wings, five key points on a base of safeguards. Hairlines are the structure that the policy draws;
@@ -45,6 +47,7 @@ export function SystemMap({
   const inLoop = mechanisms.filter((item) => at.stations[item.key]);
   const onBase = mechanisms.filter((item) => ON_BASE.includes(item.key)).slice(0, at.baseSlots.length);
   const onPoints = mechanisms.filter((item) => ON_POINT[item.key] !== undefined);
+  const onWings = mechanisms.filter((item) => ON_WING[item.key] !== undefined);
   const named = onPoints.map((item) => ON_POINT[item.key]);
   // the base is as high as what stands on it
   const [first, second] = at.baseSlots;
@@ -100,16 +103,12 @@ export function SystemMap({
             {t("map.points")}
           </text>
         )}
-        {!narrow && (
-          <>
-            <text x={at.labels.left.x} y={at.labels.left.y} textAnchor="middle">
-              {t("map.wing-4")}
+        {!narrow &&
+          (["left", "right"] as const).map((side) => (
+            <text key={side} x={at.labels[side].x} y={at.labels[side].y} textAnchor="middle">
+              {t(side === "left" ? "map.wing-4" : "map.wing-5")}
             </text>
-            <text x={at.labels.right.x} y={at.labels.right.y} textAnchor="middle">
-              {t("map.wing-5")}
-            </text>
-          </>
-        )}
+          ))}
       </g>
 
       <circle className="body" cx={body.x} cy={body.y} r={body.r} />
@@ -138,6 +137,9 @@ export function SystemMap({
       )}
       {inLoop.map((item) => (
         <Station key={item.key} mechanism={item} spot={at.stations[item.key]!} narrow={narrow} />
+      ))}
+      {onWings.map((item) => (
+        <WingLine key={item.key} mechanism={item} side={ON_WING[item.key]!} at={at} narrow={narrow} />
       ))}
       {onPoints.map((item, index) => (
         <PointLine
@@ -181,6 +183,37 @@ function arc(center: Spot, r: number, from: number, to: number): string {
   return `M${at(from)}A${r} ${r} 0 0 1 ${at(to)}`;
 }
 
+/** A mechanism of a wing: below its name on a wide page; on a narrow one its name with one figure. */
+function WingLine({ mechanism, side, at, narrow }: { mechanism: Mechanism; side: "left" | "right"; at: MapLayout; narrow: boolean }) {
+  const { t } = useTranslation("home");
+  const language = useLanguage();
+  const { to } = useScope();
+  const right = side === "right";
+  const width = narrow ? at.width / 2 - 8 : 300;
+  const label = at.labels[side];
+  const x = narrow ? (right ? at.width - 4 : 4) : label.x;
+  const y = narrow ? label.y : label.y + 26;
+  return (
+    <Link to={to(mechanism.path)} className="station">
+      <rect x={narrow ? (right ? x - width : x) : x - width / 2} y={y - 18} width={width} height={26} rx="4" className="station-ground point" />
+      <text x={x} y={y} textAnchor={narrow ? (right ? "end" : "start") : "middle"}>
+        <tspan className="station-name point">{t(narrow ? `mechanism.${mechanism.key}` : "map.enter")}</tspan>
+        {mechanism.figures.slice(0, narrow ? 1 : 2).map((figure) => (
+          <tspan key={figure.key} dx="8">
+            {!narrow && <tspan className="station-label">{t(`figure.${figure.key}`)} </tspan>}
+            <tspan className="station-value small">{formatNumber(figure.value, language)}</tspan>
+          </tspan>
+        ))}
+        {!narrow && mechanism.waiting > 0 && (
+          <tspan className="station-waiting" dx="8">
+            {t("waiting", { count: mechanism.waiting, shown: formatWaiting(mechanism.waiting, language) })}
+          </tspan>
+        )}
+      </text>
+    </Link>
+  );
+} // prettier-ignore
+
 /** A mechanism of a key point: its name with figures, in lines above the point. */
 function PointLine(props: {
   mechanism: Mechanism;
@@ -193,23 +226,17 @@ function PointLine(props: {
   const { t } = useTranslation("home");
   const language = useLanguage();
   const { to } = useScope();
-  const figures = mechanism.figures.slice(0, narrow ? 1 : 2);
-  // on a narrow page one to each side, below the heading of the five points
-  const right = narrow && line === 0;
-  const x = narrow ? (right ? width - 4 : 4) : spot.x + 9;
-  const y = narrow ? 50 : spot.y - 10 - line * 26;
-  const ground = narrow ? width / 2 - 12 : width - x;
+  // where there is room for one figure it is not the year
+  const figures = narrow
+    ? mechanism.figures.filter(({ unit }) => unit !== "year").slice(0, 1)
+    : mechanism.figures.slice(0, 2);
+  // on a narrow page one below the other, under the heading of the five points
+  const x = narrow ? 16 : spot.x + 9;
+  const y = narrow ? 46 + line * 26 : spot.y - 10 - line * 26;
   return (
     <Link to={to(mechanism.path)} className="station">
-      <rect
-        x={right ? x - ground : x - 4}
-        y={y - 19}
-        width={ground}
-        height={26}
-        rx="4"
-        className="station-ground point"
-      />
-      <text x={x} y={y} textAnchor={right ? "end" : "start"}>
+      <rect x={x - 4} y={y - 19} width={width - x} height={26} rx="4" className="station-ground point" />
+      <text x={x} y={y}>
         <tspan className="station-name point">{t(`mechanism.${mechanism.key}`)}</tspan>
         {figures.map((figure) => (
           <tspan key={figure.key} dx="10">
@@ -246,7 +273,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
   const language = useLanguage();
   const { to } = useScope();
   const figures = mechanism.figures.slice(0, flat ? 2 : narrow ? 2 : 3);
-  const name = t(`mechanism.${mechanism.key}`);
+  const name = t([...(narrow ? [`mechanism-short.${mechanism.key}`] : []), `mechanism.${mechanism.key}`]);
   const words = figures.map((figure) => ({
     label: t(`figure.${figure.key}`, { defaultValue: figure.key }),
     value:
@@ -255,7 +282,7 @@ function Station({ mechanism, spot, narrow, flat }: StationProps) {
         : formatNumber(figure.value, language),
   }));
   const width = flat ? (narrow ? 330 : 500) : narrow ? 150 : 184;
-  const height = flat ? 60 : narrow ? 84 : 44 + figures.length * 24;
+  const height = flat ? 60 : narrow ? 78 : 44 + figures.length * 24;
   const left = spot.x - width / 2;
   const top = flat ? spot.y - 30 : spot.y - 34;
   return (

@@ -73,31 +73,31 @@ function wide(): MapLayout {
 }
 
 function narrow(): MapLayout {
-  const body = { x: 180, y: 266, r: 176, ring: 138 };
+  const body = { x: 180, y: 292, r: 176, ring: 138 };
   return {
     width: 360,
-    height: 650,
+    height: 676,
     body,
     stations: {
-      "supply-demand": { x: 180, y: 152 },
-      balance: { x: 258, y: 232 },
-      release: { x: 258, y: 310 },
-      adjustment: { x: 102, y: 310 },
-      plan: { x: 102, y: 232 },
+      "supply-demand": { x: 180, y: 178 },
+      balance: { x: 258, y: 258 },
+      release: { x: 258, y: 336 },
+      adjustment: { x: 102, y: 336 },
+      plan: { x: 102, y: 258 },
     },
-    base: { x: 4, y: 470, width: 352, height: 172 },
+    base: { x: 4, y: 496, width: 352, height: 172 },
     baseSlots: [
-      { x: 180, y: 536 },
-      { x: 180, y: 602 },
+      { x: 180, y: 562 },
+      { x: 180, y: 628 },
     ],
     points: [-130, -110, -90, -70, -50].map((angle) => polar(body, 200, angle)),
     wings: { left: feathers(body, -1, 60, 6), right: feathers(body, 1, 60, 6) },
     labels: {
-      body: { x: 180, y: 104 },
-      left: { x: 30, y: 444 },
-      right: { x: 330, y: 444 },
-      points: { x: 180, y: 24 },
-      base: { x: 20, y: 490 },
+      body: { x: 180, y: 130 },
+      left: { x: 30, y: 470 },
+      right: { x: 330, y: 470 },
+      points: { x: 180, y: 20 },
+      base: { x: 20, y: 516 },
     },
   };
 }

@@ -1,6 +1,7 @@
 import account from "../account/locale.zh-CN.json";
 import adjustment from "../planning/adjustment/locale.zh-CN.json";
 import admissions from "../admissions/locale.zh-CN.json";
+import alliances from "../alliances/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
@@ -25,6 +26,7 @@ export const words = {
   account,
   adjustment,
   admissions,
+  alliances,
   audit,
   charts,
   demand,

@@ -7,6 +7,7 @@ import { useCategories } from "../standards/api.ts";
 import { AWARDS, CERTIFICATES, ENDS, STANDS, WITH_PROGRAMME, type Asked, type Stage } from "./api.ts";
 import { NOTHING } from "./asked.ts";
 import { Picker } from "./Picker.tsx";
+import "./ask.css";
 
 interface AskProps {
   asked: Asked | null;

@@ -4,6 +4,7 @@ import { Section } from "../parts/Page.tsx";
 import type { Answer } from "./api.ts";
 import { LinkTag, NodeName, Rules } from "./pieces.tsx";
 import { Ways } from "./RouteDetails.tsx";
+import "./routes.css";
 
 const FIRST = 6;
 

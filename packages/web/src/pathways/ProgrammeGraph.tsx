@@ -8,6 +8,7 @@ import { usePublicAgreements, type AgreementLine } from "./agreements/api.ts";
 import type { Stage } from "./api.ts";
 import { hashOf, NOTHING } from "./asked.ts";
 import { LinkTag, useSay } from "./pieces.tsx";
+import "./graph.css";
 
 interface End {
   key: string;
@@ -64,7 +65,7 @@ function Graph({ it, agreements }: { it: ProgrammeProfile; agreements: Agreement
       }
     >
       <p className="ways-answer">
-        {t("graph.answer", { from: from.length, onward: onward.length, named: onward.filter(({ code }) => code === null).length })}
+        {t(onward.length === 0 ? "graph.answer-none" : "graph.answer", { from: from.length, onward: onward.length, named: onward.filter(({ code }) => code === null).length })}
       </p>
       <div className="ways-graph">
         <Column title={t("graph.leads-here")} none={t("graph.none-here")} ends={from} />

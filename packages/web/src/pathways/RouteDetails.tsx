@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber, shortCity } from "../format.ts";
+import { formatList, formatNumber, shortCity } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
-import type { PathOffering, Route, Step, Way } from "./api.ts";
-import { Careers, LinkTag, NodeName, Rules, useSpan, useYears } from "./pieces.tsx";
+import { CHANNELS, type PathOffering, type Route, type Step, type Way } from "./api.ts";
+import { Careers, LinkTag, NodeName, Rules, Tuition, useLine, useSpan, useYears } from "./pieces.tsx";
+import "./routes.css";
 
 /** All of a route: each step with its ways, their conditions and rules, schools, aid. Drawn when it is opened. */
 export function RouteDetails({ route }: { route: Route }) {
@@ -37,7 +38,6 @@ export function RouteDetails({ route }: { route: Route }) {
 function StepDetails({ step }: { step: Step }) {
   const { t } = useTranslation("pathways");
   const years = useYears();
-  const span = useSpan();
   return (
     <>
       <h4>
@@ -50,7 +50,7 @@ function StepDetails({ step }: { step: Step }) {
       <Ways ways={step.ways} />
       {step.offerings.length > 0 && <Offerings offerings={step.offerings} count={step.offeringCount} />}
       <p>
-        <b>{t("fact.tuition")}</b> {span(step.tuition, "yuan-year")}
+        <b>{t("fact.tuition")}</b> <Tuition step={step} />
       </p>
       {step.aid.length > 0 && (
         <>
@@ -77,7 +77,12 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
             <p>
               <b>{t(`move.${way.move}`)}</b> <small>{years(way.years)}</small>{" "}
               <span className={way.open ? "tag good" : "tag red"}>{t(way.open ? "way.open" : "way.closed")}</span>
-              {way.places !== null && <small> {t("persons", { value: formatNumber(way.places, language) })}</small>}
+              {way.places !== null && (
+                <small>
+                  {" "}
+                  {t("persons", { value: formatNumber(way.places, language) })} {t(`places.${way.placesFrom!}`)}
+                </small>
+              )}
             </p>
             {way.rules.length > 0 && <Rules rules={way.rules} />}
             {way.agreements.length > 0 && (
@@ -89,8 +94,8 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
                     </Link>{" "}
                     <small>
                       {t("agreement.short", { years: `${one.lowerYears}+${one.upperYears}`, quota: one.quota })}
-                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join("；")}`}
-                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${one.assessment.join("、")}`}
+                      {one.conditions.length > 0 && ` · ${t("agreement.conditions")}${one.conditions.join(language === "en" ? "; " : "；")}`}
+                      {one.assessment.length > 0 && ` · ${t("agreement.assessment")}${formatList(one.assessment, language)}`}
                     </small>
                   </li>
                 ))}
@@ -110,6 +115,8 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
 function Offerings({ offerings, count }: { offerings: readonly PathOffering[]; count: number }) {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
+  const span = useSpan();
+  const line = useLine();
   const n = (value: number | null): string => formatNumber(value, language);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t("offerings.title")}>
@@ -120,14 +127,11 @@ function Offerings({ offerings, count }: { offerings: readonly PathOffering[]; c
             <th scope="col">{t("offerings.school", { shown: offerings.length, count })}</th>
             <th scope="col">{t("offerings.city")}</th>
             <th scope="col" className="n">
-              {t("fact.places")}
+              {t("offerings.plan")}
             </th>
-            <th scope="col" className="n">
-              {t("offerings.tuition")}
-            </th>
-            <th scope="col" className="n">
-              {t("fact.cutoff")}
-            </th>
+            <th scope="col">{t("offerings.season")}</th>
+            <th scope="col">{t("fact.tuition")}</th>
+            <th scope="col">{t("fact.cutoff")}</th>
           </tr>
         </thead>
         <tbody>
@@ -136,9 +140,17 @@ function Offerings({ offerings, count }: { offerings: readonly PathOffering[]; c
               <th scope="row">{one.schoolName}</th>
               <td>{shortCity(one.cityName)}</td>
               <td className="n">{n(one.places)}</td>
-              <td className="n">{n(one.tuition)}</td>
-              <td className="n">
-                {one.cutoff ? t("cutoff", { year: one.cutoff.year, score: one.cutoff.score }) : "—"}
+              <td>
+                {CHANNELS.flatMap((channel) => (one.seats[channel] === undefined ? [] : [`${t(`channel.${channel}`)} ${n(one.seats[channel])}`])).join(t("and")) || "—"}
+              </td>
+              <td>{one.tuition ? span(one.tuition, "yuan-year") : "—"}</td>
+              <td>
+                {one.lines.length === 0 && "—"}
+                {one.lines.map((past) => (
+                  <span key={past.season + past.category} className="cell-sub" title={`${past.season} · ${past.category}`}>
+                    {line(past)}
+                  </span>
+                ))}
               </td>
             </tr>
           ))}
@@ -146,4 +158,4 @@ function Offerings({ offerings, count }: { offerings: readonly PathOffering[]; c
       </table>
     </div>
   );
-}
+} // prettier-ignore

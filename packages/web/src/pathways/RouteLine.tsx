@@ -1,10 +1,9 @@
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "../format.ts";
-import { useLanguage } from "../i18n/index.ts";
 import type { Answer, Route } from "./api.ts";
-import { Careers, cutoffOf, lastOf, LinkTag, NodeName, placesOf, useSpan, useYears } from "./pieces.tsx";
+import { Careers, Cost, Cutoff, lastOf, LinkTag, NodeName, Places, useYears } from "./pieces.tsx";
 import { RouteDetails } from "./RouteDetails.tsx";
+import "./routes.css";
 
 interface LineProps {
   route: Route;
@@ -22,18 +21,14 @@ interface LineProps {
 /** One route as a line one can read at a glance: a track on the scale of years, then what it takes and where it leads. */
 export function RouteLine({ route, entry, yearsLeft, scale, chosen, full, onChoose }: LineProps) {
   const { t } = useTranslation("pathways");
-  const language = useLanguage();
   const years = useYears();
-  const span = useSpan();
   const end = lastOf(route);
-  const cutoff = cutoffOf(end);
-  const places = placesOf(end);
   const title = route.steps.map(({ to }) => to.name).join(" → ");
   return (
     <li className={chosen ? "ways-route chosen" : "ways-route"}>
       <div className="ways-route-head">
         <h3>{t("route.to", { name: end.to.name, stage: t(`stage.${end.to.stage}`) })}</h3>
-        <span className="ways-meets">
+        <span>
           {(["programme", "occupation", "category"] as const)
             .filter((wish) => route.meets[wish])
             .slice(0, 1)
@@ -66,27 +61,26 @@ export function RouteLine({ route, entry, yearsLeft, scale, chosen, full, onChoo
         <div>
           <dt>{t("fact.places")}</dt>
           <dd>
-            {places === null ? t("not-known") : t("persons", { value: formatNumber(places, language) })}
+            <Places step={end} />
             {end.offeringCount > 0 && <small> {t("fact.schools", { count: end.offeringCount })}</small>}
           </dd>
         </div>
         <div>
           <dt>{t("fact.cutoff")}</dt>
           <dd>
-            {cutoff === null ? t("cutoff.none") : t("cutoff", { year: cutoff.year, score: cutoff.score })}
+            <Cutoff step={end} />
           </dd>
         </div>
         <div>
           <dt>{t("fact.cost")}</dt>
           <dd>
-            {span(route.cost)}
-            {route.cost && !route.cost.complete && <small> {t("cost.part")}</small>}
+            <Cost route={route} />
           </dd>
         </div>
         <div className="wide">
           <dt>{t("fact.careers")}</dt>
           <dd>
-            <Careers careers={route.careers.slice(0, 3)} />
+            <Careers careers={route.careers} most={3} />
           </dd>
         </div>
       </dl>

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate } from "../format.ts";
@@ -6,6 +7,7 @@ import { Page } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
 import { useChangePlan, useSavedPlan, type SavedPlan } from "./api.ts";
 import { hashOf } from "./asked.ts";
+import { RenameDialog } from "./RenameDialog.tsx";
 import { SideBySide } from "./SideBySide.tsx";
 import { Grounds } from "./Ways.tsx";
 import "./pathways.css";
@@ -23,6 +25,7 @@ function Kept({ plan }: { plan: SavedPlan }) {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
   const change = useChangePlan(plan);
+  const [renaming, setRenaming] = useState(false);
   const closed = plan.compared.items.filter(({ route }) => route === null).length;
   return (
     <Page
@@ -33,11 +36,17 @@ function Kept({ plan }: { plan: SavedPlan }) {
       ]}
       lead={t("plan.lead", { date: formatDate(plan.createdAt, language) })}
       actions={
-        <Link className="button primary" to={{ pathname: "/pathways", hash: hashOf(plan.query, plan.routes) }}>
-          {t("plans.again")}
-        </Link>
+        <>
+          <Link className="button primary" to={{ pathname: "/pathways", hash: hashOf(plan.query, plan.routes) }}>
+            {t("plans.again")}
+          </Link>
+          <button type="button" className="button" onClick={() => setRenaming(true)}>
+            {t("plans.rename")}
+          </button>
+        </>
       }
     >
+      {renaming && <RenameDialog plan={plan} onClose={() => setRenaming(false)} />}
       {closed > 0 && <p className="doubt">{t("plan.closed", { count: closed })}</p>}
       {change.error && <Failure error={change.error} />}
       <SideBySide

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { formatDate } from "../format.ts";
@@ -7,6 +8,7 @@ import { Empty, Failure, Loading } from "../parts/States.tsx";
 import { useRemovePlan, useSavedPlans, type PlanLine } from "./api.ts";
 import { hashOf } from "./asked.ts";
 import { Name } from "./Picker.tsx";
+import { RenameDialog } from "./RenameDialog.tsx";
 import "./pathways.css";
 
 /** List: what I kept of my searches; nobody else sees it. */
@@ -55,6 +57,7 @@ function Line({ plan }: { plan: PlanLine }) {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
   const remove = useRemovePlan();
+  const [renaming, setRenaming] = useState(false);
   return (
     <li>
       <h3>
@@ -77,6 +80,14 @@ function Line({ plan }: { plan: PlanLine }) {
         <button
           type="button"
           className="button small"
+          aria-label={t("plans.rename-this", { name: plan.name })}
+          onClick={() => setRenaming(true)}
+        >
+          {t("plans.rename")}
+        </button>
+        <button
+          type="button"
+          className="button small"
           aria-label={t("plans.remove-this", { name: plan.name })}
           disabled={remove.isPending}
           onClick={() => remove.mutate(plan.id)}
@@ -84,6 +95,7 @@ function Line({ plan }: { plan: PlanLine }) {
           {t("plans.remove")}
         </button>
       </span>
+      {renaming && <RenameDialog plan={plan} onClose={() => setRenaming(false)} />}
       {remove.error && <Failure error={remove.error} />}
     </li>
   );

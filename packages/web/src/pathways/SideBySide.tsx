@@ -3,15 +3,16 @@ import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import type { Compared, Followed, Route } from "./api.ts";
-import { Careers, cutoffOf, lastOf, LinkTag, NodeName, placesOf, useSpan, useYears } from "./pieces.tsx";
+import { Careers, Cost, Cutoff, lastOf, LinkTag, NodeName, Places, useSay, useYears } from "./pieces.tsx";
 import { RouteDetails, Ways } from "./RouteDetails.tsx";
+import "./routes.css";
 
 /** Up to four routes side by side; on a phone the columns move under the thumb, the names of the rows stay. */
 export function SideBySide({ compared, onDrop }: { compared: Compared; onDrop?: (key: string) => void }) {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
   const years = useYears();
-  const span = useSpan();
+  const say = useSay();
   const routes = compared.items;
   const row = (key: string, cell: (route: Route) => ReactNode): ReactNode => (
     <tr key={key}>
@@ -57,24 +58,28 @@ export function SideBySide({ compared, onDrop }: { compared: Compared; onDrop?: 
           ))}
           {row("fact.years", (route) => years(route.years))}
           {row("fact.shortest", (route) => years(route.fewest))}
-          {row("fact.places", (route) => {
-            const places = placesOf(lastOf(route));
-            return places === null ? t("not-known") : t("persons", { value: formatNumber(places, language) });
-          })}
+          {row("fact.places", (route) => (
+            <Places step={lastOf(route)} />
+          ))}
           {row("compare.schools", (route) => formatNumber(lastOf(route).offeringCount, language))}
-          {row("fact.cutoff", (route) => {
-            const cutoff = cutoffOf(lastOf(route));
-            return cutoff === null ? t("cutoff.none") : t("cutoff", { year: cutoff.year, score: cutoff.score });
-          })}
+          {row("fact.cutoff", (route) => (
+            <Cutoff step={lastOf(route)} />
+          ))}
           {row("fact.cost", (route) => (
-            <>
-              {span(route.cost)}
-              {route.cost && !route.cost.complete && <small> {t("cost.part")}</small>}
-            </>
+            <Cost route={route} />
+          ))}
+          {row("aid.title", (route) => (
+            <ul className="ways-careers">
+              {[...new Map(route.steps.flatMap(({ aid }) => aid.map((use) => [use.rule, use] as const))).values()].map((use) => (
+                <li key={use.rule}>
+                  {say(use.text)} <small>{use.rule}</small>
+                </li>
+              ))}
+            </ul>
           ))}
           {row("compare.conditions", (route) => formatNumber(conditionsOf(route), language))}
           {row("fact.careers", (route) => (
-            <Careers careers={route.careers.slice(0, 5)} />
+            <Careers careers={route.careers} most={5} />
           ))}
           <tr>
             <th scope="row">{t("details.open")}</th>

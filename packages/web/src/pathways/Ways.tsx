@@ -10,9 +10,10 @@ import { MOST_COMPARED, useWays, type Answer, type Asked, type Route } from "./a
 import { AskForm } from "./AskForm.tsx";
 import { canAsk, hashOf, useAsked } from "./asked.ts";
 import { ClosedWays } from "./ClosedWays.tsx";
-import { useYears } from "./pieces.tsx";
+import { lastOf, placesOf, useYears } from "./pieces.tsx";
 import { entryOf, RouteLine, scaleOf } from "./RouteLine.tsx";
 import { SaveDialog } from "./SaveDialog.tsx";
+import "./routes.css";
 
 const FIRST = 12;
 
@@ -157,7 +158,7 @@ const movesOf = (route: Route): string[] =>
 
 /** The server's order is that of fit; others are among what it sent. What is not known comes last. */
 function inOrder(routes: Route[], order: Order): Route[] {
-  const places = (route: Route) => Math.max(-1, ...route.steps.at(-1)!.ways.map((way) => (way.open ? (way.places ?? -1) : -1)));
+  const places = (route: Route) => placesOf(lastOf(route).ways)?.places ?? -1;
   if (order === "years") return [...routes].sort((a, b) => a.fewest - b.fewest || a.years - b.years);
   if (order === "places") return [...routes].sort((a, b) => places(b) - places(a));
   if (order === "cost") return [...routes].sort((a, b) => costOf(a) - costOf(b));
@@ -231,6 +232,10 @@ export function Grounds({ answer: { basis } }: { answer: Pick<Answer, "basis"> }
         ) : (
           t("basis.no-release")
         )}
+      </p>
+      <p className="section-note">
+        {basis.seasons.length > 0 ? t("basis.seasons", { seasons: basis.seasons.join(t("and")) }) : t("basis.no-season")}{" "}
+        {basis.lineYears.length > 0 ? t("basis.lines", { years: basis.lineYears.join(t("and")) }) : t("basis.no-lines")}
       </p>
       <p className="section-note">{t("basis.doubts")}</p>
     </Section>

@@ -83,6 +83,7 @@ export interface Way {
   agreements: WayAgreement[];
   agreementCount: number;
   places: number | null;
+  placesFrom: "agreement" | "season" | "plan" | null;
 }
 
 export interface Span {
@@ -90,14 +91,28 @@ export interface Span {
   to: number;
 }
 
+/** The last place of an earlier admission, as announced. */
+export interface PastLine {
+  year: number;
+  season: string;
+  category: string;
+  score: number;
+  rank: number | null;
+  listed: number | null;
+  vacancies: number;
+}
+
+export const CHANNELS = ["entrance-exam", "separate", "upgrade"] as const;
+
 export interface PathOffering {
   schoolName: string;
   schoolKind: string;
   city: string;
   cityName: string;
   places: number | null;
-  tuition: number | null;
-  cutoff: { year: number; score: number; rank: number | null } | null;
+  seats: Partial<Record<(typeof CHANNELS)[number], number>>;
+  tuition: Span | null;
+  lines: PastLine[];
 }
 
 export type Link = "official" | "name" | "class" | "category" | "open";
@@ -119,7 +134,9 @@ export interface Career {
   name: string;
   weight: number;
   gap: number | null;
+  gapMissing: "no-release" | "withheld" | "not-advertised" | null;
   pay: number | null;
+  payMissing: "no-release" | "few-employers" | "not-advertised" | null;
 }
 
 export interface Route {
@@ -143,6 +160,9 @@ export interface Basis {
   release: { id: string; title: string; year: number } | null;
   agreements: number;
   offerings: number;
+  /** seasons of admission that say places and tuition; years of past lines */
+  seasons: string[];
+  lineYears: number[];
 }
 
 export interface Answer {

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link as To } from "react-router";
 import { formatNumber } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
-import type { Career, Link, PathNode, Route, RuleUse, Sentence, Span } from "./api.ts";
+import type { Career, Link, PastLine, PathNode, Route, RuleUse, Sentence, Span, Step, Way } from "./api.ts"; // prettier-ignore
 import "./pathways.css";
 
 export const useSay = () => {
@@ -71,47 +71,110 @@ export function useYears() {
 
 export const lastOf = (route: Route): Route["steps"][number] => route.steps.at(-1)!;
 
-/** The newest and lowest known past line among the schools that offer the end of a route. */
-export function cutoffOf({ offerings }: Route["steps"][number]): { year: number; score: number } | null {
-  const known = offerings.flatMap(({ cutoff }) => (cutoff ? [cutoff] : []));
-  const year = Math.max(...known.map((one) => one.year));
-  const scores = known.filter((one) => one.year === year).map(({ score }) => score);
-  return scores.length === 0 ? null : { year, score: Math.min(...scores) };
+/** The newest past lines of the schools that offer a step, and of them the lowest. */
+function cutoffOf({ offerings }: Step): PastLine | null {
+  const lines = offerings.flatMap((one) => one.lines);
+  const year = Math.max(...lines.map((line) => line.year));
+  const newest = lines.filter((line) => line.year === year);
+  return newest.length === 0 ? null : newest.reduce((low, line) => (line.score < low.score ? line : low));
 }
 
-/** Places of a step: those of its open ways that say them. */
-export function placesOf({ ways }: Route["steps"][number]): number | null {
-  const known = ways.flatMap(({ open, places }) => (open && places !== null ? [places] : []));
-  return known.length === 0 ? null : Math.max(...known);
-}
-
-/** Occupations that a route leads to, with balance and pay of the release. */
-export function Careers({ careers }: { careers: readonly Career[] }) {
+/** "2026 年 431.5 分，4,000 人中第 900 名". */
+export function useLine() {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
+  return ({ year, score, rank, listed, vacancies }: PastLine): string => {
+    const n = (value: number): string => formatNumber(value, language);
+    const place = rank === null ? "" : listed === null ? t("line.rank", { rank: n(rank) }) : t("line.rank-of", { rank: n(rank), listed: n(listed) }); // prettier-ignore
+    return t("cutoff", { year, score: String(Math.round(score * 100) / 100) }) + place + (vacancies > 0 ? t("line.vacancies", { count: vacancies }) : ""); // prettier-ignore
+  };
+}
+
+/** The past line of a step, or why there is none: not every stage is entered by an examination of this system. */
+export function Cutoff({ step }: { step: Step }) {
+  const { t } = useTranslation("pathways");
+  const line = useLine();
+  const cutoff = cutoffOf(step);
+  if (cutoff) return <>{line(cutoff)}</>;
+  const examined = step.ways.some(({ open, move }) => open && move === "entrance-exam");
+  return <span className="ways-none">{t(examined ? "cutoff.none" : "cutoff.not-examined")}</span>;
+}
+
+/** Tuition of a step, or who says what it costs. */
+export function Tuition({ step }: { step: Step }) {
+  const { t } = useTranslation("pathways");
+  const span = useSpan();
+  if (step.tuition) return <>{span(step.tuition, "yuan-year")}</>;
+  const { stage } = step.to;
+  return <span className="ways-none">{t(stage === "secondary" || stage === "general" ? `tuition.none-${stage}` : "tuition.none")}</span>; // prettier-ignore
+}
+
+/** Tuition of a whole route; what of it is not published is in its steps. */
+export function Cost({ route }: { route: Route }) {
+  const { t } = useTranslation("pathways");
+  const span = useSpan();
+  if (!route.cost) return <span className="ways-none">{t("cost.none")}</span>;
+  return (
+    <>
+      {span(route.cost)}
+      {!route.cost.complete && <small> {t("cost.part")}</small>}
+    </>
+  );
+}
+
+/** Places of a step by the open way that says most, with what says them. */
+export function Places({ step: { ways } }: { step: Step }) {
+  const { t } = useTranslation("pathways");
+  const language = useLanguage();
+  const most = placesOf(ways);
+  if (!most) return <span className="ways-none">{t("places.none")}</span>;
+  return (
+    <>
+      {t("persons", { value: formatNumber(most.places, language) })} <small>{t(`places.${most.placesFrom!}`)}</small>
+    </>
+  );
+} // prettier-ignore
+
+/** The open way with most places, if any says them. */
+export function placesOf(ways: readonly Way[]): (Way & { places: number }) | null {
+  const known = ways.filter((way): way is Way & { places: number } => way.open && way.places !== null);
+  return known.length === 0 ? null : known.reduce((most, way) => (way.places > most.places ? way : most));
+}
+
+/** Occupations that a route leads to, with balance and pay of the release; at most so many, those with figures first. */
+export function Careers({ careers, most }: { careers: readonly Career[]; most?: number }) {
+  const { t } = useTranslation("pathways");
   if (careers.length === 0) return <p className="ways-none">{t("careers.none")}</p>;
+  const known = ({ gap, pay }: Career): number => Number(gap === null) + Number(pay === null);
+  const shown = most === undefined ? careers : [...careers].sort((a, b) => known(a) - known(b)).slice(0, most); // prettier-ignore
   return (
     <ul className="ways-careers">
-      {careers.map(({ occupation, name, gap, pay }) => (
-        <li key={occupation}>
-          <To to={`/standards/occupations/${occupation}`}>{name}</To>{" "}
-          <Balance gap={gap} />{" "}
-          <small>{pay === null ? t("pay.none") : t("pay", { value: formatNumber(pay, language) })}</small>
+      {shown.map((career) => (
+        <li key={career.occupation}>
+          <To to={`/standards/occupations/${career.occupation}`}>{career.name}</To>{" "}
+          <Balance career={career} />
         </li>
       ))}
     </ul>
   );
-} // prettier-ignore
+}
 
-/** "缺 1,204 人", "富余 318 人", never a colour alone. */
-export function Balance({ gap }: { gap: number | null }) {
+/** "缺 1,204 人 · 6,200 元/月", never a colour alone; what is not published says why. */
+function Balance({ career: { gap, gapMissing, pay, payMissing } }: { career: Career }) {
   const { t } = useTranslation("pathways");
   const language = useLanguage();
-  if (gap === null) return <small title={t("gap.none-why")}>{t("gap.none")}</small>;
-  const value = formatNumber(Math.abs(gap), language);
+  if (gap === null && pay === null && gapMissing === payMissing) return <small>{t(`missing.${gapMissing!}`)}</small>;
   return (
-    <span className={gap > 0 ? "short" : gap < 0 ? "long" : undefined}>
-      {t(gap > 0 ? "gap.short" : gap < 0 ? "gap.long" : "gap.even", { value })}
-    </span>
+    <>
+      {gap === null ? (
+        <small>{t(`gap.${gapMissing!}`)}</small>
+      ) : (
+        <span className={gap > 0 ? "short" : undefined}>
+          {t(gap > 0 ? "gap.short" : "gap.even", { value: formatNumber(gap, language) })}
+        </span>
+      )}
+      {" · "}
+      <small>{pay === null ? t(`pay.${payMissing!}`) : t("pay", { value: formatNumber(pay, language) })}</small>
+    </>
   );
-}
+} // prettier-ignore

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "../parts/Dialog.tsx";
 import type { Role } from "../api/session.ts";
 import { groups, opens } from "./sections.ts";
+import "./search.css";
 
 export function KeyHelp({ role, onClose }: { role: Role | null; onClose: () => void }) {
   const { t } = useTranslation("shell");

@@ -7,6 +7,7 @@ import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useCycles } from "../planning/api.ts";
 import { LEVELS, useScope, type Level, type ScopeField } from "./scope.ts";
+import "./scope.css";
 
 export interface Region {
   code: string;

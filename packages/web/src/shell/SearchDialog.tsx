@@ -8,6 +8,7 @@ import { searchOrganisations } from "../registry/organisations/api.ts";
 import { searchStandards, type SearchHit } from "../standards/api.ts";
 import { useScope } from "./scope.ts";
 import { groups, opens } from "./sections.ts";
+import "./search.css";
 
 interface Result {
   key: string;

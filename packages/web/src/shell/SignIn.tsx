@@ -12,6 +12,7 @@ import {
 } from "../api/session.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failure } from "../parts/States.tsx";
+import "./sign-in.css";
 
 /** Only paths of this site are followed after sign-in. */
 const safe = (next: string | null): string =>

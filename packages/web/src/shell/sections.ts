@@ -54,9 +54,6 @@ export const groups: readonly Group[] = [
       { key: "reviews", path: "/reviews", access: "signed-in", roles: ["reviewer"] },
       { key: "plans", path: "/plans", access: "signed-in", roles: ["planner", "administrator"] },
       { key: "my-seats", path: "/my-seats", access: "signed-in", roles: ["school-officer", "teacher"] },
-      { key: "my-admission", path: "/my-admission", access: "signed-in", roles: ["student"] },
-      { key: "school-admission", path: "/school-admission", access: "signed-in", roles: ["school-officer"] },
-      { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
       { key: "lists", path: "/lists", access: "public", shortcut: "t" },
       {
         key: "my-lists",
@@ -64,6 +61,19 @@ export const groups: readonly Group[] = [
         access: "signed-in",
         roles: ["school-officer", "enterprise-officer"],
       },
+    ],
+  },
+  {
+    key: "wings",
+    places: [
+      {
+        key: "alliances",
+        path: "/alliances",
+        access: "signed-in",
+        roles: [...OFFICE, "secretariat", "school-officer", "enterprise-officer"],
+        shortcut: "u",
+      },
+      { key: "public-alliances", path: "/public/alliances", access: "public" },
     ],
   },
   {
@@ -85,6 +95,10 @@ export const groups: readonly Group[] = [
         roles: [...OFFICE, "school-officer", "student"],
       },
       { key: "pathway-plans", path: "/pathway-plans", access: "signed-in" },
+      { key: "my-admission", path: "/my-admission", access: "signed-in", roles: ["student"] },
+      { key: "school-admission", path: "/school-admission", access: "signed-in", roles: ["school-officer"] },
+      { key: "admission", path: "/admission", access: "signed-in", roles: OFFICE },
+      { key: "public-admission", path: "/public/admission", access: "public" },
     ],
   },
   {
@@ -111,7 +125,6 @@ export const groups: readonly Group[] = [
     places: [
       { key: "standards", path: "/standards", access: "public", shortcut: "s" },
       { key: "public-releases", path: "/public/releases", access: "public" },
-      { key: "public-admission", path: "/public/admission", access: "public" },
       { key: "public-plans", path: "/public/plans", access: "public" },
       { key: "public-decisions", path: "/public/decisions", access: "public" },
       { key: "indicators", path: "/indicators", access: "public" },

@@ -23,7 +23,9 @@ export function drawInstance(seed: number, size = 14): Instance {
   const ties = () => random.pick([[], ["skill"], ["skill", "english"], ["total", "english"]]);
   const lines = (share: number): Lines => ({
     ...(random.chance(share) ? { minScore: random.pick([1, 2, 2.5, 3]) } : {}),
-    ...(random.chance(share / 2) ? { min: { skill: random.pick([1, 1.5, 2]) } } : {}),
+    ...(random.chance(share / 2)
+      ? { min: random.chance(0.4) ? { tested: random.pick([2, 3.5]) } : { skill: random.pick([1, 1.5, 2]) } }
+      : {}),
   });
   const quotas: NaiveQuota[] =
     group || random.chance(0.5)
@@ -42,6 +44,7 @@ export function drawInstance(seed: number, size = 14): Instance {
       : {};
   const rules: NaiveRules = {
     engine,
+    sums: { tested: ["skill", "english"] },
     score: weights(),
     ties: ties(),
     lastPlaceTies: random.pick(group ? (["cut", "draw"] as const) : (["cut", "draw", "all"] as const)),

@@ -15,6 +15,7 @@ export interface NaiveQuota extends Lines {
 export interface NaiveRules {
   engine: "parallel" | "matching" | "sequential";
   score: Record<string, number>;
+  sums?: Record<string, string[]>;
   ties?: string[];
   lastPlaceTies?: "cut" | "draw" | "all";
   seed?: string;
@@ -169,9 +170,11 @@ export class World {
     const total = own ? this.composed(c, rule!.score) : this.composed(c);
     if (lines.minScore !== undefined && total < scaled(lines.minScore) * TEN_THOUSAND)
       return { line: own ? "quota" : "batch", needed: String(lines.minScore), had: plain(total) };
-    for (const [column, least] of Object.entries(lines.min ?? {}))
-      if (scaled(c.scores[column]!) < scaled(least))
-        return { line: column, needed: String(least), had: plain(scaled(c.scores[column]!) * TEN_THOUSAND) };
+    for (const [name, least] of Object.entries(lines.min ?? {})) {
+      const parts = this.rules.sums?.[name] ?? [name];
+      const had = parts.map((column) => scaled(c.scores[column]!)).reduce((a, b) => a + b);
+      if (had < scaled(least)) return { line: name, needed: String(least), had: plain(had * TEN_THOUSAND) };
+    }
     if (
       rule?.minScore === undefined &&
       plan.least !== "" &&

@@ -137,7 +137,11 @@ export class World {
   #meets(person: Person, lines: Lines, total: number): boolean {
     return (
       total >= (lines.minScore ?? 0) * 1e8 &&
-      Object.entries(lines.min ?? {}).every(([column, lowest]) => Number(person.row[column]) >= lowest)
+      Object.entries(lines.min ?? {}).every(
+        ([name, lowest]) =>
+          (this.rules.sums[name] ?? [name]).reduce((sum, column) => sum + Number(person.row[column]), 0) >=
+          lowest,
+      )
     );
   }
 

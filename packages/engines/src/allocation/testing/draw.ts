@@ -32,7 +32,7 @@ export function drawSeason(seed: number, options: DrawOptions = {}): DrawnSeason
   const categories = random.chance(0.3) ? ["k1", "k2"] : ["k1"];
   const lines = () => ({
     ...(random.chance(0.4) ? { minScore: random.between(0, 4) } : {}),
-    ...(random.chance(0.3) ? { min: { culture: random.between(0, 2) } } : {}),
+    ...(random.chance(0.3) ? { min: random.chance(0.3) ? { both: random.between(1, 4) } : { culture: random.between(0, 2) } } : {}),
   });
   const batches = ["b1", "b2"].slice(0, random.between(1, 2)).map((id) => ({
     id,
@@ -42,6 +42,7 @@ export function drawSeason(seed: number, options: DrawOptions = {}): DrawnSeason
   const rules = {
     engine,
     structure,
+    sums: { both: ["culture", "skill"] },
     score: { culture: 1, skill: random.pick([1, 1, 0.5]) },
     ties: random.pick([[], ["skill"], ["skill", "total"], ["culture"]]),
     lastPlaceTies: ties,

@@ -44,6 +44,28 @@ export const agreement = (more: Partial<PathAgreement> = {}): PathAgreement => (
   ...more,
 });
 
+/** Six programmes, one college that offers one of them: small enough to follow by hand. */
+export const small: PathwayData = {
+  programmes: [
+    { code: "660301", name: "机电技术应用", level: "secondary", category: "66", className: "自动化类", years: 3 },
+    { code: "660302", name: "电气设备运行与控制", level: "secondary", category: "66", className: "自动化类", years: 3 },
+    { code: "720301", name: "护理", level: "secondary", category: "72", className: "护理类", years: 3 },
+    { code: "460301", name: "机电一体化技术", level: "college", category: "46", className: "自动化类", years: 3 },
+    { code: "520201", name: "护理", level: "college", category: "52", className: "护理类", years: 3 },
+    { code: "260301", name: "机械电子工程技术", level: "bachelor", category: "26", className: "自动化类", years: 4 },
+  ],
+  progression: [
+    { from: "660301", to: "460301", toName: "机电一体化技术", toLevel: "college" },
+    { from: "460301", to: "260301", toName: "机械电子工程技术", toLevel: "bachelor" },
+    { from: "460301", to: null, toName: "机械电子工程", toLevel: "university" },
+  ],
+  offerings: [{ programme: "460301", school: "b", schoolName: "乙高职", schoolKind: "college", city: "420100", places: 100, seats: {}, tuition: { from: 6000, to: 6000 }, lines: [] }],
+  agreements: [],
+  careers: new Map([["460301", [{ occupation: "6-31-01-03", name: "电工", weight: 0.9, gap: 120, gapMissing: null, pay: 6200, payMissing: null }]]]),
+  creditRules: new Map([["460301", 2]]),
+  comprehensiveSchools: 1,
+}; // prettier-ignore
+
 const SCHOOL_KINDS = [
   "secondary-school",
   "secondary-school",
@@ -83,13 +105,13 @@ export function catalogue(agreements: number, seed = 1): PathwayData {
   });
   const offerings = Array.from({ length: 12_000 }, (_, i): PathOffering => {
     const { code } = programmes[next(programmes.length)]!;
-    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), tuition: null, cutoff: null };
+    return { programme: code, school: `s${next(400)}-${i}`, schoolName: "学校", schoolKind: SCHOOL_KINDS[next(SCHOOL_KINDS.length)]!, city: `42${String(1 + next(13)).padStart(2, "0")}00`, places: 30 + next(100), seats: {}, tuition: null, lines: [] };
   });
   const careers = new Map(
     programmes.map(({ code }) => [
       code,
-      all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, pay: null })),
+      all.occupationsOf(code).map(({ code: occupation, weight }) => ({ occupation, name: all.findOccupation(occupation)?.name ?? "", weight, gap: null, gapMissing: "no-release" as const, pay: null, payMissing: "no-release" as const })),
     ]),
   );
-  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map() };
+  return { programmes, progression, offerings, agreements: made, careers, creditRules: new Map(), comprehensiveSchools: 1 };
 } // prettier-ignore

@@ -159,6 +159,7 @@ export class ScoredSeason {
     await this.office.jobEnded(jobId);
     return this.get(`score-imports/${id}`);
   }
+  cancel = async (id: string): Promise<Answer> => answerOf(await this.post(`score-imports/${id}/cancel`, {}));
   /** A step over HTTP, as one who has just read the season. */
   async take(step: SeasonStep, actor: Actor = this.first, note = "") {
     const { etag } = await this.get(`seasons/${this.id}`, actor);

@@ -37,6 +37,9 @@ export interface AgreementRow {
   upper_tuition: number | null;
   remark: string;
   proposer: string | null;
+  /** the agreement that it follows for later cohorts, and the one that follows it */
+  renews: string | null;
+  renewed_by: string | null;
   region: string;
   sample: boolean;
   revision: number;
@@ -50,7 +53,9 @@ export interface AgreementRow {
 
 const COLUMNS = sql`a.province, a.id, a.kind, a.lower_school, a.lower_school_name, a.lower_programme, a.upper_school, a.upper_school_name,
   a.upper_programme, a.upper_programme_name, a.lower_years::float8 as lower_years, a.upper_years::float8 as upper_years, a.first_cohort,
-  a.last_cohort, a.quota, a.conditions, a.assessment, a.lower_tuition, a.upper_tuition, a.remark, a.proposer, a.region, a.sample, a.revision,
+  a.last_cohort, a.quota, a.conditions, a.assessment, a.lower_tuition, a.upper_tuition, a.remark, a.proposer, a.renews, a.region, a.sample, a.revision,
+  (select n.id from pathways.agreement n where n.province = a.province and n.renews = a.id
+     and pathways.agreement_last(n.province, n.id) not in ('decline', 'withdraw') order by n.id desc limit 1) as renewed_by,
   to_json(a.created_at) #>> '{}' as created_at, pathways.agreement_last(a.province, a.id) as last, pathways.recorded_by(a.province, a.id) as document,
   coalesce((select json_agg(json_build_object('seq', l.seq, 'action', l.action, 'by_name', l.by_name, 'at', l.at, 'note', l.note, 'payload', l.payload) order by l.seq)
      from pathways.agreement_action l where l.province = a.province and l.agreement_id = a.id), '[]') as actions`;
@@ -97,16 +102,16 @@ export async function listAgreements(ctx: Context, filter: AgreementFilter, afte
   return rows;
 } // prettier-ignore
 
-type Kept = Omit<AgreementRow, "last" | "document" | "actions" | "revision" | "created_at">;
+type Kept = Omit<AgreementRow, "last" | "document" | "actions" | "revision" | "created_at" | "renewed_by">;
 
 export async function insertAgreement(ctx: Context, row: Kept): Promise<void> {
   await sql`insert into pathways.agreement (province, id, kind, lower_school, lower_school_name, lower_programme, upper_school, upper_school_name,
       upper_programme, upper_programme_name, lower_years, upper_years, first_cohort, last_cohort, quota, conditions, assessment, lower_tuition,
-      upper_tuition, remark, proposer, region, sample, created_by, created_by_name, created_at)
+      upper_tuition, remark, proposer, renews, region, sample, created_by, created_by_name, created_at)
     values (${row.province}, ${row.id}, ${row.kind}, ${row.lower_school}, ${row.lower_school_name}, ${row.lower_programme}, ${row.upper_school},
       ${row.upper_school_name}, ${row.upper_programme}, ${row.upper_programme_name}, ${row.lower_years}, ${row.upper_years}, ${row.first_cohort},
       ${row.last_cohort}, ${row.quota}, ${jsonText(row.conditions)}::jsonb, ${jsonText(row.assessment)}::jsonb, ${row.lower_tuition},
-      ${row.upper_tuition}, ${row.remark}, ${row.proposer}, ${row.region}, ${row.sample}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
+      ${row.upper_tuition}, ${row.remark}, ${row.proposer}, ${row.renews}, ${row.region}, ${row.sample}, ${ctx.actor.userId}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
 } // prettier-ignore
 
 /** What its schools may change while it is not agreed: everything but whom and what it joins. */

@@ -55,6 +55,28 @@ test("an agreement goes from one school to the other to the office; each step is
   expect((await world.act(at, "end", planner, { note: "再次", lastCohort: 2026 })).statusCode).toBe(409);
 }); // prettier-ignore
 
+test("an agreement whose last cohort is known is renewed for later cohorts of the same schools and programmes", async () => {
+  const { secondary, college, planner } = world;
+  const made = await world.agreement({ firstCohort: 2040, lastCohort: 2042 });
+  const renewal = { ...terms(college), renews: made.id, firstCohort: 2043, lastCohort: 2045 };
+  const field = async (more: object) => (await world.try("POST", "agreements", { ...renewal, ...more }, secondary)).json().errors[0].field;
+  expect(await world.get(`agreements/${made.id}`, secondary)).toMatchObject({ mayRenew: true, renews: null, renewedBy: null });
+  expect((await world.get(`agreements/${made.id}`, planner)).mayRenew).toBe(false);
+  expect(await field({ firstCohort: 2042 })).toBe("firstCohort");
+  expect(await field({ lowerProgramme: "660302" })).toBe("renews");
+  // either of the two schools may propose it; the other one accepts
+  const next = await world.post("agreements", { ...renewal, side: "upper", partner: secondary.organisation }, college);
+  expect(next).toMatchObject({ state: "proposed", renews: made.id, firstCohort: 2043 });
+  expect(await world.get(`agreements/${made.id}`, secondary)).toMatchObject({ mayRenew: false, renewedBy: next.id });
+  expect(await field({ firstCohort: 2046, lastCohort: null })).toBe("renews");
+  // declined, it renews nothing
+  answerOf(await world.act(`agreements/${next.id}`, "decline", secondary, { note: "名额另议" }));
+  expect((await world.get(`agreements/${made.id}`, secondary)).mayRenew).toBe(true);
+  const again = await world.agreement(renewal);
+  expect(again.state).toBe("in-force");
+  expect(await world.get(`public/agreements/${made.id}`, actors.public)).toMatchObject({ renewedBy: again.id, mayRenew: false });
+}); // prettier-ignore
+
 test("what the rules forbid is refused with its rule, what they advise against is said", async () => {
   const { secondary, college } = world;
   const check = (more: object) => world.post("agreements/check", { ...terms(college), firstCohort: 2027, ...more }, secondary);
@@ -75,27 +97,28 @@ test("what the rules forbid is refused with its rule, what they advise against i
 
 test("cohorts: nobody comes out who did not come in, nobody moves up without the assessment, and the flow adds up", async () => {
   const { secondary, college, planner } = world;
-  const made = await world.agreement({ firstCohort: 2027, lastCohort: 2030 });
+  const made = await world.agreement({ firstCohort: 2018, lastCohort: 2021 });
   const at = `agreements/${made.id}/cohorts`;
   const enter = async (actor: typeof secondary, ...items: object[]) =>
     world.try("PUT", at, { items }, actor, (await world.get(at, actor)).etag);
-  const of = (more: object) => year({ cohort: 2027, year: 2027, ...more });
+  const of = (more: object) => year({ cohort: 2018, year: 2018, ...more });
   const faults = async (actor: typeof secondary, ...items: object[]) =>
     (await enter(actor, ...items)).json().errors.map(({ field }: Answer) => field);
-  expect(await faults(secondary, of({ enrolled: 51 }))).toEqual(["2027/2027/lower/enrolled"]);
-  expect(await faults(secondary, of({ leftSchool: 51 }))).toEqual(["2027/2027/lower/enrolled"]);
-  expect(await faults(secondary, of({ movedUp: 10 }))).toEqual(["2027/2027/lower/movedUp"]);
+  expect(await faults(secondary, of({ enrolled: 51 }))).toEqual(["2018/2018/lower/enrolled"]);
+  expect(await faults(secondary, of({ year: 2090, enrolled: 40 }))).toEqual(["2018/2090/lower/year"]);
+  expect(await faults(secondary, of({ leftSchool: 51 }))).toEqual(["2018/2018/lower/enrolled"]);
+  expect(await faults(secondary, of({ movedUp: 10 }))).toEqual(["2018/2018/lower/movedUp"]);
   expect((await enter(college, of({}))).statusCode).toBe(403);
-  answerOf(await enter(secondary, of({ leftSchool: 2 }), of({ year: 2028, enrolled: 48, changedTrack: 3 })));
-  expect(await faults(secondary, of({ year: 2029, enrolled: 46 }))).toEqual(["2027/2029/lower/enrolled"]);
-  answerOf(await enter(secondary, of({ year: 2029, enrolled: 45, assessed: 40, passed: 36, movedUp: 35, finished: 9 })));
-  expect(await faults(college, of({ year: 2030, stage: "upper", enrolled: 36 }))).toEqual(["2027/2030/upper/enrolled"]);
-  const shown = answerOf(await enter(college, of({ year: 2030, stage: "upper", enrolled: 34, leftSchool: 1 })));
+  answerOf(await enter(secondary, of({ leftSchool: 2 }), of({ year: 2019, enrolled: 48, changedTrack: 3 })));
+  expect(await faults(secondary, of({ year: 2020, enrolled: 46 }))).toEqual(["2018/2020/lower/enrolled"]);
+  answerOf(await enter(secondary, of({ year: 2020, enrolled: 45, assessed: 40, passed: 36, movedUp: 35, finished: 9 })));
+  expect(await faults(college, of({ year: 2021, stage: "upper", enrolled: 36 }))).toEqual(["2018/2021/upper/enrolled"]);
+  const shown = answerOf(await enter(college, of({ year: 2021, stage: "upper", enrolled: 34, leftSchool: 1 })));
   expect(shown.cohorts).toEqual([
-    { cohort: 2027, entered: 50, leftLower: 2, changedLower: 3, finishedLower: 9, assessed: 40, passed: 36, movedUp: 35, inLower: 1,
+    { cohort: 2018, entered: 50, leftLower: 2, changedLower: 3, finishedLower: 9, assessed: 40, passed: 36, movedUp: 35, inLower: 1,
       leftUpper: 1, changedUpper: 0, finishedUpper: 0, inUpper: 33, unexplained: 1, movedShare: 0.714, leftShare: 0.06 },
   ]);
-  const { links, total, byAgreement } = await world.get("agreements/flows?cohort=2027", planner);
+  const { links, total, byAgreement } = await world.get("agreements/flows?cohort=2018", planner);
   const sum = (from: string) => links.filter((link: Answer) => link.from === from).reduce((all: number, { value }: Answer) => all + value, 0);
   expect([sum("entered"), sum("movedUp")]).toEqual([total.entered, total.movedUp]);
   expect(byAgreement).toHaveLength(1);
@@ -108,6 +131,6 @@ test("programmes without any continuation come first", async () => {
   const { items } = await world.get("agreements/continuations?level=secondary", actors.public);
   const of = (code: string) => items.find(({ programme }: Answer) => programme === code);
   expect(of("740201")).toMatchObject({ offerings: 1, offered: 0, agreements: 0 });
-  expect(of("660301")).toMatchObject({ offered: 1, agreements: 1 });
+  expect(of("660301")).toMatchObject({ offered: 1, agreements: 3 });
   expect(items[0].programme).toBe("740201");
 });

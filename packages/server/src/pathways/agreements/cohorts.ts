@@ -1,7 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import type { z } from "zod";
-import { BadInput, Conflict, etagOf, Forbidden, requireMatch, type Context } from "../../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  dayInChina,
+  etagOf,
+  Forbidden,
+  requireMatch,
+  type Context,
+} from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { holdAgreement, requireAgreement, type AgreementRow } from "./agreements.sql.ts";
 import { cohortFaults, flowOf, sharesOf, type CohortYear } from "./flow.ts";
@@ -22,6 +30,14 @@ async function cohortYears(ctx: Context, row: AgreementRow): Promise<Kept[]> {
 } // prettier-ignore
 
 const etag = (rows: readonly Kept[]): string => etagOf("cohorts", ...rows.flatMap(({ cohort, year, stage, revision }) => [cohort, year, stage, revision])); // prettier-ignore
+
+const BEGINS = 9;
+
+/** A school year begins in September, and is known by the year in which it does. */
+function schoolYearOf(now: Date): number {
+  const [year, month] = dayInChina(now).split("-").map(Number) as [number, number];
+  return month >= BEGINS ? year : year - 1;
+}
 
 /** What became of the cohorts of an agreement. @throws NotFound for who is no party of it and no office */
 export async function showCohorts(ctx: Context, id: string): Promise<z.infer<typeof s.cohorts>> {
@@ -45,7 +61,7 @@ export async function showCohorts(ctx: Context, id: string): Promise<z.infer<typ
 
 /**
  * Takes in figures of school years; each school those of its own part.
- * @throws BadInput where more come out than came in, or the approved places are exceeded; Conflict before it is in force;
+ * @throws BadInput where more come out than came in, the approved places are exceeded, or a school year has not begun; Conflict before it is in force;
  * VersionChanged (If-Match)
  */
 export async function enterCohorts(ctx: Context, request: FastifyRequest, id: string, input: z.infer<typeof s.cohortYears>): Promise<z.infer<typeof s.cohorts>> {
@@ -63,7 +79,7 @@ export async function enterCohorts(ctx: Context, request: FastifyRequest, id: st
   const keyOf = (one: CohortYear) => `${one.cohort}/${one.year}/${one.stage}`;
   const merged = new Map<string, CohortYear>(known.map((one) => [keyOf(one), one]));
   for (const one of input.items) merged.set(keyOf(one), one);
-  const faults = cohortFaults([...merged.values()], { firstCohort: row.first_cohort, lastCohort: row.last_cohort, quota: row.quota, assessed: row.kind !== "five-year" });
+  const faults = cohortFaults([...merged.values()], { firstCohort: row.first_cohort, lastCohort: row.last_cohort, quota: row.quota, assessed: row.kind !== "five-year", schoolYear: schoolYearOf(ctx.now) });
   if (faults.length > 0) throw new BadInput(faults);
   for (const one of input.items)
     await sql`insert into pathways.cohort_year (province, agreement_id, cohort, year, stage, enrolled, left_school, changed_track, assessed, passed, moved_up,

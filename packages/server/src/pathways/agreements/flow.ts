@@ -73,7 +73,8 @@ export function addFlows(flows: readonly Flow[]): Flow {
 
 /** Shares: of those who are done with the lower part who moved up; of all who came in who left. Null where nobody is. */
 export function sharesOf(flow: Flow): { movedShare: number | null; leftShare: number | null } {
-  const done = flow.entered - flow.inLower;
+  // whoever left early says nothing of the 转段 of a cohort that has not come so far
+  const done = flow.movedUp + flow.finishedLower > 0 ? flow.entered - flow.inLower : 0;
   const share = (part: number, of: number) => (of > 0 ? Math.round((part / of) * 1000) / 1000 : null);
   return { movedShare: share(flow.movedUp, done), leftShare: share(flow.leftLower + flow.leftUpper, flow.entered) }; // prettier-ignore
 }
@@ -82,13 +83,19 @@ const fault = (row: CohortYear, field: string, value: number | null, zh: string,
   part: "body",
   field: `${row.cohort}/${row.year}/${row.stage}/${field}`,
   value,
-  reason: `${row.cohort} 级 ${row.year} 年${row.stage === "lower" ? "前段" : "后段"}：${zh} / ${en}`,
+  reason: `${row.cohort} 级 ${row.year} 年${row.stage === "lower" ? "前段" : "后段"}：${zh} / cohort of ${row.cohort}, ${row.year}, ${row.stage} part: ${en}`,
 });
 
 /** What the figures of an agreement may be: nobody comes out who did not come in, nobody moves up without the assessment. */
 export function cohortFaults(
   rows: readonly CohortYear[],
-  of: { firstCohort: number; lastCohort: number | null; quota: number; assessed: boolean },
+  of: {
+    firstCohort: number;
+    lastCohort: number | null;
+    quota: number;
+    assessed: boolean;
+    schoolYear: number;
+  },
 ): InputFault[] {
   const faults: InputFault[] = [];
   for (const row of rows) {
@@ -96,6 +103,7 @@ export function cohortFaults(
       faults.push(fault(row, field, row[field] as number | null, zh, en));
     if (row.cohort < of.firstCohort || (of.lastCohort !== null && row.cohort > of.lastCohort)) add("cohort", `协议没有这一届`, "the agreement has no such cohort"); // prettier-ignore
     if (row.year < row.cohort) add("year", "早于入学年份", "before the cohort entered");
+    if (row.year > of.schoolYear) add("year", `${row.year} 学年还没有开始`, `the school year of ${row.year} has not begun`); // prettier-ignore
     if (outOf(row) > row.enrolled) add("enrolled", `流出 ${outOf(row)} 人超过在籍 ${row.enrolled} 人`, `${outOf(row)} went out of ${row.enrolled}`); // prettier-ignore
     if (row.stage === "upper" && (row.movedUp > 0 || row.assessed !== null || row.passed !== null)) add("movedUp", "后段没有转段", "nobody moves up from the upper part"); // prettier-ignore
     if (row.assessed !== null && row.assessed > row.enrolled) add("assessed", "参加考核人数超过在籍人数", "more were assessed than are enrolled"); // prettier-ignore

@@ -87,11 +87,16 @@ export async function continuations(ctx: Context, query: z.infer<typeof s.contin
   const offered = await sql<{ programme: string; n: number }>`select programme, count(*)::int as n from pathways.offered(${province}) group by programme`.execute(ctx.tx);
   const agreed = await sql<{ programme: string; n: number }>`select lower_programme as programme, count(*)::int as n from pathways.agreement a
     where a.province = ${province} and pathways.agreement_last(a.province, a.id) = 'record' group by 1`.execute(ctx.tx);
-  const here = new Set(offered.rows.map(({ programme }) => programme));
+  // files leave out the State's suffix, agreements do not
+  const here = new Map<string, number>();
+  for (const { programme, n } of offered.rows) {
+    const code = standards().findProgramme(programme)?.code;
+    if (code !== undefined) here.set(code, (here.get(code) ?? 0) + n);
+  }
   const agreements = new Map(agreed.rows.map(({ programme, n }) => [programme, n]));
-  const items = offered.rows.flatMap(({ programme, n }) => {
-    const found = standards().findProgramme(programme);
-    if (!found || found.level === "bachelor" || (query.level && found.level !== query.level)) return [];
+  const items = [...here].flatMap(([code, n]) => {
+    const found = standards().findProgramme(code)!;
+    if (found.level === "bachelor" || (query.level && found.level !== query.level)) return [];
     const { onward } = standards().profile(found.code);
     return [
       {
@@ -100,8 +105,8 @@ export async function continuations(ctx: Context, query: z.infer<typeof s.contin
         level: found.level,
         offerings: n,
         official: onward.length,
-        offered: onward.filter(({ code }) => code !== null && here.has(code)).length,
-        agreements: agreements.get(programme) ?? 0,
+        offered: onward.filter((next) => next.code !== null && here.has(next.code)).length,
+        agreements: agreements.get(code) ?? 0,
       },
     ];
   });

@@ -111,6 +111,9 @@ export async function showAgreement(ctx: Context, row: AgreementRow): Promise<z.
     actions: agreementProcedure.open(state, RIGHTS).filter((step) => mayTake(ctx, row, step)),
     mayEdit: ["proposed", "returned"].includes(state) && ctx.actor.role === "school-officer" && ctx.actor.organisation === row.proposer,
     mayEnterCohorts: mayEnterCohorts(ctx, row),
+    mayRenew: mayRenew(ctx, row),
+    renews: row.renews,
+    renewedBy: row.renewed_by,
     proposer: inside ? row.proposer : null,
     faults: ground ? faultsOf(formOf(row), ground) : [],
     warnings: ground ? warningsOf(formOf(row), ground) : [],
@@ -126,6 +129,19 @@ export function mayEnterCohorts(ctx: Context, row: AgreementRow): boolean {
     organisation !== null &&
     [row.lower_school, row.upper_school].includes(organisation) &&
     ["in-force", "ended"].includes(stateOf(row))
+  );
+}
+
+/** A school of it may propose the next one, once it is known which cohort is the last. */
+function mayRenew(ctx: Context, row: AgreementRow): boolean {
+  const { role, organisation } = ctx.actor;
+  return (
+    access.reach(role, "proposeAgreement") !== undefined &&
+    organisation !== null &&
+    [row.lower_school, row.upper_school].includes(organisation) &&
+    ["in-force", "ended"].includes(stateOf(row)) &&
+    row.last_cohort !== null &&
+    row.renewed_by === null
   );
 }
 

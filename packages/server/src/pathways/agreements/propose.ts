@@ -52,6 +52,7 @@ export async function proposeAgreement(ctx: Context, input: Input): Promise<z.in
     lower: row.lower_programme,
     upper: row.upper_programme ?? row.upper_programme_name,
     quota: row.quota,
+    ...(row.renews === null ? {} : { renews: row.renews }),
   });
   const made = await requireAgreement(ctx, row.id);
   await tellOfAgreement(ctx, made, "");
@@ -78,8 +79,9 @@ async function rowOf(ctx: Context, input: Input): Promise<AgreementRow> {
   // the State's suffix belongs to the code, whether it was typed or not
   const lowerProgramme = standards().findProgramme(input.lowerProgramme)?.code ?? input.lowerProgramme;
   const upperProgramme = input.upperProgramme === null ? null : (standards().findProgramme(input.upperProgramme)?.code ?? input.upperProgramme); // prettier-ignore
+  const renewed = input.renews === null ? null : await requireAgreement(ctx, input.renews);
   const upperName = input.upperProgramme === null ? input.upperProgrammeName : standards().findProgramme(input.upperProgramme)?.name; // prettier-ignore
-  return {
+  const row: AgreementRow = {
     province,
     id: uuidv7(),
     kind: input.kind,
@@ -92,6 +94,8 @@ async function rowOf(ctx: Context, input: Input): Promise<AgreementRow> {
     upper_programme_name: upperName ?? input.upperProgramme ?? "",
     ...termsOf(input),
     proposer: organisation,
+    renews: input.renews,
+    renewed_by: null,
     region: lower.region,
     sample,
     revision: 1,
@@ -100,6 +104,20 @@ async function rowOf(ctx: Context, input: Input): Promise<AgreementRow> {
     document: null,
     actions: [],
   };
+  if (renewed) requireRenewal(row, renewed);
+  return row;
+}
+
+/** A renewal is of the same schools and programmes, for the cohorts behind the last one. @throws BadInput */
+function requireRenewal(row: AgreementRow, renewed: AgreementRow): void {
+  const fault = (field: string, value: unknown, reason: string) => new BadInput([{ part: "body", field, value, reason }]); // prettier-ignore
+  if (!["in-force", "ended"].includes(stateOf(renewed)) || renewed.last_cohort === null)
+    throw fault("renews", renewed.id, "只有写明最后一届的协议才能续签 / only an agreement whose last cohort is known can be renewed"); // prettier-ignore
+  const same = (["kind", "lower_school", "lower_school_name", "lower_programme", "upper_school", "upper_school_name", "upper_programme", "upper_programme_name"] as const).every((key) => row[key] === renewed[key]); // prettier-ignore
+  if (!same) throw fault("renews", renewed.id, "续签须为同样的两校、专业和类型 / a renewal is of the same schools, programmes and kind"); // prettier-ignore
+  if (renewed.renewed_by !== null) throw fault("renews", renewed.id, "已有续签的协议 / it has been renewed already"); // prettier-ignore
+  if (row.first_cohort <= renewed.last_cohort)
+    throw fault("firstCohort", row.first_cohort, `原协议招到 ${renewed.last_cohort} 级 / the agreement before it takes cohorts up to ${renewed.last_cohort}`); // prettier-ignore
 }
 
 const termsOf = (input: z.infer<typeof s.agreementTerms>) => ({

@@ -51,6 +51,8 @@ export const newAgreement = z.object({
   /** null = an undergraduate programme, by its name */
   upperProgramme: code.nullable(),
   upperProgrammeName: z.string().trim().max(80).default(""),
+  /** the agreement that it follows for later cohorts, of the same schools and programmes */
+  renews: z.uuid().nullable().default(null),
   ...terms,
 });
 
@@ -108,6 +110,10 @@ export const agreement = agreementLine
     actions: z.array(z.string()),
     mayEdit: z.boolean(),
     mayEnterCohorts: z.boolean(),
+    /** its last cohort is known, nothing follows it yet, and the actor's school is a party */
+    mayRenew: z.boolean(),
+    renews: z.string().nullable(),
+    renewedBy: z.string().nullable(),
     proposer: z.string().nullable(),
     faults: z.array(fault),
     warnings: z.array(warning),

@@ -1,11 +1,12 @@
-import type { Career, PathAgreement, PathOffering } from "@tixi/engines/pathways";
-import { standards } from "@tixi/standards";
+import type { GapMissing, PathAgreement, PayMissing } from "@tixi/engines/pathways";
 import { sql } from "kysely";
+import { admissionsStamp } from "../../admissions/index.ts";
 import type { Context } from "../../platform/index.ts";
 
 /**
  * Changes whenever what the search rests on does: agreements, offerings, the plan in force, the published release, rules
- * of credits, announced results of admission. The same for everybody: only what is public counts.
+ * of credits (with the day: they end), published units and announced results of admission. The same for everybody: only what
+ * is public counts.
  */
 export async function graphVersion(ctx: Context, province: string): Promise<string> {
   const { rows } = await sql<{
@@ -13,7 +14,7 @@ export async function graphVersion(ctx: Context, province: string): Promise<stri
   }>`select concat_ws(' | ', current_database(), ${province}::text, pathways.graph_stamp(${province}),
       (select string_agg(p.id::text, ',' order by p.id) from planning.public_plan p where p.province = ${province} and p.current),
       (select max(r.id::text) from planning.release r where r.province = ${province} and planning.is_published(r.province, r.id)),
-      (select concat_ws(',', count(*), max(a.at)) from admissions.filing_action a where a.province = ${province} and a.action = 'announce')) as version`.execute(
+      ${await comprehensiveSchools(ctx)}::int, platform.today(), ${await admissionsStamp(ctx)}::text) as version`.execute(
     ctx.tx,
   );
   return rows[0]!.version;
@@ -32,43 +33,30 @@ export async function standingAgreements(ctx: Context, province: string): Promis
   return rows;
 } // prettier-ignore
 
-type Cutoff = NonNullable<PathOffering["cutoff"]>;
-const TEN_THOUSANDTHS = 10_000;
+/** A programme that a school of the province offers; codes come from files that leave out the State's suffix. */
+export interface Offered {
+  programme: string;
+  school: string;
+  name: string;
+  kind: string;
+  city: string;
+  seats: number | null;
+}
 
-/** The newest announced cut-off of each school and programme: `school name + programme` → year, score, rank. */
-export async function lastCutoffs(ctx: Context, province: string): Promise<Map<string, Cutoff>> {
-  const { rows } = await sql<{ school: string; programme: string; year: number; score: string; rank: number | null }>`
-    select distinct on (u.school_name, u.programme) u.school_name as school, u.programme, s.year, c.last_score as score, c.last_rank as rank
-    from admissions.cutoff c join admissions.filing f on f.province = c.province and f.id = c.filing_id
-      join admissions.season s on s.province = f.province and s.id = f.season_id
-      join admissions.unit u on u.province = c.province and u.season_id = f.season_id and u.unit_id = c.unit_id and u.quota = c.quota
-    where c.province = ${province} and c.quota = '' and c.last_score is not null and admissions.filing_reached(c.province, c.filing_id, 'announce')
-    order by u.school_name, u.programme, s.year desc, c.last_score`.execute(ctx.tx);
-  return new Map(
-    rows.map(({ school, programme, year, score, rank }) => [
-      `${school} ${programme.replace(/K$/, "")}`,
-      { year, score: Number(score) / TEN_THOUSANDTHS, rank },
-    ]),
-  );
-} // prettier-ignore
+/** What schools of the province offer, with the seats of the plan in force. */
+export async function offered(ctx: Context, province: string): Promise<Offered[]> {
+  const { rows } =
+    await sql<Offered>`select programme, school, school_name as name, school_kind as kind, city, seats
+    from pathways.offered(${province})`.execute(ctx.tx);
+  return rows;
+}
 
-/** What schools of the province offer, with the seats of the plan in force and the last cut-offs. */
-export async function offerings(ctx: Context, province: string): Promise<PathOffering[]> {
-  const { rows } = await sql<{ programme: string; school: string; name: string; kind: string; city: string; seats: number | null }>`
-    select programme, school, school_name as name, school_kind as kind, city, seats from pathways.offered(${province})`.execute(ctx.tx);
-  const cutoffs = await lastCutoffs(ctx, province);
-  return rows.map(({ programme, school, name, kind, city, seats }) => ({
-    // offerings come from files that leave out the suffix K
-    programme: standards().findProgramme(programme)?.code ?? programme,
-    school,
-    schoolName: name,
-    schoolKind: kind,
-    city,
-    places: seats,
-    tuition: null,
-    cutoff: cutoffs.get(`${name} ${programme.replace(/K$/, "")}`) ?? null,
-  }));
-} // prettier-ignore
+/** Comprehensive high schools (综合高中) of the register, whatever they offer. */
+export async function comprehensiveSchools(ctx: Context): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from registry.organisation_version
+    where upper_inf(valid) and kind = 'comprehensive-high-school'`.execute(ctx.tx);
+  return rows[0]!.n;
+}
 
 /** Rules of schools by which earlier learning counts, by programme. */
 export async function creditRuleCounts(ctx: Context, province: string): Promise<Map<string, number>> {
@@ -82,11 +70,15 @@ export async function creditRuleCounts(ctx: Context, province: string): Promise<
   return new Map(rows.map(({ programme, n }) => [programme, n]));
 }
 
+/** What the release says of an occupation, or why it does not. */
+type Said<M> = { value: number } | { missing: M };
+
 export interface ReleaseFigures {
   release: { id: string; title: string; year: number } | null;
-  /** shortage of each occupation in the whole province, where the release shows it */
-  gaps: ReadonlyMap<string, number>;
-  pay: ReadonlyMap<string, Career["pay"]>;
+  /** shortage of each occupation in the whole province, persons */
+  gap: (occupation: string) => Said<GapMissing>;
+  /** the middle pay of its postings, yuan a month */
+  pay: (occupation: string) => Said<PayMissing>;
 }
 
 /** Balance of the release in force, read as anybody reads it, and the pay that its years' postings say. */
@@ -94,14 +86,24 @@ export async function releaseFigures(ctx: Context, province: string): Promise<Re
   const found = await sql<{ id: string; title: string; year: number; cycle: string }>`select r.id, r.title, r.year, r.cycle_id as cycle from planning.release r
     where r.province = ${province} and planning.is_published(r.province, r.id) order by r.year desc, r.version desc limit 1`.execute(ctx.tx);
   const release = found.rows[0];
-  if (!release) return { release: null, gaps: new Map(), pay: new Map() };
-  const gaps = await sql<{ code: string; shortage: number }>`select code, shortage from planning.public_demand_total
-    where province = ${province} and cycle_id = ${release.cycle} and scope = 'occupation' and city = '' and level = '' and year = ${release.year}
-      and shortage is not null`.execute(ctx.tx);
-  const pay = await sql<{ occupation: string; pay: number }>`select occupation, pay from pathways.known_pay(${province}, ${release.year})`.execute(ctx.tx);
+  const none = () => ({ missing: "no-release" as const });
+  if (!release) return { release: null, gap: none, pay: none };
+  const cells = await sql<{ code: string; shortage: number | null }>`select code, shortage from planning.public_demand_total
+    where province = ${province} and cycle_id = ${release.cycle} and scope = 'occupation' and city = '' and level = '' and year = ${release.year}`.execute(ctx.tx);
+  const pays = await sql<{ occupation: string; pay: number }>`select occupation, pay from pathways.known_pay(${province}, ${release.year})`.execute(ctx.tx);
+  const shortage = new Map(cells.rows.map((row) => [row.code, row.shortage]));
+  const middle = new Map(pays.rows.map((row) => [row.occupation, row.pay]));
   return {
     release: { id: release.id, title: release.title, year: release.year },
-    gaps: new Map(gaps.rows.map(({ code, shortage }) => [code, Math.round(shortage)])),
-    pay: new Map(pay.rows.map(({ occupation, pay: middle }) => [occupation, middle])),
+    gap: (code) => {
+      const value = shortage.get(code);
+      if (value === undefined) return { missing: "not-advertised" };
+      return value === null ? { missing: "withheld" } : { value: Math.round(value) };
+    },
+    pay: (code) => {
+      const value = middle.get(code);
+      if (value !== undefined) return { value };
+      return { missing: shortage.has(code) ? "few-employers" : "not-advertised" };
+    },
   };
 } // prettier-ignore

@@ -1,7 +1,14 @@
 import { buildGraph, type Career, type Graph, type Progression } from "@tixi/engines/pathways";
 import { standards } from "@tixi/standards";
 import type { Context } from "../../platform/index.ts";
-import { creditRuleCounts, graphVersion, offerings, releaseFigures, standingAgreements } from "./graph.sql.ts"; // prettier-ignore
+import {
+  comprehensiveSchools,
+  creditRuleCounts,
+  graphVersion,
+  releaseFigures,
+  standingAgreements,
+} from "./graph.sql.ts";
+import { provinceOfferings } from "./offerings.ts"; // prettier-ignore
 
 /** The graph of a province and what its figures rest on. */
 export interface ProvinceGraph {
@@ -10,6 +17,10 @@ export interface ProvinceGraph {
   release: { id: string; title: string; year: number } | null;
   agreements: number;
   offerings: number;
+  /** names of the seasons whose published units say seats and tuition */
+  seasons: string[];
+  /** years of announced lines, the newest first */
+  lineYears: number[];
 }
 
 /** Occupations shown of a programme, strongest first. */
@@ -40,21 +51,24 @@ export async function graphOf(ctx: Context, province: string): Promise<ProvinceG
 
 async function build(ctx: Context, province: string, version: string): Promise<ProvinceGraph> {
   const agreements = await standingAgreements(ctx, province);
-  const offered = await offerings(ctx, province);
+  const { offerings, seasons, lineYears } = await provinceOfferings(ctx, province);
   const figures = await releaseFigures(ctx, province);
   const graph = buildGraph({
     ...official(),
-    offerings: offered,
+    offerings,
     agreements,
     careers: careersOf(figures),
     creditRules: await creditRuleCounts(ctx, province),
+    comprehensiveSchools: await comprehensiveSchools(ctx),
   });
   return {
     version,
     graph,
     release: figures.release,
     agreements: agreements.length,
-    offerings: offered.length,
+    offerings: offerings.length,
+    seasons,
+    lineYears,
   };
 }
 
@@ -81,20 +95,25 @@ function official() {
   };
 }
 
-function careersOf({ gaps, pay }: Awaited<ReturnType<typeof releaseFigures>>): Map<string, Career[]> {
+function careersOf({ gap, pay }: Awaited<ReturnType<typeof releaseFigures>>): Map<string, Career[]> {
   const { programmes, occupationsOf, findOccupation } = standards();
   return new Map(
     programmes.map(({ code }) => [
       code,
       occupationsOf(code)
         .slice(0, CAREERS)
-        .map(({ code: occupation, weight }) => ({
-          occupation,
-          name: findOccupation(occupation)?.name ?? occupation,
-          weight,
-          gap: gaps.get(occupation) ?? null,
-          pay: pay.get(occupation) ?? null,
-        })),
+        .map(({ code: occupation, weight }): Career => {
+          const [wanted, paid] = [gap(occupation), pay(occupation)];
+          return {
+            occupation,
+            name: findOccupation(occupation)?.name ?? occupation,
+            weight,
+            gap: "value" in wanted ? wanted.value : null,
+            gapMissing: "missing" in wanted ? wanted.missing : null,
+            pay: "value" in paid ? paid.value : null,
+            payMissing: "missing" in paid ? paid.missing : null,
+          };
+        }),
     ]),
   );
 }

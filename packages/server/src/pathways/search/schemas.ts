@@ -69,6 +69,8 @@ const way = z
     agreements: z.array(wayAgreement),
     agreementCount: z.number(),
     places: z.number().nullable(),
+    /** what says the places; the plan counts all ways together */
+    placesFrom: z.enum(["agreement", "season", "plan"]).nullable(),
   })
   .meta({ id: "PathWay" });
 const span = z.object({ from: z.number(), to: z.number() });
@@ -77,9 +79,23 @@ const offering = z.object({
   schoolKind: z.string(),
   city: z.string(),
   cityName: z.string(),
+  /** of the plan in force, whatever the way */
   places: z.number().nullable(),
-  tuition: z.number().nullable(),
-  cutoff: z.object({ year: z.number(), score: z.number(), rank: z.number().nullable() }).nullable(),
+  /** of the newest season of each channel */
+  seats: z.object({ "entrance-exam": z.number(), separate: z.number(), upgrade: z.number() }).partial(),
+  tuition: span.nullable(),
+  /** last places of earlier admissions, the newest first */
+  lines: z.array(
+    z.object({
+      year: z.number(),
+      season: z.string(),
+      category: z.string(),
+      score: z.number(),
+      rank: z.number().nullable(),
+      listed: z.number().nullable(),
+      vacancies: z.number(),
+    }),
+  ),
 });
 const step = z.object({
   to: node,
@@ -96,10 +112,12 @@ const career = z.object({
   occupation: z.string(),
   name: z.string(),
   weight: z.number(),
-  /** persons wanted beyond those who can fill the posts; null = the release does not show it */
+  /** persons wanted beyond those who can fill the posts; null = not published, for the reason beside it */
   gap: z.number().nullable(),
-  /** yuan a month, the middle of the postings; null = too few employers say it */
+  gapMissing: z.enum(["no-release", "withheld", "not-advertised"]).nullable(),
+  /** yuan a month, the middle of the postings; null likewise */
   pay: z.number().nullable(),
+  payMissing: z.enum(["no-release", "few-employers", "not-advertised"]).nullable(),
 });
 export const route = z
   .object({
@@ -119,6 +137,9 @@ const basis = z.object({
   release: z.object({ id: z.string(), title: z.string(), year: z.number() }).nullable(),
   agreements: z.number(),
   offerings: z.number(),
+  /** seasons of admission that say seats and tuition; years of the lines */
+  seasons: z.array(z.string()),
+  lineYears: z.array(z.number()),
 });
 export const pathwayAnswer = z
   .object({

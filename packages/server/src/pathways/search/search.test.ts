@@ -50,16 +50,6 @@ test("a new agreement is found by the next search, and one that ended only for i
   expect(wayTo(inside, "460301", "3+2")).toMatchObject({ open: true });
 }); // prettier-ignore
 
-test("pay and balance are shown only as far as the release and three employers allow", async () => {
-  const { sql } = world.office.world;
-  const [release] = await sql<{ n: number }>("select count(*)::int as n from planning.release");
-  expect(release!.n).toBe(0);
-  const { basis, routes } = await search(standing);
-  expect(basis).toMatchObject({ release: null, offerings: 2 });
-  expect(routes[0].careers.length).toBeGreaterThan(0);
-  for (const career of routes[0].careers) expect([career.gap, career.pay]).toEqual([null, null]);
-});
-
 test("up to four ways side by side; who has signed in keeps them, for himself alone", async () => {
   const student = await world.member("student", world.secondary.organisation!);
   const other = await world.member("student", world.secondary.organisation!);

@@ -63,9 +63,9 @@ export async function graphOfInstallation(ctx: Context): Promise<ProvinceGraph> 
   return graphOf(ctx, (await installation(ctx)).province);
 }
 
-async function basisOf(ctx: Context, { release, agreements, offerings }: ProvinceGraph) {
-  return { province: (await installation(ctx)).provinceName, release, agreements, offerings };
-}
+async function basisOf(ctx: Context, { release, agreements, offerings, seasons, lineYears }: ProvinceGraph) {
+  return { province: (await installation(ctx)).provinceName, release, agreements, offerings, seasons, lineYears };
+} // prettier-ignore
 
 function queryOf(ctx: Context, { year, ...input }: Asked): Asked & { year: number } {
   const [now, month] = dayInChina(ctx.now).split("-").map(Number) as [number, number];
@@ -114,7 +114,11 @@ const routeShown = ({ steps, careers, ...route }: Route) => ({
   steps: steps.map(({ ways, offerings, aid, ...step }) => ({
     ...step,
     ways: ways.map(wayShown),
-    offerings: offerings.map((one) => ({ ...one, cityName: regionName(one.city) })),
+    offerings: offerings.map((one) => ({
+      ...one,
+      lines: [...one.lines],
+      cityName: one.city === "" ? "" : regionName(one.city),
+    })),
     aid: aid.map(ruleShown),
   })),
 });

@@ -8,11 +8,12 @@ export interface AdmissionsAdmission {
   year: number;
   person: string;
   season_id: string;
-  filing_id: string;
+  filing_id: string | null;
   candidate_id: string;
   unit_id: string;
   quota: Generated<string>;
   admitted_at: DateTime;
+  award: Generated<string>;
 }
 
 export interface AdmissionsCandidate {
@@ -159,6 +160,46 @@ export interface AdmissionsOutcome {
   reasons: unknown;
 }
 
+export interface AdmissionsPastLine {
+  province: string;
+  source_id: string;
+  row_number: number;
+  channel: string;
+  year: number;
+  category: string;
+  batch: string;
+  school_code: Generated<string>;
+  school_name: string;
+  programme: Generated<string>;
+  group_code: Generated<string>;
+  kind: Generated<string>;
+  last_score: string | null;
+  last_rank: number | null;
+  listed: number | null;
+  admitted: number | null;
+}
+
+export interface AdmissionsPastSource {
+  province: string;
+  id: string;
+  channel: string;
+  title: string;
+  publisher: string;
+  url: Generated<string>;
+  file_name: string;
+  sha256: string;
+  rows_read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: unknown;
+  exceptions: unknown;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
 export interface AdmissionsPreferenceList {
   province: string;
   season_id: string;
@@ -262,6 +303,7 @@ export interface AdmissionsSeason {
   created_by: string | null;
   created_by_name: string;
   created_at: DateTime;
+  exemptions: Generated<unknown>;
 }
 
 export interface AdmissionsSeasonAction {
@@ -336,6 +378,212 @@ export interface AdmissionsUnit {
   tuition: number | null;
   years: string | null;
   remark: Generated<string>;
+}
+
+export interface AlliancesAlliance {
+  province: string;
+  id: string;
+  kind: string;
+  region: string;
+  purpose: string;
+  founded_on: string;
+  legal_form: string;
+  park: string | null;
+  field: string | null;
+  chain: Generated<string>;
+  documents: Generated<unknown>;
+  notice_days: number;
+  quorum_of: number;
+  quorum: number;
+  term_years: number;
+  admission: string;
+  running_since: DateTime | null;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface AlliancesBox {
+  province: string;
+  item_id: string;
+  yes: Generated<number>;
+  no: Generated<number>;
+  abstain: Generated<number>;
+}
+
+export interface AlliancesConflict {
+  province: string;
+  item_id: string;
+  member_id: string;
+  reason: string;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesContribution {
+  province: string;
+  id: string;
+  alliance_id: string;
+  member_id: string;
+  resource: string;
+  title: string;
+  value: number;
+  basis: string;
+  basis_words: string;
+  lent: boolean;
+  until: string | null;
+  created_at: DateTime;
+}
+
+export interface AlliancesEntry {
+  province: string;
+  id: string;
+  alliance_id: string;
+  year: number;
+  number: number;
+  on_day: string;
+  kind: string;
+  words: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesItem {
+  province: string;
+  id: string;
+  meeting_id: string;
+  position: number;
+  title: string;
+  words: Generated<string>;
+  votes: boolean;
+  ballot: string;
+  majority: string;
+  base: string;
+  voters: string[];
+  opened_at: DateTime | null;
+  closed_at: DateTime | null;
+  base_count: number | null;
+  yes: number | null;
+  no: number | null;
+  abstain: number | null;
+  passed: boolean | null;
+}
+
+export interface AlliancesLine {
+  province: string;
+  entry_id: string;
+  n: number;
+  account: string;
+  contribution_id: string | null;
+  amount: number;
+}
+
+export interface AlliancesMeeting {
+  province: string;
+  id: string;
+  alliance_id: string;
+  title: string;
+  venue: string;
+  starts_at: DateTime;
+  minutes: Generated<string>;
+  revision: Generated<number>;
+  created_at: DateTime;
+}
+
+export interface AlliancesMeetingAction {
+  province: string;
+  meeting_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesMember {
+  province: string;
+  id: string;
+  alliance_id: string;
+  organisation: string;
+  name: string;
+  kind: string;
+  seat: string;
+  leads: Generated<boolean>;
+  statement: Generated<string>;
+  term_from: string | null;
+  term_until: string | null;
+  revision: Generated<number>;
+  created_at: DateTime;
+}
+
+export interface AlliancesMemberAction {
+  province: string;
+  member_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  resolution_id: string | null;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesResolution {
+  province: string;
+  id: string;
+  alliance_id: string;
+  item_id: string;
+  number: string;
+  title: string;
+  words: string;
+  adopted_on: string;
+  published: Generated<boolean>;
+}
+
+export interface AlliancesRoll {
+  province: string;
+  meeting_id: string;
+  member_id: string;
+  organisation: string;
+  name: string;
+  kind: string;
+  seat: string;
+  attendance: Generated<string>;
+  proxy_to: string | null;
+  noted_by_name: Generated<string>;
+}
+
+export interface AlliancesTask {
+  province: string;
+  id: string;
+  alliance_id: string;
+  resolution_id: string;
+  title: string;
+  member_id: string;
+  organisation: string;
+  due: string;
+  created_at: DateTime;
+}
+
+export interface AlliancesTaskAction {
+  province: string;
+  task_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesVote {
+  province: string;
+  item_id: string;
+  member_id: string;
+  choice: string | null;
 }
 
 export interface AuditCheckpoint {
@@ -717,6 +965,7 @@ export interface PathwaysAgreement {
   created_by: string | null;
   created_by_name: string;
   created_at: DateTime;
+  renews: string | null;
 }
 
 export interface PathwaysAgreementAction {
@@ -2050,6 +2299,8 @@ export interface DB {
   "admissions.filling": AdmissionsFilling;
   "admissions.objection": AdmissionsObjection;
   "admissions.outcome": AdmissionsOutcome;
+  "admissions.past_line": AdmissionsPastLine;
+  "admissions.past_source": AdmissionsPastSource;
   "admissions.preference_list": AdmissionsPreferenceList;
   "admissions.score": AdmissionsScore;
   "admissions.score_import": AdmissionsScoreImport;
@@ -2063,6 +2314,22 @@ export interface DB {
   "admissions.site": AdmissionsSite;
   "admissions.standing": AdmissionsStanding;
   "admissions.unit": AdmissionsUnit;
+  "alliances.alliance": AlliancesAlliance;
+  "alliances.box": AlliancesBox;
+  "alliances.conflict": AlliancesConflict;
+  "alliances.contribution": AlliancesContribution;
+  "alliances.entry": AlliancesEntry;
+  "alliances.item": AlliancesItem;
+  "alliances.line": AlliancesLine;
+  "alliances.meeting": AlliancesMeeting;
+  "alliances.meeting_action": AlliancesMeetingAction;
+  "alliances.member": AlliancesMember;
+  "alliances.member_action": AlliancesMemberAction;
+  "alliances.resolution": AlliancesResolution;
+  "alliances.roll": AlliancesRoll;
+  "alliances.task": AlliancesTask;
+  "alliances.task_action": AlliancesTaskAction;
+  "alliances.vote": AlliancesVote;
   "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
   "audit.link": AuditLink;

@@ -30,9 +30,9 @@ export async function filingThings({ sql, platform }: TestDatabase): Promise<Fil
     await sql(`insert into admissions.season_action (province, season_id, seq, action, by_name, at) values ('370000', $1, $2, $3, '规划员', now())`, [season, i + 1, action]); // prettier-ignore
   await sql(`insert into admissions.category (province, season_id, key, name) values ('370000', $1, 'm', '机械')`, [season]); // prettier-ignore
   await sql(
-    `insert into admissions.unit (province, season_id, unit_id, category, batch, capacity, school_name, programme, programme_name, level)
-     values ('370000', $1, 'U1', 'm', 'b', 1, '示例学院', '460103', '数控技术', 'college')`,
-    [season],
+    `insert into admissions.unit (province, season_id, unit_id, category, batch, capacity, school, school_name, programme, programme_name, level)
+     values ('370000', $1, 'U1', 'm', 'b', 1, $2, '示例学院', '460103', '数控技术', 'college')`,
+    [season, school.id],
   );
   for (const batch of ["b", "c"])
     await sql(`insert into admissions.filling (province, season_id, batch, round, opens, closes) values ('370000', $1, $2, 1, now() - interval '2 days', now() - interval '1 day')`, [season, batch]); // prettier-ignore
@@ -80,5 +80,14 @@ export async function filingThings({ sql, platform }: TestDatabase): Promise<Fil
      values ('370000', $1, $2, 'b', 1, 1, '{U1}', '{false}', $3, now())`,
     [season, candidate, createHash("sha256").update("x").digest("hex")],
   );
+  // the files with which anybody verifies
+  const { bytes, sha256 } = await platform.files.write(
+    `admissions/${announcedFiling}/open/rules.json`,
+    Readable.from([Buffer.from("{}")]),
+  );
+  await sql(
+    `insert into admissions.filing_file (province, filing_id, name, media_type, bytes, sha256, path, open) values ('370000', $1, 'open/rules.json', 'application/json', $2, $3, $4, true)`,
+    [announcedFiling, bytes, sha256, `admissions/${announcedFiling}/open/rules.json`],
+  ); // prettier-ignore
   return { filingSeason: season, filing, announcedFiling, filingObjection: await objection(null), candidateNumber: "3100009999" }; // prettier-ignore
 }

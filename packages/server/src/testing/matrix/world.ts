@@ -3,6 +3,7 @@ import { offeringsFile, postingsFile } from "../province.ts";
 import { ORGANISATIONS, player } from "./cast.ts";
 import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
 import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts";
+import { allianceThings, type AllianceThings } from "./alliance-things.ts";
 import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
 import { pathwayThings, type PathwayThings } from "./pathways-things.ts";
@@ -21,6 +22,7 @@ export interface Things
     PlanThings,
     PathwayThings,
     AdmissionsThings,
+    AllianceThings,
     FilingThings,
     ScoreThings {
   posting: string;
@@ -145,6 +147,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     ...admissions,
     ...(await scoreThings(office.world, admissions.draftSeason)),
     ...(await filingThings(office.world)),
+    ...(await allianceThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
     ...(await pathwayThings(office.world)),

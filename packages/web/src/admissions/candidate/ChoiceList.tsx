@@ -1,8 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { AdviceLine } from "../pieces.tsx";
 import type { Advice, NamedChoice, Warning } from "../shapes.ts";
+import { AdviceLine } from "./AdviceLine.tsx";
 import { moved } from "./draft.ts";
+import { useDrag } from "./use-drag.ts";
+import "./preferences.css";
+
+const named = ({ schoolName, programmeName }: NamedChoice): string => `${schoolName} ${programmeName}`;
 
 interface ListProps {
   choices: NamedChoice[];
@@ -13,12 +17,14 @@ interface ListProps {
 }
 
 /**
- * The preferences in their order. A handle drags with mouse or finger; with the keyboard it takes the arrow keys, Home and
- * End. Every move is said aloud.
+ * The preferences in their order. A handle drags with mouse or finger; pressed, it takes up its row, and the handle that is
+ * pressed next says where it goes; with the keyboard it takes the arrow keys, Home and End. Every move is said aloud.
  */
 export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }: ListProps) {
   const { t } = useTranslation("admissions");
   const [said, setSaid] = useState("");
+  // the unit that was taken up to be put elsewhere
+  const [taken, setTaken] = useState<string | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string | null>(null);
 
@@ -27,7 +33,8 @@ export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }:
     if (!choice || to < 0 || to >= choices.length || from === to) return;
     focus.current = choice.unit;
     onChange(moved(choices, from, to));
-    setSaid(t("list.moved", { name: `${choice.schoolName} ${choice.programmeName}`, no: to + 1, count: choices.length })); // prettier-ignore
+    setTaken(null);
+    setSaid(t("list.moved", { name: named(choice), no: to + 1, count: choices.length }));
   };
   // the handle that moved keeps the focus, wherever its row went
   useEffect(() => {
@@ -36,6 +43,18 @@ export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }:
     focus.current = null;
   });
   const drag = useDrag(list, move);
+  const press = (index: number): void => {
+    const from = choices.findIndex(({ unit }) => unit === taken);
+    if (from === -1) {
+      setTaken(choices[index]!.unit);
+      setSaid(t("list.taken", { name: named(choices[index]!) }));
+    } else {
+      setTaken(null);
+      setSaid("");
+      move(from, index);
+    }
+  };
+  const picked = choices.find(({ unit }) => unit === taken);
 
   if (choices.length === 0) return <p className="list-empty">{t("list.empty")}</p>;
   return (
@@ -46,24 +65,26 @@ export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }:
       <p className="hidden" id="handle-words">
         {t("list.handle-words")}
       </p>
-      <ol className="choices" ref={list}>
+      <ol className="preference-list" ref={list}>
         {choices.map((choice, index) => {
-          const name = `${choice.schoolName} ${choice.programmeName}`;
+          const name = named(choice);
           const about = advice?.items.find(({ unit }) => unit === choice.unit);
           const marks = [
-            drag.from === index && "dragged",
+            (drag.from === index || choice.unit === taken) && "dragged",
             drag.to === index && drag.from !== null && (drag.from < index ? "drop-after" : drag.from > index && "drop-before"),
           ].filter(Boolean); // prettier-ignore
           return (
             <li key={choice.unit} className={`choice ${marks.join(" ")}`}>
               <button
                 type="button"
-                className="handle"
+                className="drag-handle"
                 data-handle={choice.unit}
                 aria-label={t("list.handle", { no: index + 1, name })}
                 aria-describedby="handle-words"
                 onKeyDown={(event) => onArrow(event, index, choices.length, move)}
                 onPointerDown={(event) => drag.begin(event, index)}
+                onClick={() => press(index)}
+                aria-pressed={choice.unit === taken}
               >
                 <span className="choice-no num">{index + 1}</span>
                 <svg viewBox="0 0 12 16" aria-hidden="true">
@@ -117,6 +138,11 @@ export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }:
           );
         })}
       </ol>
+      {picked && (
+        <p className="taken" aria-hidden="true">
+          {t("list.taken", { name: named(picked) })}
+        </p>
+      )}
     </>
   );
 }
@@ -138,53 +164,4 @@ function onArrow(
   if (!target) return;
   event.preventDefault();
   move(index, target(index, count));
-}
-
-/** Near the edge of the window it scrolls along. */
-const EDGE = 90;
-
-/** Dragging with a pointer: rows stay where they are while it lasts, a line shows where the row would go. */
-function useDrag(list: { current: HTMLOListElement | null }, move: (from: number, to: number) => void) {
-  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
-  const latest = useRef({ drag, move });
-  useEffect(() => {
-    latest.current = { drag, move };
-  });
-  const active = drag !== null;
-  useEffect(() => {
-    if (!active) return;
-    const over = (y: number): number => {
-      const rows = [...(list.current?.children ?? [])];
-      const at = rows.findIndex((row) => y < row.getBoundingClientRect().bottom);
-      return at === -1 ? rows.length - 1 : at;
-    };
-    const onMove = (event: globalThis.PointerEvent): void => {
-      event.preventDefault();
-      if (event.clientY < EDGE) window.scrollBy(0, -14);
-      else if (event.clientY > window.innerHeight - EDGE) window.scrollBy(0, 14);
-      const to = over(event.clientY);
-      setDrag((now) => (now && now.to !== to ? { ...now, to } : now));
-    };
-    const onUp = (): void => {
-      const { drag: last, move: done } = latest.current;
-      setDrag(null);
-      if (last) done(last.from, last.to);
-    };
-    const onCancel = (): void => setDrag(null);
-    window.addEventListener("pointermove", onMove, { passive: false });
-    window.addEventListener("pointerup", onUp);
-    window.addEventListener("pointercancel", onCancel);
-    return () => {
-      window.removeEventListener("pointermove", onMove);
-      window.removeEventListener("pointerup", onUp);
-      window.removeEventListener("pointercancel", onCancel);
-    };
-  }, [active, list]);
-  return {
-    from: drag?.from ?? null,
-    to: drag?.to ?? null,
-    begin: (event: PointerEvent, index: number): void => {
-      if (event.button === 0) setDrag({ from: index, to: index });
-    },
-  };
 }

@@ -6,6 +6,7 @@ import { Section } from "../../parts/Page.tsx";
 import { Empty } from "../../parts/States.tsx";
 import type { Candidate, OwnPreferences } from "../shapes.ts";
 import { draftKey, readDraft, sameChoices } from "./draft.ts";
+import "./preferences.css";
 
 /** What counts, now that nothing can be changed any more. */
 export function LockedList({ list, candidate }: { list: OwnPreferences; candidate: Candidate }) {
@@ -29,7 +30,7 @@ export function LockedList({ list, candidate }: { list: OwnPreferences; candidat
       {list.choices.length === 0 ? (
         <Empty title={t("locked.empty")} />
       ) : (
-        <ol className="choices locked">
+        <ol className="preference-list settled">
           {list.choices.map((choice, index) => (
             <li key={choice.unit} className="choice">
               <span className="choice-no num">{index + 1}</span>

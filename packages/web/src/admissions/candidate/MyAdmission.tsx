@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatDate, formatNumber } from "../../format.ts";
+import { formatDate, formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { FileList } from "../../parts/FileList.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
@@ -9,8 +9,10 @@ import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { Upload } from "../../parts/Upload.tsx";
 import { useFillings, useMyResults, useOwn, useOwnStep, useScores, type Candidate } from "../api.ts";
 import { CandidateTabs, clockAhead, History, SampleTag, StateTag, useBatchName, useLeft, useLeftWords, useSay } from "../pieces.tsx"; // prettier-ignore
+import { ExemptionWords } from "./ExemptionWords.tsx";
 import { RegistrationFields } from "./RegistrationFields.tsx";
 import { StepDialog } from "./StepDialog.tsx";
+import "./candidate.css";
 
 /** Question: what must I do next, and does anything keep me from taking part? */
 export function Component() {
@@ -63,7 +65,7 @@ export function Component() {
       )}
       {earlier.length > 0 && (
         <Section title={t("mine.earlier")}>
-          <ul className="earlier">
+          <ul className="earlier-seasons">
             {earlier.map((one) => (
               <li key={one.id}>
                 <Link to={`/candidates/${one.id}/result`}>{one.season.name}</Link>{" "}
@@ -106,7 +108,7 @@ function Current({ candidate }: { candidate: Candidate }) {
       )}
       {candidate.bars.length > 0 && (
         <Section title={t("bars.title")} note={t("bars.words")}>
-          <ul className="bars">
+          <ul className="barring">
             {candidate.bars.map((bar) => (
               <li key={bar.code}>
                 <b>{say(bar.words)}</b>
@@ -127,7 +129,7 @@ function Current({ candidate }: { candidate: Candidate }) {
           </Section>
           <Section title={t("submit.title")} note={t("submit.words")}>
             {candidate.missing.length > 0 && (
-              <ul className="missing">
+              <ul className="unmet">
                 {candidate.missing.map(({ field, reason }) => (
                   <li key={field}>{reason}</li>
                 ))}
@@ -178,6 +180,7 @@ function Current({ candidate }: { candidate: Candidate }) {
 /** What was handed in, to read. */
 function Written({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation("admissions");
+  const language = useLanguage();
   const { form } = candidate;
   return (
     <Section title={t("form.written")}>
@@ -192,16 +195,24 @@ function Written({ candidate }: { candidate: Candidate }) {
           <>
             <dt>{t("form.quotas")}</dt>
             <dd>
-              {candidate.claims.join("、")}
+              {formatList(candidate.claims, language)}
               {candidate.state === "confirmed" && (
-                <small> {t("form.quotas-confirmed", { quotas: candidate.quotas.join("、") || "—" })}</small>
+                <small> {t("form.quotas-confirmed", { quotas: formatList(candidate.quotas, language) || "—" })}</small>
               )}
+            </dd>
+          </>
+        )}
+        {(form.exemption ?? candidate.exemption) && (
+          <>
+            <dt>{t("exempt.by")}</dt>
+            <dd>
+              <ExemptionWords candidate={candidate} />
             </dd>
           </>
         )}
         <dt>{t("evidence.short")}</dt>
         <dd>
-          {candidate.files.length === 0 ? "—" : candidate.files.map(({ name }) => name).join("、")}
+          {candidate.files.length === 0 ? "—" : formatList(candidate.files.map(({ name }) => name), language)}
         </dd>
       </dl>
     </Section>
@@ -212,7 +223,7 @@ function Written({ candidate }: { candidate: Candidate }) {
 function NextStep({ candidate }: { candidate: Candidate }) {
   const confirmed = candidate.state === "confirmed";
   return (
-    <div className="next-step" role="status">
+    <div className="candidate-next" role="status">
       {confirmed ? <AfterConfirmation candidate={candidate} /> : <BeforeConfirmation candidate={candidate} />}
     </div>
   );

@@ -11,6 +11,7 @@ import type { Candidate, OwnPreferences } from "../shapes.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { UnitSearch } from "./UnitSearch.tsx";
 import { useDraft, type DraftState } from "./use-draft.ts";
+import "./preferences.css";
 
 /** The list that is being written, what is known of each unit, the search for more, and the saving with its receipt. */
 export function PreferenceEditor(props: {
@@ -35,7 +36,7 @@ export function PreferenceEditor(props: {
   const warnings = draft.dirty ? (tried.data?.warnings ?? []) : list.warnings;
   const full = list.most !== null && choices.length >= list.most;
   return (
-    <div className="preferences">
+    <div>
       <SaveBar {...props} draft={draft} />
       <div className="preference-columns">
         <Section
@@ -100,7 +101,7 @@ function SaveBar(props: {
   }, [over]);
   const state = draft.saving ? "saving" : draft.waiting ? "waiting" : draft.dirty ? "unsaved" : list.version > 0 ? "saved" : "new"; // prettier-ignore
   return (
-    <div className={`save-bar ${state}`}>
+    <div className={`preference-bar ${state}`}>
       <p className={left < 3_600_000 ? "countdown soon" : "countdown"}>
         <span>{t("lock.in")}</span> <b className="num">{leftWords(left)}</b>
         <small>{t("lock.at", { at: formatDate(list.closes, language, true) })}</small>

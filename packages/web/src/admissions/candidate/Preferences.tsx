@@ -1,12 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useOwnCandidate, usePreferences, type Candidate, type Filling } from "../api.ts";
-import { CandidateTabs, useBatchName } from "../pieces.tsx";
+import { CandidateTabs } from "../pieces.tsx";
+import { BatchTabs, useBatch } from "./BatchTabs.tsx";
 import { PreferenceEditor } from "./PreferenceEditor.tsx";
 import { LockedList } from "./LockedList.tsx";
 
@@ -35,16 +36,11 @@ export function Component() {
 /** The batches and rounds; the one that is open stands first. */
 function Batches({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation("admissions");
-  const [params, setParams] = useSearchParams();
-  const batchName = useBatchName();
   const found = useFillings(candidate.seasonId);
+  const items = found.data?.items ?? [];
+  const current = useBatch(items);
   if (found.isPending) return <Loading rows={4} />;
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  const { items } = found.data;
-  const asked = items.find(
-    ({ batch, round }) => batch === params.get("batch") && round === Number(params.get("round")),
-  );
-  const current = asked ?? items.find(({ state, ready }) => state === "open" && ready) ?? items[0];
   if (!current)
     return (
       <Empty title={t("list.no-times")}>
@@ -53,20 +49,7 @@ function Batches({ candidate }: { candidate: Candidate }) {
     );
   return (
     <>
-      {items.length > 1 && (
-        <div className="tabs" role="group" aria-label={t("list.batches")}>
-          {items.map((one) => (
-            <button
-              key={`${one.batch} ${one.round}`}
-              type="button"
-              aria-pressed={one === current}
-              onClick={() => setParams({ batch: one.batch, round: String(one.round) }, { replace: true })}
-            >
-              {batchName(one.batch, one.round)} <small>{t(`filling.${one.state}`)}</small>
-            </button>
-          ))}
-        </div>
-      )}
+      <BatchTabs items={items} current={current} />
       <OneList key={`${current.batch} ${current.round}`} candidate={candidate} filling={current} />
     </>
   );

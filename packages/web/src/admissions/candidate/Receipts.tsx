@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
@@ -7,6 +7,7 @@ import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useOwnCandidate, useReceipts } from "../api.ts";
 import { CandidateTabs, useBatchName } from "../pieces.tsx";
 import { ReceiptCheck } from "../ReceiptCheck.tsx";
+import { BatchTabs, useBatch } from "./BatchTabs.tsx";
 
 /** Question: does the office hold the list that I saved? */
 export function Component() {
@@ -14,13 +15,16 @@ export function Component() {
   const language = useLanguage();
   const batchName = useBatchName();
   const { id = "" } = useParams();
-  const [params] = useSearchParams();
   const { candidate, isPending, error, refetch } = useOwnCandidate(id);
   const fillings = useFillings(candidate?.seasonId);
-  const first = fillings.data?.items[0];
-  const batch = params.get("batch") ?? first?.batch ?? "";
-  const round = Number(params.get("round") ?? first?.round ?? 1);
-  const found = useReceipts(candidate?.seasonId ?? "", batch, round, !!candidate && batch !== "");
+  const batches = fillings.data?.items ?? [];
+  const current = useBatch(batches);
+  const found = useReceipts(
+    candidate?.seasonId ?? "",
+    current?.batch ?? "",
+    current?.round ?? 1,
+    !!candidate && !!current,
+  );
   if (isPending || (candidate && fillings.isPending)) return <Loading rows={6} />;
   const failed = error ?? fillings.error ?? found.error;
   const items = (found.data?.items ?? []).toSorted((a, b) => b.version - a.version);
@@ -28,10 +32,11 @@ export function Component() {
     <Page
       title={t("receipt.title")}
       crumbs={[{ name: t("mine.title"), path: "/my-admission" }]}
-      lead={batch === "" ? undefined : batchName(batch, round)}
+      lead={current && batchName(current.batch, current.round)}
       narrow
     >
       <CandidateTabs id={id} />
+      {current && <BatchTabs items={batches} current={current} />}
       {failed && <Failure error={failed} retry={() => void (error ? refetch() : found.refetch())} />}
       <p className="section-note">{t("receipt.words")}</p>
       {!failed && items.length === 0 && !found.isFetching && (

@@ -5,9 +5,16 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { useCities } from "../../shell/ScopeBar.tsx";
 import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useProgrammes } from "../../standards/api.ts";
-import { useSaveRegistration, useSeason, type Candidate, type CandidateKind, type RegistrationForm, type Season } from "../api.ts"; // prettier-ignore
+import { useSaveRegistration, useSeason, type Candidate, type CandidateKind, type Channel, type RegistrationForm, type Season } from "../api.ts"; // prettier-ignore
 import { useSay } from "../pieces.tsx";
+import "./candidate.css";
 
+/** What those who take part in a channel have studied. */
+const LEVEL: Record<Channel, string> = {
+  "entrance-exam": "secondary",
+  separate: "secondary",
+  upgrade: "college",
+};
 const KINDS: readonly CandidateKind[] = ["current", "earlier", "social", "veteran"];
 
 /** What a candidate writes of himself; saved as often as he likes until he hands it in. */
@@ -33,6 +40,7 @@ const blank = (season: Season): RegistrationForm => ({
   answers: {},
   city: null,
   quotas: [],
+  exemption: null,
   throughSchool: true,
   truthful: false,
 });
@@ -52,6 +60,7 @@ function Fields({
   const cities = useCities(me.data?.installation.province?.code).data?.items ?? [];
   const [form, setForm] = useState<RegistrationForm>(candidate?.form ?? blank(season));
   const set = (change: Partial<RegistrationForm>): void => setForm((now) => ({ ...now, ...change }));
+  const awards = season.exemptions.awards.filter(({ kinds }) => !kinds || kinds.includes(form.kind));
   const questions = season.questions.filter(({ kinds }) => kinds.includes(form.kind));
   return (
     <form
@@ -60,7 +69,9 @@ function Fields({
         event.preventDefault();
         const asked = new Set(questions.map(({ key }) => key));
         const answers = Object.fromEntries(Object.entries(form.answers).filter(([key]) => asked.has(key)));
-        save.mutate({ ...form, answers });
+        // an award that is not for this kind is no claim
+        const exemption = awards.some(({ key }) => key === form.exemption?.award) ? form.exemption : null;
+        save.mutate({ ...form, answers, exemption });
       }}
     >
       <label>
@@ -83,7 +94,11 @@ function Fields({
           ))}
         </select>
       </label>
-      <ProgrammeField value={form.programme} onChange={(programme) => set({ programme })} />
+      <ProgrammeField
+        level={LEVEL[season.channel]}
+        value={form.programme}
+        onChange={(programme) => set({ programme })}
+      />
       {questions.map((question) => (
         <fieldset key={question.key} className="yes-no">
           <legend>{say(question.words)}</legend>
@@ -133,6 +148,45 @@ function Fields({
           ))}
         </fieldset>
       )}
+      {awards.length > 0 && (
+        <>
+          <label>
+            <span>{t("form.exemption")}</span>
+            <select
+              value={form.exemption?.award ?? ""}
+              onChange={(event) =>
+                set({
+                  exemption: event.target.value
+                    ? { award: event.target.value, wish: form.exemption?.wish ?? "" }
+                    : null,
+                })
+              }
+            >
+              <option value="">{t("form.no-award")}</option>
+              {awards.map(({ key, words }) => (
+                <option key={key} value={key}>
+                  {say(words)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p className="section-note">{t("form.exemption-words")}</p>
+          {form.exemption && (
+            <label>
+              <span>{t("form.wish")}</span>
+              <input
+                required
+                minLength={2}
+                maxLength={200}
+                value={form.exemption.wish}
+                onChange={(event) =>
+                  set({ exemption: { award: form.exemption!.award, wish: event.target.value } })
+                }
+              />
+            </label>
+          )}
+        </>
+      )}
       <fieldset className="checks">
         <legend>{t("form.confirmed-by")}</legend>
         {[true, false].map((value) => (
@@ -167,15 +221,22 @@ function Fields({
 }
 
 /** The programme that somebody studies, found by name, pinyin or code. */
-function ProgrammeField(props: { value: string | null; onChange: (code: string | null) => void }) {
+function ProgrammeField(props: {
+  level: string;
+  value: string | null;
+  onChange: (code: string | null) => void;
+}) {
   const { t } = useTranslation("admissions");
   const [text, setText] = useState("");
   const asked = useSettled(text.trim());
-  const found = useProgrammes({ q: props.value ?? asked }, props.value !== null || asked.length >= 2);
+  const found = useProgrammes(
+    { q: props.value ?? asked, level: props.level },
+    props.value !== null || asked.length >= 2,
+  );
   const hits = (found.data?.pages[0]?.items ?? []).slice(0, 20);
   const own = hits.find(({ code }) => code === props.value);
   return (
-    <div className="programme-field">
+    <div>
       {props.value !== null ? (
         <p>
           <span>{t("form.programme")}</span>{" "}
@@ -197,7 +258,7 @@ function ProgrammeField(props: { value: string | null; onChange: (code: string |
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          <ul className="hits">
+          <ul className="programme-hits">
             {hits.map(({ code, name }) => (
               <li key={code}>
                 <button type="button" className="link" onClick={() => props.onChange(code)}>

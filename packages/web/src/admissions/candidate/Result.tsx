@@ -5,8 +5,12 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useMyResults, useOwnCandidate, type Candidate, type Outcome } from "../api.ts";
+import { ExemptionWords } from "./ExemptionWords.tsx";
 import { ObjectionForm } from "../ObjectionForm.tsx";
-import { CandidateTabs, Fact, useBatchName, useSay } from "../pieces.tsx";
+import { CandidateTabs, useBatchName, useSay } from "../pieces.tsx";
+import { Fact } from "./Fact.tsx";
+import "./candidate.css";
+import "./preferences.css";
 
 /** Question: was I admitted, why so, and what can I do now? */
 export function Component() {
@@ -27,7 +31,18 @@ export function Component() {
       narrow
     >
       <CandidateTabs id={id} />
-      {candidate && mine[0] ? (
+      {candidate?.exemption ? (
+        <>
+          <p className={candidate.exemption.admittedAt ? "answer admitted" : "answer"}>
+            {t(candidate.exemption.admittedAt ? "exempt.you-are" : "exempt.you-will", {
+              unit: candidate.exemption.unitName,
+            })}
+          </p>
+          <p>
+            <ExemptionWords candidate={candidate} />
+          </p>
+        </>
+      ) : candidate && mine[0] ? (
         <OneResult outcome={mine[0]} candidate={candidate} />
       ) : (
         <Empty title={t("result.none")}>
@@ -79,7 +94,7 @@ function OneResult({ outcome, candidate }: { outcome: Outcome; candidate: Candid
         <WhatNow outcome={outcome} candidate={candidate} />
       </Section>
       <Section title={t("result.each")} note={t("result.each-words")}>
-        <ol className="choices outcomes">
+        <ol className="preference-list settled">
           {outcome.preferences.map((one) => (
             <li key={`${one.batch} ${one.round} ${one.no}`} className={`choice ${one.outcome}`}>
               <span className="choice-no num">{one.no}</span>

@@ -7,7 +7,9 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useAskReview, useOnePointTable, useScores, type OwnScores } from "../api.ts";
 import { OnePointChart } from "../OnePointChart.tsx";
-import { CandidateTabs, Fact } from "../pieces.tsx";
+import { CandidateTabs } from "../pieces.tsx";
+import { Fact } from "./Fact.tsx";
+import "./candidate.css";
 
 /** Question: what did I get, and where does it put me in my category? */
 export function Component() {
@@ -131,7 +133,7 @@ function Reviews({ scores }: { scores: OwnScores }) {
               : t("review.none")}
       </p>
       {scores.reviews.map((one) => (
-        <dl key={one.id} className="facts review">
+        <dl key={one.id} className="facts score-review">
           <dt>{one.name}</dt>
           <dd>
             {one.reason} <small>{formatDate(one.askedAt, language, true)}</small>

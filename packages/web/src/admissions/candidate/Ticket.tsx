@@ -6,7 +6,9 @@ import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { Problem } from "../../api/client.ts";
 import { useTicket } from "../api.ts";
-import { CandidateTabs, Fact } from "../pieces.tsx";
+import { CandidateTabs } from "../pieces.tsx";
+import { Fact } from "./Fact.tsx";
+import "./candidate.css";
 
 /** Question: where and when am I tested? Printable: one side of A4. */
 export function Component() {

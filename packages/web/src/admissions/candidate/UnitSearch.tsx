@@ -7,6 +7,7 @@ import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useSeason, useUnits } from "../api.ts";
 import { UnitFilters, useUnitWords } from "../UnitFilters.tsx";
 import type { OwnPreferences, Unit } from "../shapes.ts";
+import "./preferences.css";
 
 /** Units of the batch by school, programme, city and category; of a supplementary round only those with places left. */
 export function UnitSearch(props: {
@@ -36,7 +37,7 @@ export function UnitSearch(props: {
       {found.isPending && <Loading rows={5} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && units.length === 0 && <p className="list-empty">{t("search.none")}</p>}
-      <ul className="units">
+      <ul className="unit-hits">
         {units.map((unit) => (
           <UnitRow
             key={unit.unit}
@@ -83,7 +84,7 @@ function UnitRow({
       </div>
       <span className="num unit-places">
         {unit.vacancies === null
-          ? t("unit.places", { count: unit.capacity, shown: formatNumber(unit.capacity, language) })
+          ? t("unit.places", { count: unit.capacity - unit.exempt, shown: formatNumber(unit.capacity - unit.exempt, language) })
           : t("unit.left", { count: unit.vacancies, shown: formatNumber(unit.vacancies, language) })}
       </span>
       <button

@@ -28,7 +28,7 @@ export function CandidateLists({ season }: { season: Season }) {
         <ul className="notes">
           {last.faults!.slice(0, 10).map((fault) => (
             <li key={`${fault.row} ${fault.field}`}>
-              {t("import.row", { row: fault.row })} {fault.field} {fault.value}：
+              {t("import.row", { row: fault.row })} {fault.field} {fault.value} —{" "}
               {language === "en" ? fault.en : fault.zh}
             </li>
           ))}

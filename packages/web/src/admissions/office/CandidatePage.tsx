@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { formatDate } from "../../format.ts";
+import { formatDate, formatList } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { FileList } from "../../parts/FileList.tsx";
 import { Section } from "../../parts/Page.tsx";
@@ -9,7 +9,8 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { useCandidate, useCandidateScores, useWrite, type Candidate, type Season } from "./api.ts";
 import { TAG } from "./Candidates.tsx";
-import { useSay, useThisSeason, useTimes } from "./pieces.tsx";
+import { Exemption } from "./Exemption.tsx";
+import { asTitle, useSay, useThisSeason, useTimes } from "./pieces.tsx";
 
 /** Record: a candidate, what he declares, what keeps him out, his evidence, and what was decided. */
 export function Component() {
@@ -49,7 +50,7 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
               className={one.step === "refuse" ? "button danger" : i === 0 ? "button primary" : "button"}
               onClick={() => setStep(one.step)}
             >
-              {say(one.words)}
+              {asTitle(say(one.words))}
             </button>
           ))}
         </div>
@@ -82,13 +83,14 @@ function CandidateRecord({ season, of }: { season: Season; of: Candidate }) {
             <dt>{t("candidate.programme")}</dt>
             <dd>{of.programme ? <Link to={`/standards/programmes/${of.programme}`}>{of.programme}</Link> : "—"}</dd>
             <dt>{t("candidate.quota")}</dt>
-            <dd>{of.claims.length === 0 ? "—" : of.claims.map((one) => `${one}${of.quotas.includes(one) ? ` ✓` : ""}`).join("、")}</dd>
+            <dd>{of.claims.length === 0 ? "—" : formatList(of.claims.map((one) => `${one}${of.quotas.includes(one) ? ` ✓` : ""}`), language)}</dd>
             <dt>{t("candidate.seat")}</dt>
             <dd>{of.seat ? `${of.seat.site.name} · ${times(of.seat.begins, of.seat.ends)} · ${t("seat", { seat: of.seat.seat })}` : "—"}</dd>
           </dl>
         </Section>
         {["offered", "filed", "closed"].includes(season.state) && of.state === "confirmed" && <Scores of={of} />}
       </div>
+      <Exemption season={season} of={of} />
       <Section title={t("candidate.files")}>
         <FileList subject={`candidate:${of.id}`} />
       </Section>
@@ -115,7 +117,7 @@ function Scores({ of }: { of: Candidate }) {
     <Section title={t("part.scores")}>
       <dl className="facts">
         {subjects.map((one) => (
-          <div key={one.subject} className="season-fact">
+          <div key={one.subject} className="fact-row">
             <dt>{one.name}</dt>
             <dd className="num">
               {one.absent ? t("score.absent") : (one.points ?? "—")} <small>/ {one.max}</small>
@@ -141,7 +143,7 @@ function StepForm({ of, step, onClose }: { of: Candidate; step: string; onClose:
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
   const [words] = useState(() => of.next.find((one) => one.step === step)!.words);
-  const title = say(words);
+  const title = asTitle(say(words));
   const [quotas, setQuotas] = useState<string[]>([]);
   const reason = step !== "confirm";
   return (

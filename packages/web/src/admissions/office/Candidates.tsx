@@ -21,7 +21,7 @@ import { CandidateLists } from "./CandidateLists.tsx";
 import { useSay, useThisSeason } from "./pieces.tsx"; // prettier-ignore
 
 type Decision = "confirm" | "return" | "refuse";
-const STATES = ["draft", "submitted", "returned", "confirmed", "refused", "withdrawn"];
+const STATES = ["draft", "submitted", "returned", "confirmed", "refused", "withdrawn", "exempted", "exempt-admitted"]; // prettier-ignore
 const KINDS = ["current", "earlier", "social", "veteran"];
 
 /** List: who takes part, filtered, confirmed many at once with an answer for each. */
@@ -35,8 +35,9 @@ export function Component() {
   const [kind, setKind] = useFilter("kind");
   const [quota, setQuota] = useFilter("quota");
   const [unseated, setUnseated] = useFilter("unseated");
+  const [exempt, setExempt] = useFilter("exempt");
   const [q, setQ] = useFilter("q");
-  const query = { state, category, kind, quota, q, unseated: unseated || null };
+  const query = { state, category, kind, quota, q, unseated: unseated || null, exempt: exempt || null };
   const found = useCandidates(season.id, query);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [deciding, setDeciding] = useState<Decision | null>(null);
@@ -89,6 +90,12 @@ export function Component() {
           <input type="checkbox" checked={unseated !== ""} onChange={(event) => setUnseated(event.target.checked ? "true" : null)} />
           {t("candidate.unseated")}
         </label>
+        {season.exemptions.awards.length > 0 && (
+          <label className="check">
+            <input type="checkbox" checked={exempt !== ""} onChange={(event) => setExempt(event.target.checked ? "true" : null)} />
+            {t("candidate.exempt")}
+          </label>
+        )}
       </div>
       {holds && waiting.length > 0 && (
         <div className="actions season-bulk">
@@ -164,6 +171,8 @@ export const TAG: Record<string, string> = {
   confirmed: "tag good",
   refused: "tag red",
   withdrawn: "tag",
+  exempted: "tag blue",
+  "exempt-admitted": "tag good",
 };
 
 function Choice(props: {
@@ -254,7 +263,7 @@ function Answered(props: { answer: Decided; rows: CandidateLine[]; onClose: () =
         <ul className="notes">
           {refused.slice(0, 30).map((one) => (
             <li key={one.id}>
-              {props.rows.find(({ id }) => id === one.id)?.name ?? one.id}：{one.reason}
+              {props.rows.find(({ id }) => id === one.id)?.name ?? one.id} — {one.reason}
             </li>
           ))}
         </ul>

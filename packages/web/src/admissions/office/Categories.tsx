@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useProposedCategories, type Category } from "./api.ts";
+import "./set-up.css";
 
 interface Props {
   categories: Category[];
@@ -41,7 +42,7 @@ export function Categories({ categories, fixed, lengths, onChange }: Props) {
       )}
       {categories.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t("category.title")}>
-          <table className="data">
+          <table className="data season-cells">
             <thead>
               <tr>
                 <th scope="col">{t("category.name")}</th>

@@ -6,6 +6,7 @@ import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { allOf, cutoffsPath, useCutoffs, type Cutoff, type Filing } from "./api.ts";
+import "./runs.css";
 
 /** Units by the place of the last one admitted, drawn on one line from the first of the list to the last. */
 export function CutoffChart({ run }: { run: Filing }) {

@@ -4,10 +4,12 @@ import { Link } from "react-router";
 import { formatDate, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFilings, type CalendarStep, type Season, type SeasonWork } from "./api.ts";
 import { CalendarDialog } from "./CalendarDialog.tsx";
 import { SeasonSteps, useSay, useThisSeason, useTimes } from "./pieces.tsx";
 import { shortDay } from "./times.ts";
+import "./desk.css";
 
 /** Question: where does the season stand, what waits, what is late, and what comes next? */
 export function Component() {
@@ -63,6 +65,7 @@ function SeasonLine({ steps }: { steps: CalendarStep[] }) {
 /** What waits, the most pressing first, and the step that may be taken. */
 function Answer({ season, work }: { season: Season; work: SeasonWork }) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const say = useSay();
   const language = useLanguage();
   const filings = useFilings(season.id);
@@ -87,7 +90,11 @@ function Answer({ season, work }: { season: Season; work: SeasonWork }) {
             <li key={run.id}>
               <span className="num">1</span>
               <Link to={`/filings/${run.id}`}>
-                {t("waits.run", { batch: run.batch, round: run.round, state: say(run.stateWords) })}
+                {t("waits.run", {
+                  batch: batchName(run.batch),
+                  round: run.round,
+                  state: say(run.stateWords),
+                })}
               </Link>
             </li>
           ))}

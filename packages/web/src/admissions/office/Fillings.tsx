@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFillings, useHolds, useWrite, type Filling, type Season } from "./api.ts";
 import { SeasonSteps, useThisSeason, useTimes } from "./pieces.tsx";
 import { fromLocal, toLocal } from "./times.ts";
@@ -13,6 +14,7 @@ import { fromLocal, toLocal } from "./times.ts";
 export function Component() {
   const season = useThisSeason();
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const times = useTimes();
   const holds = useHolds(season.region);
@@ -43,7 +45,7 @@ export function Component() {
           <li key={`${one.batch} ${one.round}`} className={one.state}>
             <div>
               <h3>
-                {one.batch} · {t("round", { round: one.round })}{" "}
+                {batchName(one.batch)} · {t("round", { round: one.round })}{" "}
                 <span className={one.state === "open" ? "tag blue" : one.state === "locked" ? "tag good" : "tag"}>{t(`filling.${one.state}`)}</span>
               </h3>
               <p>{times(one.opens, one.closes)}</p>
@@ -81,6 +83,7 @@ function FillingForm(props: {
 }) {
   const { season, filling, onClose } = props;
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const write = useWrite();
   const time = season.calendar.find(({ key }) => key === "preferences");
   const [batch, setBatch] = useState(filling?.batch ?? season.rules.batches[0]?.id ?? "");
@@ -104,7 +107,7 @@ function FillingForm(props: {
         <label>
           <span>{t("batch")}</span>
           <select value={batch} disabled={filling !== null} onChange={(event) => setBatch(event.target.value)}>
-            {season.rules.batches.map(({ id }) => <option key={id} value={id}>{id}</option>)}
+            {season.rules.batches.map(({ id }) => <option key={id} value={id}>{batchName(id)}</option>)}
           </select>
         </label>
         <label>

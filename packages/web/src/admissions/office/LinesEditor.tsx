@@ -1,50 +1,88 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import type { Quota, Rules } from "./api.ts";
+import { useBatchName } from "../pieces.tsx";
+import type { Batch, Category, Quota, Rules, Subject } from "./api.ts";
+import "./set-up.css";
 
-/** Lines below which nobody is admitted, by batch; special quotas and how their places are filled. */
-export function LinesEditor({
-  rules,
-  fixed,
-  onChange,
-}: {
+interface Props {
   rules: Rules;
+  subjects: Subject[];
+  categories: Category[];
   fixed: boolean;
   onChange: (patch: Partial<Rules>) => void;
-}) {
+}
+
+/** Lines below which nobody is admitted, by batch and category; special quotas and how their places are filled. */
+export function LinesEditor({ rules, subjects, categories, fixed, onChange }: Props) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const quotas = rules.quotas ?? [];
-  const setLine = (id: string, text: string) =>
-    onChange({ batches: rules.batches.map((batch) => (batch.id === id ? withLine(batch, text) : batch)) });
+  /** what a line may be about: subjects, and sums of them */
+  const measured = [...subjects, ...Object.keys(rules.sums ?? {}).map((key) => ({ key, name: key }))];
+  const setBatch = (id: string, change: (batch: Batch) => Batch) =>
+    onChange({ batches: rules.batches.map((batch) => (batch.id === id ? change(batch) : batch)) });
+  const setCategory = (id: string, category: string, line: Line | null) =>
+    setBatch(id, ({ categories: lines = {}, ...batch }) => {
+      const { [category]: _, ...others } = lines;
+      const now = line === null ? others : { ...lines, [category]: line };
+      return Object.keys(now).length === 0 ? batch : { ...batch, categories: now };
+    });
   const setQuota = (id: string, patch: Partial<Quota>) =>
     onChange({ quotas: quotas.map((quota) => (quota.id === id ? { ...quota, ...patch } : quota)) });
+  const name = (key: string) => categories.find((one) => one.key === key)?.name ?? key;
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t("set-up.lines")}>
-        <fieldset className="season-plain" disabled={fixed}><table className="data">
+        <fieldset className="season-plain season-measures" disabled={fixed}><table className="data">
           <thead>
             <tr>
               <th scope="col">{t("batch")}</th>
+              <th scope="col">{t("category.title")}</th>
               <th scope="col">{t("lines.total")}</th>
-              <th scope="col">{t("lines.columns")}</th>
+              {measured.map(({ key, name: subject }) => (
+                <th key={key} scope="col">{t("lines.of", { subject })}</th>
+              ))}
+              <td />
             </tr>
           </thead>
           <tbody>
-            {rules.batches.map((batch) => (
-              <tr key={batch.id}>
-                <th scope="row">{batch.id}</th>
-                <td>
-                  <input inputMode="decimal" pattern="\d+(\.\d{1,4})?" aria-label={`${batch.id} ${t("lines.total")}`} value={String(batch.minScore ?? "")} onChange={(event) => setLine(batch.id, event.target.value)} />
-                </td>
-                <td>
-                  {Object.entries(batch.min ?? {}).map(([column, lowest]) => `${column} ≥ ${lowest}`).join("；")}
-                  {Object.entries(batch.categories ?? {}).map(([category, line]) => (
-                    <span key={category} className="cell-sub">
-                      {category} {line.minScore !== undefined && `≥ ${line.minScore}`} {Object.entries(line.min ?? {}).map(([column, lowest]) => `${column} ≥ ${lowest}`).join("；")}
-                    </span>
+            {rules.batches.map((batch) => {
+              const own = Object.entries(batch.categories ?? {});
+              const free = categories.filter(({ key }) => !own.some(([taken]) => taken === key));
+              return (
+                <Fragment key={batch.id}>
+                  <tr>
+                    <th scope="row">{batchName(batch.id)}</th>
+                    <td>{t("lines.all")}</td>
+                    <LineCells of={batchName(batch.id)} line={batch} measured={measured} onChange={({ minScore, min }) => setBatch(batch.id, ({ minScore: _, min: __, ...rest }) => ({ ...rest, ...lineOf(minScore, min) }))} />
+                    <td>
+                      {!fixed && free.length > 0 && (
+                        <select aria-label={`${batchName(batch.id)} ${t("lines.add")}`} value="" onChange={(event) => setCategory(batch.id, event.target.value, {})}>
+                          <option value="">{t("lines.add")}</option>
+                          {free.map(({ key }) => (
+                            <option key={key} value={key}>{name(key)}</option>
+                          ))}
+                        </select>
+                      )}
+                    </td>
+                  </tr>
+                  {own.map(([category, line]) => (
+                    <tr key={category}>
+                      <td />
+                      <th scope="row">{name(category)}</th>
+                      <LineCells of={`${batchName(batch.id)} ${name(category)}`} line={line} measured={measured} onChange={({ minScore, min }) => setCategory(batch.id, category, lineOf(minScore, min))} />
+                      <td>
+                        {!fixed && (
+                          <button type="button" className="button small" aria-label={`${t("remove")} ${batchName(batch.id)} ${name(category)}`} onClick={() => setCategory(batch.id, category, null)}>
+                            {t("remove")}
+                          </button>
+                        )}
+                      </td>
+                    </tr>
                   ))}
-                </td>
-              </tr>
-            ))}
+                </Fragment>
+              );
+            })}
           </tbody>
         </table></fieldset>
       </div>
@@ -91,8 +129,32 @@ export function LinesEditor({
 const decimal = (text: string): number | string | undefined =>
   text === "" ? undefined : text === String(Number(text)) ? Number(text) : text;
 
-function withLine<T extends { minScore?: number | string }>(batch: T, text: string): T {
-  const value = decimal(text);
-  const { minScore: _, ...rest } = batch;
-  return (value === undefined ? rest : { ...batch, minScore: value }) as T;
-}
+type Line = Pick<Batch, "minScore" | "min">;
+
+/** A line without the parts that hold nothing. */
+const lineOf = (minScore: Line["minScore"], min: Line["min"] = {}): Line => ({
+  ...(minScore === undefined ? {} : { minScore }),
+  ...(Object.keys(min).length === 0 ? {} : { min }),
+});
+
+/** The lowest composed score, and the lowest of each subject and sum. */
+function LineCells(props: { of: string; line: Line; measured: Pick<Subject, "key" | "name">[]; onChange: (line: Line) => void }) {
+  const { t } = useTranslation("seasons");
+  const { minScore, min = {} } = props.line;
+  const set = (column: string, text: string) => {
+    const { [column]: _, ...others } = min;
+    const lowest = decimal(text);
+    props.onChange({ minScore, min: lowest === undefined ? others : { ...others, [column]: lowest } });
+  };
+  const field = (label: string, value: number | string | undefined, onChange: (text: string) => void) => (
+    <input inputMode="decimal" pattern="\d+(\.\d{1,4})?" aria-label={`${props.of} ${label}`} value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />
+  );
+  return (
+    <>
+      <td>{field(t("lines.total"), minScore, (text) => props.onChange({ minScore: decimal(text), min }))}</td>
+      {props.measured.map(({ key, name: subject }) => (
+        <td key={key}>{field(t("lines.of", { subject }), min[key], (text) => set(key, text))}</td>
+      ))}
+    </>
+  );
+} // prettier-ignore

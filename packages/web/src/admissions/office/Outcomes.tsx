@@ -4,6 +4,7 @@ import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { allOf, outcomesPath, useOutcomes, type Filing, type OutcomeLine } from "./api.ts";
+import "./runs.css";
 
 /** Each candidate of a run by number, and where he is placed; and how many got what they named first. */
 export function Outcomes({ run }: { run: Filing }) {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Preset } from "./api.ts";
 import { useSay } from "./pieces.tsx";
+import "./set-up.css";
 
 /** Where a preset's rules come from, field by field, and what is not certain about them. */
 export function PresetSources({ preset }: { preset: Omit<Preset, "rules"> }) {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Rules, Subject } from "./api.ts";
+import "./set-up.css";
 
 interface Props {
   rules: Rules;

@@ -6,12 +6,14 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFiling, useFilingObjections, useWrite, type FilingObjection } from "./api.ts";
 import "../../planning/rounds/rounds.css";
 
 /** List: what was objected to a result; each is answered, and one that is upheld stops the confirmation. */
 export function Component() {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const { id } = useParams();
   const run = useFiling(id);
@@ -23,7 +25,9 @@ export function Component() {
       crumbs={[
         { name: run.data?.seasonName ?? t("title"), path: `/admission/${run.data?.season ?? ""}` },
         {
-          name: run.data ? t("run.title", { batch: run.data.batch, round: run.data.round }) : t("part.runs"),
+          name: run.data
+            ? t("run.title", { batch: batchName(run.data.batch), round: run.data.round })
+            : t("part.runs"),
           path: `/filings/${id}`,
         },
       ]}
@@ -88,7 +92,7 @@ function Answer({ of, onClose }: { of: FilingObjection; onClose: () => void }) {
           );
         }}
       >
-        <div className="choice" role="radiogroup" aria-label={t("objections.decision")}>
+        <div className="either" role="radiogroup" aria-label={t("objections.decision")}>
           {[false, true].map((value) => (
             <label key={String(value)}>
               <input

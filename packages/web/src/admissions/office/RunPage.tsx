@@ -2,15 +2,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { isLive, useJob } from "../../api/jobs.ts";
-import { formatBytes, formatDate, formatDuration, formatNumber } from "../../format.ts";
+import { formatBytes, formatDate, formatDuration, formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFiling, useHolds, useWrite, type Filing, type FilingStep, type RoundCount } from "./api.ts";
 import { CutoffChart } from "./CutoffChart.tsx";
-import { FilingTag, useSay } from "./pieces.tsx";
+import { asTitle, FilingTag, useSay } from "./pieces.tsx";
 import { Outcomes } from "./Outcomes.tsx";
+import "./runs.css";
 
 /** Record of a run: who was admitted, whether it obeys the rules, and what two persons have to do with it. */
 export function Component() {
@@ -33,6 +35,7 @@ export function Component() {
 
 function RunRecord({ run, crumbs }: { run: Filing; crumbs: { name: string; path?: string }[] }) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const say = useSay();
   const language = useLanguage();
   const holds = useHolds();
@@ -42,7 +45,7 @@ function RunRecord({ run, crumbs }: { run: Filing; crumbs: { name: string; path?
   const live = isLive(run.solving);
   return (
     <Page
-      title={t("run.title", { batch: run.batch, round: run.round })}
+      title={t("run.title", { batch: batchName(run.batch), round: run.round })}
       crumbs={crumbs}
       lead={
         <>
@@ -54,7 +57,7 @@ function RunRecord({ run, crumbs }: { run: Filing; crumbs: { name: string; path?
         <>
           {holds && run.next.filter((one) => one.step !== "run").map((one, i) => (
             <button key={one.step} type="button" className={one.step === "withdraw" ? "button danger" : i === 0 ? "button primary" : "button"} onClick={() => setStep(one.step as FilingStep)}>
-              {say(one.words)}
+              {asTitle(say(one.words))}
             </button>
           ))}
           {holds && live && (
@@ -110,6 +113,7 @@ function Progress({ run }: { run: Filing }) {
 /** The sentence with its figures, and each round that the run went through. */
 function Answer({ run, summary }: { run: Filing; summary: NonNullable<Filing["summary"]> }) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const n = (value: number) => formatNumber(value, language);
   const own = summary.rounds.find((one) => one.batch === run.batch && one.round === run.round);
@@ -144,7 +148,7 @@ function Answer({ run, summary }: { run: Filing; summary: NonNullable<Filing["su
             {summary.rounds.map((one: RoundCount) => (
               <tr key={`${one.batch} ${one.round}`}>
                 <th scope="row">
-                  {one.batch} · {t("round", { round: one.round })}
+                  {batchName(one.batch)} · {t("round", { round: one.round })}
                 </th>
                 <td className="n">{n(one.candidates)}</td>
                 <td className="n">{n(one.preferences)}</td>
@@ -207,7 +211,7 @@ function Verified(props: { run: Filing; verified: NonNullable<Filing["verified"]
         ))}
       </ol>
       {verified.absent.length > 0 && (
-        <p className="section-note">{t("verify.absent", { files: verified.absent.join("、") })}</p>
+        <p className="section-note">{t("verify.absent", { files: formatList(verified.absent, language) })}</p>
       )}
       {write.error && <Failure error={write.error} />}
     </Section>
@@ -263,7 +267,7 @@ function Step({ run, step, onClose }: { run: Filing; step: FilingStep; onClose: 
   const write = useWrite();
   // the step is gone from what may follow as soon as it is taken
   const [words] = useState(() => run.next.find((one) => one.step === step)!.words);
-  const title = say(words);
+  const title = asTitle(say(words));
   const reason = step === "withdraw";
   return (
     <Dialog label={title} onClose={onClose}>

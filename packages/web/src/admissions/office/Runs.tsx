@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Empty, Failure } from "../../parts/States.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFilings, useFillings, useHolds, useWrite, type Filing, type FilingLine } from "./api.ts";
 import { FilingTag, SeasonSteps, useSay, useThisSeason } from "./pieces.tsx";
 
@@ -12,6 +13,7 @@ import { FilingTag, SeasonSteps, useSay, useThisSeason } from "./pieces.tsx";
 export function Component() {
   const season = useThisSeason();
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const say = useSay();
   const navigate = useNavigate();
@@ -30,7 +32,7 @@ export function Component() {
     );
   const due = fillings.data?.items.filter(({ batch, round }) => !standing(batch, round)) ?? [];
   const columns: Column<FilingLine>[] = [
-    { key: "what", title: t("runs.run"), value: (row) => `${row.batch} ${row.round}`, render: (row) => <Link to={`/filings/${row.id}`}>{row.batch} · {t("round", { round: row.round })}</Link> },
+    { key: "what", title: t("runs.run"), value: (row) => batchName(row.batch, row.round), render: (row) => <Link to={`/filings/${row.id}`}>{batchName(row.batch)} · {t("round", { round: row.round })}</Link> },
     { key: "state", title: t("state"), value: (row) => say(row.stateWords), render: (row) => <FilingTag filing={row} /> },
     { key: "admitted", title: t("runs.admitted"), number: true, value: (row) => row.admitted },
     { key: "notice", title: t("runs.notice"), value: (row) => row.until, render: (row) => (row.from && row.until ? `${formatDate(row.from, language)} – ${formatDate(row.until, language)}` : "—") },
@@ -45,7 +47,7 @@ export function Component() {
             {due.map((one) => (
               <li key={`${one.batch} ${one.round}`}>
                 <b>
-                  {one.batch} · {t("round", { round: one.round })}
+                  {batchName(one.batch)} · {t("round", { round: one.round })}
                 </b>{" "}
                 {one.state === "locked" ? (
                   <>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatDate, formatNumber } from "../../format.ts";
+import { formatDate, formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Section } from "../../parts/Page.tsx";
@@ -109,7 +109,12 @@ function Files({ season, taking }: { season: Season; taking: boolean }) {
   return (
     <Section
       title={t("scores.files")}
-      note={t("scores.files-note", { subjects: season.subjects.map(({ name }) => name).join("、") })}
+      note={t("scores.files-note", {
+        subjects: formatList(
+          season.subjects.map(({ name }) => name),
+          language,
+        ),
+      })}
     >
       {taking && (
         <FileTask<ScoreImport>
@@ -173,7 +178,7 @@ function Preview({ id, taking }: { id: string; taking: boolean }) {
           <ul className="notes">
             {faults.map((fault) => (
               <li key={`${fault.row} ${fault.field}`}>
-                {t("import.row", { row: fault.row })} {fault.number} {fault.field} {fault.value}：{fault.reason}
+                {t("import.row", { row: fault.row })} {fault.number} {fault.field} {fault.value} — {fault.reason}
               </li>
             ))}
           </ul>
@@ -184,6 +189,11 @@ function Preview({ id, taking }: { id: string; taking: boolean }) {
       {state === "checked" && taking && (
         <button type="button" className="button primary" disabled={take.isPending} onClick={() => take.mutate({ path: `/api/score-imports/${id}/take-in` })}>
           {t("scores.take")}
+        </button>
+      )}
+      {taking && ["waiting", "checking", "checked", "done"].includes(state) && (
+        <button type="button" className="button" disabled={take.isPending} onClick={() => take.mutate({ path: `/api/score-imports/${id}/cancel` })}>
+          {t(state === "done" ? "scores.back" : "scores.cancel")}
         </button>
       )}
     </div>

@@ -1,18 +1,23 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatList } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useHolds, useWrite, type Rules, type Season } from "./api.ts";
 import { Categories } from "./Categories.tsx";
-import { useSay, useThisSeason } from "./pieces.tsx";
+import { EligibilityEditor } from "./EligibilityEditor.tsx";
+import { ExemptionRules } from "./ExemptionRules.tsx";
+import { useThisSeason } from "./pieces.tsx";
 import { PresetSources } from "./PresetSources.tsx";
 import { LinesEditor } from "./LinesEditor.tsx";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { WorkedExample } from "./WorkedExample.tsx";
+import "./set-up.css";
 
-type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "noticeDays">;
-const draftOf = ({ name, rules, subjects, categories, eligibility, noticeDays }: Season): Draft =>
-  ({ name, rules, subjects, categories, eligibility, noticeDays }); // prettier-ignore
+type Draft = Pick<Season, "name" | "rules" | "subjects" | "categories" | "eligibility" | "exemptions" | "noticeDays">; // prettier-ignore
+const draftOf = ({ name, rules, subjects, categories, eligibility, exemptions, noticeDays }: Season): Draft =>
+  ({ name, rules, subjects, categories, eligibility, exemptions, noticeDays }); // prettier-ignore
 
 /** Record: what the season is set up with, and where it comes from. */
 export function Component() {
@@ -72,17 +77,32 @@ function SetUp({ season }: { season: Season }) {
         </fieldset>
       </Section>
       <Section title={t("set-up.lines")} note={t("set-up.lines-note")}>
-        <LinesEditor rules={draft.rules} fixed={!lines} onChange={setRules} />
+        <LinesEditor
+          rules={draft.rules}
+          subjects={draft.subjects}
+          categories={draft.categories}
+          fixed={!lines}
+          onChange={setRules}
+        />
       </Section>
       <WorkedExample rules={draft.rules} subjects={draft.subjects} />
       <Subjects draft={draft} fixed={fixed} onChange={(subjects) => set({ subjects })} />
       <Categories
         categories={draft.categories}
         fixed={fixed}
-        lengths={holds}
+        lengths={lines}
         onChange={(categories) => set({ categories })}
       />
-      <Eligibility draft={draft} fixed={fixed} onChange={(eligibility) => set({ eligibility })} />
+      <EligibilityEditor
+        rules={draft.eligibility}
+        fixed={fixed}
+        onChange={(eligibility) => set({ eligibility })}
+      />
+      <ExemptionRules
+        exemptions={draft.exemptions}
+        fixed={fixed}
+        onChange={(exemptions) => set({ exemptions })}
+      />
       {season.preset && (
         <Section title={t("set-up.preset")} note={t("set-up.preset-note")}>
           <PresetSources preset={season.preset} />
@@ -95,7 +115,7 @@ function SetUp({ season }: { season: Season }) {
           <pre className="json">{JSON.stringify(draft.rules, null, 2)}</pre>
         </details>
       </Section>
-      {holds && (
+      {(!fixed || lines) && (
         <div className="save-bar">
           <button type="submit" className="button primary" disabled={!changed || write.isPending}>
             {t("save")}
@@ -170,36 +190,6 @@ function Subjects({ draft, fixed, onChange }: Part<Draft["subjects"]>) {
               ))}
             </tbody>
           </table></fieldset></div>
-    </Section>
-  ); // prettier-ignore
-}
-
-function Eligibility({ draft, fixed, onChange }: Part<Draft["eligibility"]>) {
-  const { t } = useTranslation("seasons");
-  const say = useSay();
-  return (
-    <Section title={t("set-up.eligibility")} note={t("set-up.eligibility-note")}>
-      <ul className="season-rules">
-        {draft.eligibility.map((rule) => (
-          <li key={rule.code}>
-            <span>
-              {say(rule.words)} {rule.kinds && <small>{rule.kinds.map((kind) => t(`kind.${kind}`)).join("、")}</small>}
-            </span>
-            <small>
-              {rule.source} <span className="tag">{t(`trust.${rule.trust}`)}</span>
-            </small>
-            {!fixed && (
-              <button
-                type="button"
-                className="button small"
-                onClick={() => onChange(draft.eligibility.filter(({ code }) => code !== rule.code))}
-              >
-                {t("remove")}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
     </Section>
   ); // prettier-ignore
 }

@@ -6,14 +6,18 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
+import { useBatchName } from "../pieces.tsx";
 import { useFilings, usePresets, useSeasons, useWrite, type Rules, type Simulation } from "./api.ts";
 import { useSay } from "./pieces.tsx";
+import "./runs.css";
+import "./set-up.css";
 
 const DRAWN = { candidates: 3000, units: 120, preferences: 12, seed: 1 };
 
 /** Task: rules are tried on a drawn season or on one that is over, and two sets of them are held side by side. */
 export function Component() {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const say = useSay();
   const presets = usePresets();
   const seasons = useSeasons();
@@ -56,7 +60,7 @@ export function Component() {
             {t("simulation.data")}
             <select value={on} onChange={(event) => setOn(event.target.value)}>
               <option value="drawn">{t("simulation.drawn")}</option>
-              {past.map((run) => <option key={run.id} value={run.id}>{run.seasonName} {run.batch} {run.round}</option>)}
+              {past.map((run) => <option key={run.id} value={run.id}>{run.seasonName} {batchName(run.batch, run.round)}</option>)}
             </select>
           </label>
           {on === "drawn" && (Object.keys(DRAWN) as (keyof typeof DRAWN)[]).map((key) => (

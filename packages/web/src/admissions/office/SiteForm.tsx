@@ -5,6 +5,8 @@ import { Failure } from "../../parts/States.tsx";
 import { useCities } from "../../shell/ScopeBar.tsx";
 import { useWrite, type NewSite, type Season, type Site } from "./api.ts";
 import { fromLocal, toLocal, workingDays } from "./times.ts";
+import "./sites.css";
+import "./set-up.css";
 
 /** A site of skill tests: how many it tests at once by category, and when it is open. */
 export function SiteForm({

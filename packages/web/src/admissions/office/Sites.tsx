@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { formatNumber } from "../../format.ts";
+import { formatList, formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Section } from "../../parts/Page.tsx";
@@ -20,6 +20,7 @@ import {
 import { SeasonSteps, useThisSeason } from "./pieces.tsx";
 import { SiteForm } from "./SiteForm.tsx";
 import { dayOf, timeOf } from "./times.ts"; // prettier-ignore
+import "./sites.css";
 
 /** Question: where and when is everybody's skill tested, and is there a place for each? */
 export function Component() {
@@ -65,7 +66,7 @@ export function Component() {
             <li key={site.id}>
               <b>{site.name}</b> <span>{site.cityName}</span> <small>{site.address}</small>{" "}
               <span className="num">{t("sites.line", { sessions: formatNumber(site.sessions, language), seated: formatNumber(site.seated, language) })}</span>{" "}
-              <small>{Object.entries(site.places).map(([key, places]) => `${season.categories.find((one) => one.key === key)?.name ?? key} ${places}`).join("、")}</small>{" "}
+              <small>{formatList(Object.entries(site.places).map(([key, places]) => `${season.categories.find((one) => one.key === key)?.name ?? key} ${places}`), language)}</small>{" "}
               {holds && (
                 <button type="button" className="button small" onClick={() => setEditing(site)}>
                   {t("change")}
@@ -156,9 +157,9 @@ function Timetable({ season, sessions, holds }: { season: Season; sessions: Sess
                 </th>
                 {days.map((day) => (
                   <td key={day}>
-                    {shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
+                    <div className="session-cells">{shown.filter((one) => one.site.id === site.id && dayOf(one.begins) === day).sort((a, b) => (a.begins < b.begins ? -1 : 1)).map((one) => (
                       <button key={one.id} type="button" className="session" disabled={!holds} onClick={() => setChosen(one.id)}>
-                        <span className="num">{timeOf(one.begins)}–{timeOf(one.ends)}</span> {name(one.category)}
+                        <span className="num">{timeOf(one.begins)}–{timeOf(one.ends)}</span> {category === "" && name(one.category)}
                         {one.seated !== null && (
                           <>
                             <i aria-hidden="true"><b style={{ width: `${(one.seated / one.places) * 100}%` }} /></i>
@@ -166,7 +167,7 @@ function Timetable({ season, sessions, holds }: { season: Season; sessions: Sess
                           </>
                         )}
                       </button>
-                    ))}
+                    ))}</div>
                   </td>
                 ))}
               </tr>

@@ -7,6 +7,7 @@ import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
+import { useBatchName } from "../pieces.tsx";
 import {
   allOf,
   unitsPath,
@@ -25,6 +26,7 @@ import { UnitForm } from "./UnitForm.tsx"; // prettier-ignore
 export function Component() {
   const season = useThisSeason();
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const holds = useHolds(season.region);
   const [q, setQ] = useFilter("q");
@@ -41,8 +43,9 @@ export function Component() {
     { key: "school", title: t("unit.school"), wide: true, value: (row) => row.schoolName, render: (row) => (row.school ? <Link to={`/organisations/${row.school}`}>{row.schoolName}</Link> : row.schoolName) },
     { key: "programme", title: t("unit.programme"), value: (row) => row.programmeName },
     { key: "category", title: t("category.title"), value: (row) => name(row.category) },
-    { key: "batch", title: t("batch"), value: (row) => row.batch },
+    { key: "batch", title: t("batch"), value: (row) => batchName(row.batch) },
     { key: "capacity", title: t("unit.capacity"), number: true, sum: true, value: (row) => row.capacity },
+    { key: "exempt", title: t("unit.exempt"), number: true, sum: true, value: (row) => row.exempt },
     { key: "reserves", title: t("unit.reserves"), value: (row) => row.reserves.map(({ quota, seats }) => `${quota} ${seats}`).join(" ") || null },
     { key: "planned", title: t("unit.planned"), note: t("unit.planned-note"), number: true, value: (row) => row.planned },
     { key: "city", title: t("unit.city"), value: (row) => row.cityName },
@@ -69,7 +72,7 @@ export function Component() {
           {t("batch")}
           <select value={batch} onChange={(event) => setBatch(event.target.value)}>
             <option value="">{t("all")}</option>
-            {season.rules.batches.map(({ id }) => <option key={id} value={id}>{id}</option>)}
+            {season.rules.batches.map(({ id }) => <option key={id} value={id}>{batchName(id)}</option>)}
           </select>
         </label>
       </div>
@@ -101,12 +104,13 @@ export function Component() {
 /** Units from the published plan, or from a file where there is none. */
 function Bring({ season }: { season: Season }) {
   const { t } = useTranslation("seasons");
+  const batchName = useBatchName();
   const language = useLanguage();
   const write = useWrite<TakenFromPlan>();
   const [college, setCollege] = useState(season.rules.batches.at(-1)?.id ?? "");
   const [bachelor, setBachelor] = useState(season.rules.batches[0]?.id ?? "");
   const [taken, setTaken] = useState<{ units: number; seats: number } | null>(null);
-  const choices = season.rules.batches.map(({ id }) => <option key={id} value={id}>{id}</option>); // prettier-ignore
+  const choices = season.rules.batches.map(({ id }) => <option key={id} value={id}>{batchName(id)}</option>); // prettier-ignore
   return (
     <div className="season-two">
       <div>
@@ -139,7 +143,7 @@ function Bring({ season }: { season: Season }) {
               <details>
                 <summary>{t("units.left")}</summary>
                 <ul className="notes">
-                  {write.data.leftOut.slice(0, 50).map((one) => <li key={one.offering}>{one.school} {one.programme} {one.seats}：{one.reason}</li>)}
+                  {write.data.leftOut.slice(0, 50).map((one) => <li key={one.offering}>{one.school} {one.programme} {one.seats} — {one.reason}</li>)}
                 </ul>
               </details>
             )}

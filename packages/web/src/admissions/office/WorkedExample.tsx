@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Section } from "../../parts/Page.tsx";
 import type { Rules, Subject } from "./api.ts";
 import { compare, composed } from "./worked.ts";
+import "./set-up.css";
 
 /** Scores of two candidates, changed at will, and which of the two stands first by the rules as they are here. */
 export function WorkedExample({ rules, subjects }: { rules: Rules; subjects: Subject[] }) {

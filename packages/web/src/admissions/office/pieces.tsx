@@ -15,6 +15,9 @@ export function useSay(): (words: Words) => string {
   return (words) => (language === "en" ? words.en : words.zh);
 }
 
+/** Words of a step as a button has them: the server says them as they stand within a sentence. */
+export const asTitle = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** The season that the pages of a season are about. */
 export const useThisSeason = (): Season => useOutletContext<Season>();
 
@@ -85,7 +88,7 @@ export function SeasonSteps({ season, only }: { season: Season; only?: readonly 
             disabled={one.against !== null}
             onClick={() => setStep(one)}
           >
-            {say(one.words)}
+            {asTitle(say(one.words))}
           </button>
           {one.against && <span>{say(one.against)}</span>}
           {!one.against && <span>{t(`step-does.${one.step}`)}</span>}
@@ -93,11 +96,11 @@ export function SeasonSteps({ season, only }: { season: Season; only?: readonly 
       ))}
       {step && (
         <StepDialog
-          title={say(step.words)}
+          title={asTitle(say(step.words))}
           words={<p>{t(`step-does.${step.step}`)}</p>}
           note={t("note")}
           cancel={t("cancel")}
-          submit={say(step.words)}
+          submit={asTitle(say(step.words))}
           pending={write.isPending}
           error={write.error}
           onSubmit={(note) =>

@@ -78,10 +78,12 @@ export interface Cutoff {
   categoryName: string;
   batch: string;
   schoolName: string;
+  programme: string;
   programmeName: string;
   city: string;
   cityName: string;
   capacity: number;
+  exempt: number;
   admitted: number;
   vacancies: number;
   lastScore: string | null;

@@ -1,5 +1,5 @@
 /** Shapes of what the authority sees of admission. */
-import type { Unit as OpenUnit } from "../shapes.ts";
+import type { Candidate as OpenCandidate, Unit as OpenUnit } from "../shapes.ts";
 
 export interface Words {
   zh: string;
@@ -26,6 +26,8 @@ export interface Rules {
   engine: string;
   score: Record<string, number | string>;
   range?: Record<string, [number, number]>;
+  /** names for columns that lines count together */
+  sums?: Record<string, string[]>;
   ties?: string[];
   lastPlaceTies?: "cut" | "draw" | "all";
   seed?: string;
@@ -78,6 +80,20 @@ export interface EligibilityRule {
   source: string;
   trust: string;
 }
+/** A competition and prize that exempts from the examination. */
+export interface Award {
+  key: string;
+  words: Words;
+  kinds?: string[];
+  levels: ("college" | "bachelor" | "undergraduate")[];
+  source: string;
+  trust: string;
+}
+export interface Exemptions {
+  seats: "within" | "above";
+  noticeDays: number;
+  awards: Award[];
+}
 export interface CalendarStep {
   key: string;
   opens: string | null;
@@ -124,6 +140,7 @@ export interface Season extends SeasonLine {
   subjects: Subject[];
   categories: Category[];
   eligibility: EligibilityRule[];
+  exemptions: Exemptions;
   quotas: string[];
   calendar: CalendarStep[];
   noticeDays: number;
@@ -163,7 +180,13 @@ export interface Seat {
 }
 export interface Candidate extends CandidateLine {
   season: { id: string; name: string; year: number; state: string };
-  form: { answers: Record<string, boolean>; city: string | null; throughSchool: boolean; truthful: boolean };
+  form: {
+    answers: Record<string, boolean>;
+    city: string | null;
+    exemption: { award: string; wish: string } | null;
+    throughSchool: boolean;
+    truthful: boolean;
+  };
   bars: { code: string; words: Words; source: string }[];
   missing: { field: string; reason: string }[];
   doubts: Words[];
@@ -171,6 +194,7 @@ export interface Candidate extends CandidateLine {
   history: Taken[];
   next: { step: string; words: Words }[];
   seat: Seat | null;
+  exemption: OpenCandidate["exemption"];
   etag: string;
 }
 export interface Decided {
@@ -187,6 +211,40 @@ export interface CandidateImport {
   faults?: { row: number; field: string; value: string; zh: string; en: string }[];
   createdBy: string;
   createdAt: string;
+}
+/** A published table of last places of past years, as it was taken in. */
+export interface PastLineSource {
+  id: string;
+  title: string;
+  publisher: string;
+  url: string;
+  fileName: string;
+  sha256: string;
+  read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: { row: number; field: string; value: string; zh: string; en: string }[];
+  exceptions: { year: number; category: string; row: number; before: number }[];
+  exceptionCount: number;
+  years: { year: number; category: string; lines: number; best: number | null; last: number | null }[];
+  sample: boolean;
+  createdBy: string;
+  createdAt: string;
+}
+export interface PastLine {
+  row: number;
+  year: number;
+  category: string;
+  batch: string;
+  school: string;
+  programme: string;
+  group: string;
+  kind: string;
+  score: string | null;
+  rank: number | null;
+  listed: number | null;
+  admitted: number | null;
 }
 export interface Site {
   id: string;
@@ -224,7 +282,7 @@ export interface ScoreImport {
   id: string;
   seasonId: string;
   fileName: string;
-  state: "waiting" | "checking" | "checked" | "taking" | "done" | "failed";
+  state: "waiting" | "checking" | "checked" | "taking" | "done" | "failed" | "cancelled";
   read: number;
   accepted: number;
   duplicate: number;

@@ -8,10 +8,11 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
 import { useSettled } from "../../shell/SearchDialog.tsx";
-import { useCutoffs, useFiling, useSeason, useUnits, type Cutoff, type Filing } from "../api.ts";
+import { useCutoffs, useFiling, useSeason, type Cutoff, type Filing } from "../api.ts";
 import { HistoryDialog } from "../CutoffHistory.tsx";
 import { ObjectionForm } from "../ObjectionForm.tsx";
 import { SampleTag, useBatchName, useSay } from "../pieces.tsx";
+import "./public.css";
 
 /** Public: the result of a batch and round: last places, what is left, the proof, objections. */
 export function Component() {
@@ -81,10 +82,12 @@ function Cutoffs({ filing }: { filing: Filing }) {
   const columns: Column<Cutoff>[] = [
     { key: "school", title: t("unit.school"), value: ({ schoolName }) => schoolName, render: (row) => <button type="button" className="link" onClick={() => setShown(row)}>{row.schoolName}</button> },
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
+    { key: "code", title: t("unit.programme-code"), value: ({ programme }) => programme },
     { key: "rank", title: t("cutoff.rank"), value: ({ lastRank }) => lastRank, number: true },
     { key: "score", title: t("cutoff.score"), value: ({ lastScore }) => (lastScore === null ? null : Number(lastScore)), render: ({ lastScore }) => lastScore ?? "—", number: true },
     { key: "admitted", title: t("cutoff.admitted"), value: (row) => row.admitted, number: true, sum: true },
     { key: "capacity", title: t("unit.capacity"), value: (row) => row.capacity, number: true, sum: true },
+    ...(rows.some(({ exempt }) => exempt > 0) ? [{ key: "exempt", title: t("cutoff.exempt"), value: (row: Cutoff) => row.exempt, number: true, sum: true }] : []),
     { key: "vacancies", title: t("cutoff.vacancies"), value: (row) => row.vacancies, number: true, sum: true },
     { key: "quota", title: t("form.quotas"), value: ({ quota }) => quota },
     { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
@@ -118,25 +121,10 @@ function Cutoffs({ filing }: { filing: Filing }) {
       {rows.length > 0 && (
         <DataTable caption={t("cutoff.title")} rows={rows} columns={columns} rowKey={({ unit, quota }) => `${unit} ${quota}`} fileName="cutoffs" hasMore={found.hasNextPage} loadingMore={found.isFetchingNextPage} onMore={() => void found.fetchNextPage()} />
       )}
-      {shown && <UnitHistory season={filing.season} cutoff={shown} onClose={() => setShown(null)} />}
+      {shown && <HistoryDialog school={shown.schoolName} programme={shown.programme} name={`${shown.schoolName} ${shown.programmeName}`} onClose={() => setShown(null)} />}
     </>
   );
 } // prettier-ignore
-
-/** The years of a unit; a line of the table has no code of the programme, the unit has. */
-function UnitHistory({ season, cutoff, onClose }: { season: string; cutoff: Cutoff; onClose: () => void }) {
-  const found = useUnits(season, { q: cutoff.unit });
-  const unit = found.data?.pages.flatMap(({ items }) => items).find((one) => one.unit === cutoff.unit);
-  if (!unit) return null;
-  return (
-    <HistoryDialog
-      school={unit.schoolName}
-      programme={unit.programme}
-      name={`${unit.schoolName} ${unit.programmeName}`}
-      onClose={onClose}
-    />
-  );
-}
 
 /** What the independent verifier found, and the files with their hashes. */
 function Proof({ filing }: { filing: Filing }) {
@@ -161,6 +149,13 @@ function Proof({ filing }: { filing: Filing }) {
           ))}
         </ul>
       )}
+      {files.some(({ name }) => name.startsWith("open/")) && (
+        <p>
+          <a className="button" href={`/api/public/filings/${filing.id}/open.tar.gz`} download>
+            {t("proof.archive")}
+          </a>
+        </p>
+      )}
       {files.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t("proof.files")}>
           <table className="data">
@@ -176,7 +171,7 @@ function Proof({ filing }: { filing: Filing }) {
                 <tr key={file.name}>
                   <th scope="row">
                     {file.open ? (
-                      <a href={`/api/public/filings/${filing.id}/files/${file.name}`} download>
+                      <a href={`/api/public/filings/${filing.id}/files/${file.name.split("/").at(-1)!}`} download>
                         {file.name}
                       </a>
                     ) : (

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { Page, Section } from "../../parts/Page.tsx";
 import "../admissions.css";
 import { fileInSteps, type ExampleCandidate } from "./example.ts";
+import "./public.css";
 
 const UNITS = [
   { id: "A", places: 2 },
@@ -65,7 +66,7 @@ function Example() {
   const step = STEPS[done - 1];
   const left = step?.left ?? Object.fromEntries(UNITS.map(({ id, places }) => [id, places]));
   return (
-    <div className="example">
+    <div className="how-example">
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t("example.title")}>
         <table className="data">
           <thead>
@@ -100,7 +101,7 @@ function Example() {
           </tbody>
         </table>
       </div>
-      <p className="example-left">
+      <p className="section-note">
         {t("example.left")}{" "}
         {UNITS.map(({ id, places }) => (
           <span key={id} className={left[id] === 0 ? "place-box full" : "place-box"}>
@@ -108,7 +109,7 @@ function Example() {
           </span>
         ))}
       </p>
-      <p className="example-words" role="status">
+      <p className="how-turn" role="status">
         {step
           ? [
               t("example.turn", { rank: step.rank, id: step.candidate.id }),

@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useFillings, useSeason, type Season } from "../api.ts";
+import { Exemptions } from "./Exemptions.tsx";
 import { SampleTag, SeasonTimes, useBatchName, useSay } from "../pieces.tsx";
 
 /** Public: one season, its frame. */
@@ -102,8 +103,9 @@ export function SeasonOverview() {
           </dl>
           <p className="section-note">{t("rules.hash-words")}</p>
         </Section>
+        <Exemptions season={season} />
         <Section title={t("season.eligibility")}>
-          <ul className="bars plain">
+          <ul className="barring plain">
             {season.eligibility.map((rule) => (
               <li key={rule.code}>
                 {say(rule.words)} <small>{rule.source}</small>

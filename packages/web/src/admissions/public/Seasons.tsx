@@ -5,7 +5,6 @@ import { useLanguage } from "../../i18n/index.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilings, useSeasons } from "../api.ts";
-import "../../planning/planning.css";
 import { SampleTag, useBatchName, useSay } from "../pieces.tsx";
 
 /** Public: seasons, what is announced of them, and how all of it works. */

@@ -5,6 +5,7 @@ import { useFilter } from "../../shell/scope.ts";
 import { useOnePointTable, type OnePointTable } from "../api.ts";
 import { OnePointChart } from "../OnePointChart.tsx";
 import { usePublicSeason } from "./SeasonPage.tsx";
+import "./public.css";
 
 type Row = OnePointTable["rows"][number];
 

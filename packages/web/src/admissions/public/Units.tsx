@@ -29,6 +29,7 @@ export function Component() {
     { key: "school", title: t("unit.school"), value: ({ schoolName }) => schoolName, render: (unit) => <button type="button" className="link" onClick={() => setShown(unit)}>{unit.schoolName}</button> },
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
     { key: "capacity", title: t("unit.capacity"), value: ({ capacity }) => capacity, number: true, sum: true },
+    ...(rows.some(({ exempt }) => exempt > 0) ? [{ key: "exempt", title: t("unit.exempt"), value: ({ exempt }: Unit) => exempt, number: true, sum: true }] : []),
     { key: "tuition", title: t("unit.tuition"), value: ({ tuition }) => tuition, number: true },
     { key: "years", title: t("unit.length"), value: ({ years }) => years, number: true },
     { key: "city", title: t("city"), value: ({ cityName }) => cityName },

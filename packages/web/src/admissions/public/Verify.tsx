@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Page, Section } from "../../parts/Page.tsx";
 import "../admissions.css";
 import { PastedCheck } from "../ReceiptCheck.tsx";
+import "./public.css";
 
 const COMMAND =
   "tixi allocate verify --rules rules.json --plans plans.csv --candidates candidates.csv --preferences preferences.csv .";

@@ -1,10 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatList } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { FileList } from "../../parts/FileList.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useCandidate, useConfirm, useSeason, type Candidate } from "../api.ts";
+import { ExemptionWords } from "../candidate/ExemptionWords.tsx";
 import { History, StateTag, useSay } from "../pieces.tsx";
+import "./school.css";
 
 /** One registration as its school checks it: what is written, what the register says otherwise, the evidence. */
 export function CandidateDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -26,6 +30,7 @@ export function CandidateDialog({ id, onClose }: { id: string; onClose: () => vo
 
 function One({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation("admissions");
+  const language = useLanguage();
   const say = useSay();
   const season = useSeason(candidate.seasonId);
   const { form } = candidate;
@@ -39,7 +44,7 @@ function One({ candidate }: { candidate: Candidate }) {
           {say(words)}
         </p>
       ))}
-      <dl className="facts">
+      <dl className="facts registration-facts">
         <dt>{t("form.kind")}</dt>
         <dd>{t(`kind.${form.kind}`)}</dd>
         <dt>{t("form.category")}</dt>
@@ -47,7 +52,15 @@ function One({ candidate }: { candidate: Candidate }) {
         <dt>{t("form.programme")}</dt>
         <dd>{candidate.programme ?? "—"}</dd>
         <dt>{t("form.quotas")}</dt>
-        <dd>{candidate.claims.join("、") || "—"}</dd>
+        <dd>{formatList(candidate.claims, language) || "—"}</dd>
+        {(form.exemption ?? candidate.exemption) && (
+          <>
+            <dt>{t("exempt.by")}</dt>
+            <dd>
+              <ExemptionWords candidate={candidate} />
+            </dd>
+          </>
+        )}
         {season.data?.questions
           .filter(({ key }) => form.answers[key] !== undefined)
           .map(({ key, words }) => (

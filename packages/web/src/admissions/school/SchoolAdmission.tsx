@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatDate } from "../../format.ts";
+import { formatDate, formatList } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
@@ -11,6 +11,7 @@ import { StepDialog } from "../candidate/StepDialog.tsx";
 import { StateTag, useSay } from "../pieces.tsx";
 import { CandidateDialog } from "./CandidateDialog.tsx";
 import { SchoolTabs } from "./SchoolTabs.tsx";
+import "./school.css";
 
 /** Task: whose registrations does my school confirm? In bulk, with an answer for each. */
 export function Component() {
@@ -53,6 +54,8 @@ export function Component() {
 }
 
 const STATES = ["submitted", "returned", "confirmed", "refused", "draft", "withdrawn"] as const;
+/** Shown where there is somebody. */
+const RARE = ["exempted", "exempt-admitted"] as const;
 
 function Registrations({ season }: { season: SeasonLine }) {
   const { t } = useTranslation("admissions");
@@ -79,7 +82,7 @@ function Registrations({ season }: { season: SeasonLine }) {
   return (
     <>
       <div className="tabs" role="group" aria-label={t("school.states")}>
-        {STATES.map((one) => (
+        {[...STATES, ...RARE.filter((one) => counts.has(one))].map((one) => (
           <button
             key={one}
             type="button"
@@ -176,7 +179,7 @@ function Answers({ answer, rows }: { answer: Decided; rows: CandidateLine[] }) {
   return (
     <Section title={t("school.done", { count: answer.done })}>
       {refused.length > 0 && (
-        <ul className="missing" role="status">
+        <ul className="unmet" role="status">
           {refused.map(({ id, reason }) => (
             <li key={id}>
               <b>{names.get(id) ?? id}</b> {reason}
@@ -225,7 +228,7 @@ function useColumns(
     { key: "number", title: t("ticket.number"), value: ({ number }) => number },
     { key: "category", title: t("form.category"), value: ({ category }) => category.name },
     { key: "kind", title: t("form.kind"), value: ({ kind }) => t(`kind.${kind}`) },
-    { key: "claims", title: t("form.quotas"), value: ({ claims }) => claims.join("、") },
+    { key: "claims", title: t("form.quotas"), value: ({ claims }) => formatList(claims, language) },
     {
       key: "state",
       title: t("state"),

@@ -35,7 +35,11 @@ export function Component() {
     { key: "school", title: t("unit.school"), value: ({ schoolName }) => schoolName },
     { key: "programme", title: t("unit.programme"), value: ({ programmeName }) => programmeName },
     { key: "unit", title: t("unit.id"), value: ({ unit }) => unit },
-    { key: "quota", title: t("form.quotas"), value: ({ quota }) => quota },
+    {
+      key: "quota",
+      title: t("form.quotas"),
+      value: ({ quota, award }) => (award === "" ? quota : t("exempt.by")),
+    },
     {
       key: "at",
       title: t("school.admitted-at"),

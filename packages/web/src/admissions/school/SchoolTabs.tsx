@@ -9,6 +9,7 @@ export function SchoolTabs() {
         {t("school.registrations")}
       </NavLink>
       <NavLink to="/school-admission/results">{t("school.results")}</NavLink>
+      <NavLink to="/school-admission/received">{t("received.title")}</NavLink>
     </nav>
   );
 }

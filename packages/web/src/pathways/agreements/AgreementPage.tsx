@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { formatDate, formatNumber } from "../../format.ts";
@@ -9,8 +9,9 @@ import { useSay, useSpan, useYears } from "../pieces.tsx";
 import { ActDialog } from "./ActDialog.tsx";
 import { useAgreement, type Agreement, type AgreementEnd } from "./api.ts";
 import { CohortSection } from "./CohortSection.tsx";
-import { StateTag } from "./pieces.tsx";
+import { half, StateTag } from "./pieces.tsx";
 import { TermsDialog } from "./TermsForm.tsx";
+import "./agreements.css";
 
 /** Record of an agreement for its schools and the office: where it stands, what may be done next, who did what. */
 export function Component() {
@@ -75,6 +76,11 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
               {t("terms.edit")}
             </button>
           )}
+          {!open && agreement.mayRenew && (
+            <Link className="button" to={`/agreements/new?renews=${agreement.id}`}>
+              {t("agreements.renew")}
+            </Link>
+          )}
         </>
       }
     >
@@ -102,6 +108,17 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
         <dl className="facts">
           <dt>{t("agreements.cohorts")}</dt>
           <dd>{agreement.lastCohort === null ? t("cohorts.from", { year: agreement.firstCohort }) : t("cohorts.span", { first: agreement.firstCohort, last: agreement.lastCohort })}</dd>
+          {(["renews", "renewedBy"] as const).map(
+            (which) =>
+              agreement[which] && (
+                <Fragment key={which}>
+                  <dt>{t(which === "renews" ? "agreements.renews" : "agreements.renewed-by")}</dt>
+                  <dd>
+                    <Link to={`${open ? "/public" : ""}/agreements/${agreement[which]}`}>{t("agreements.see")}</Link>
+                  </dd>
+                </Fragment>
+              ),
+          )}
           <dt>{t("agreements.quota")}</dt>
           <dd>
             {t("persons", { value: formatNumber(agreement.quota, language) })}
@@ -146,7 +163,7 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
       </Section>
       {!open && ["in-force", "ended"].includes(agreement.state) && <CohortSection agreement={agreement} />}
       <Section title={t("history.title")}>
-        <ol className="agreement-history">
+        <ol className="history">
           {agreement.history.map((entry) => (
             <li key={entry.at + entry.action}>
               <b>{say(entry.words)}</b>
@@ -160,13 +177,6 @@ function Record({ agreement, open }: { agreement: Agreement; open: boolean }) {
     </Page>
   );
 } // prettier-ignore
-
-/** The half of a sentence that the server says in both languages. */
-export const half = (reason: string, language: string): string => {
-  const at = reason.indexOf(" / ");
-  if (at < 0) return reason;
-  return language === "en" ? reason.slice(at + 3) : reason.slice(0, at);
-};
 
 function End({ end, words, stage }: { end: AgreementEnd; words: string; stage: string }) {
   const programme = end.programme;

@@ -6,6 +6,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { ChoiceFilter, WaitingFilter, WordsFilter } from "../filters.tsx";
 import { useSay } from "../pieces.tsx";
 import { KINDS, STATES, useAgreements, usePublicAgreements, type AgreementLine } from "./api.ts";
 import { AgreementTabs, StateTag } from "./pieces.tsx";
@@ -32,18 +33,8 @@ function List({ open, found }: { open: boolean; found: ReturnType<typeof useAgre
   const { t } = useTranslation("pathways");
   const me = useMe();
   const role = me.data?.user?.role;
-  const [params, setParams] = useSearchParams();
   const columns = useColumns(open);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const set = (name: string, value: string): void =>
-    setParams(
-      (old) => {
-        if (value) old.set(name, value);
-        else old.delete(name);
-        return old;
-      },
-      { replace: true },
-    );
   return (
     <Page
       title={t(open ? "agreements.public" : "shell:place.agreements")}
@@ -59,45 +50,12 @@ function List({ open, found }: { open: boolean; found: ReturnType<typeof useAgre
     >
       {!open && <AgreementTabs />}
       <div className="filters" role="search">
-        <input
-          type="search"
-          aria-label={t("agreements.search")}
-          placeholder={t("agreements.search")}
-          defaultValue={params.get("q") ?? ""}
-          onChange={(event) => set("q", event.target.value.trim())}
-        />
-        <label>
-          {t("agreements.kind")}
-          <select value={params.get("kind") ?? ""} onChange={(event) => set("kind", event.target.value)}>
-            <option value="">{t("filter.any")}</option>
-            {KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`move.${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <WordsFilter label={t("agreements.search")} />
+        <ChoiceFilter name="kind" label={t("agreements.kind")} values={KINDS} words="move" />
         {!open && (
           <>
-            <label>
-              {t("agreements.state")}
-              <select value={params.get("state") ?? ""} onChange={(event) => set("state", event.target.value)}>
-                <option value="">{t("filter.any")}</option>
-                {STATES.map((state) => (
-                  <option key={state} value={state}>
-                    {t(`state.${state}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={params.get("waiting") === "true"}
-                onChange={(event) => set("waiting", event.target.checked ? "true" : "")}
-              />
-              {t("agreements.waiting")}
-            </label>
+            <ChoiceFilter name="state" label={t("agreements.state")} values={STATES} words="state" />
+            <WaitingFilter />
           </>
         )}
       </div>

@@ -1,10 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Problem } from "../../api/client.ts";
 import { useMe } from "../../api/session.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useCohorts, useEnterCohorts, type Agreement, type Cohorts, type CohortYear } from "./api.ts";
-import { useFlowWords } from "./pieces.tsx";
+import { half, useFlowWords } from "./pieces.tsx";
 
 const FIELDS = [
   "enrolled",
@@ -53,12 +55,7 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
   const [draft, setDraft] = useState<CohortYear | null>(null);
   const own = me.data?.user?.hat?.organisation?.id ?? null;
   const stage = own !== null && own === agreement.lower.school ? "lower" : "upper";
-  const begin = (row?: CohortYear): void =>
-    setDraft(
-      row
-        ? { ...row }
-        : { cohort: agreement.firstCohort, year: agreement.firstCohort, stage, enrolled: 0, leftSchool: 0, changedTrack: 0, assessed: null, passed: null, movedUp: 0, finished: 0 },
-    ); // prettier-ignore
+  const begin = (row?: CohortYear): void => setDraft(row ? { ...row } : nextOf(cohorts.items, stage, agreement));
   const mayChange = (row: CohortYear): boolean =>
     agreement.mayEnterCohorts && own === (row.stage === "lower" ? agreement.lower.school : agreement.upper.school);
   return (
@@ -132,7 +129,7 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
               <Figure key={field} field={field} row={draft} onChange={setDraft} />
             ))}
           </div>
-          {enter.error && <Failure error={enter.error} />}
+          {enter.error && <Refused error={enter.error} />}
           <div className="actions">
             <button type="submit" className="button primary" disabled={enter.isPending}>
               {t("cohorts.save")}
@@ -145,6 +142,41 @@ function Rows({ agreement, cohorts }: { agreement: Agreement; cohorts: Cohorts }
       )}
     </>
   );
+} // prettier-ignore
+
+/** Why figures were not taken: each sentence names its cohort, year and part. */
+function Refused({ error }: { error: unknown }) {
+  const language = useLanguage();
+  if (!(error instanceof Problem) || error.errors.length === 0) return <Failure error={error} />;
+  return (
+    <div role="alert">
+      {error.errors.map(({ field, reason }) => (
+        <p key={`${field} ${reason}`} className="field-error">
+          {half(reason ?? "", language)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const NOTHING = { leftSchool: 0, changedTrack: 0, assessed: null, passed: null, movedUp: 0, finished: 0 };
+
+/** The year that is reported next: the longest unreported one of a cohort that is still in the part, or the first of the next cohort. */
+function nextOf(items: readonly CohortYear[], stage: CohortYear["stage"], agreement: Agreement): CohortYear {
+  const own = items.filter((row) => row.stage === stage);
+  const before = stage === "lower" ? 0 : Math.ceil(agreement.lowerYears);
+  const length = Math.ceil(stage === "lower" ? agreement.lowerYears : agreement.upperYears);
+  const cohorts = [...new Set(own.map(({ cohort }) => cohort))];
+  const waiting = cohorts.flatMap((cohort) => {
+    const last = own.filter((row) => row.cohort === cohort).reduce((late, row) => (row.year > late.year ? row : late));
+    const rest = last.enrolled - last.leftSchool - last.changedTrack - last.movedUp - last.finished;
+    const year = last.year + 1;
+    return rest > 0 && year < cohort + before + length ? [{ ...NOTHING, cohort, year, stage, enrolled: rest }] : [];
+  });
+  if (waiting.length > 0) return waiting.reduce((first, one) => (one.year < first.year ? one : first));
+  const cohort = cohorts.length > 0 ? Math.max(...cohorts) + 1 : agreement.firstCohort;
+  const moved = items.filter((row) => row.cohort === cohort && row.stage === "lower").reduce((sum, row) => sum + row.movedUp, 0);
+  return { ...NOTHING, cohort, year: cohort + before, stage, enrolled: stage === "upper" ? moved : 0 };
 } // prettier-ignore
 
 function Figure(props: { field: Field | "cohort" | "year"; row: CohortYear; onChange: (row: CohortYear) => void }) {

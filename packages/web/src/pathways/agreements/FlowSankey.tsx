@@ -8,7 +8,7 @@ import type { Tokens } from "../../theme.ts";
 import { useSay } from "../pieces.tsx";
 import type { Flows } from "./api.ts";
 
-const HEIGHT = 360;
+const HEIGHT = 380;
 /** Who left, or of whom nothing is said: drawn in the colour of what is missing. */
 const LOST = ["leftLower", "leftUpper", "unexplained"];
 
@@ -22,7 +22,8 @@ export function FlowSankey({ flows, title, note }: { flows: Flows; title: string
       const names = new Map(flows.nodes.map(({ key, name }) => [key, say(name)]));
       const into = (key: string): number =>
         flows.links.filter(({ to, from }) => to === key || (key === "entered" && from === key)).reduce((sum, { value }) => sum + value, 0); // prettier-ignore
-      const label = (key: string): string => `${names.get(key) ?? key} ${formatNumber(into(key), language)}`;
+      const narrow = width < 620;
+      const label = (key: string, between = " "): string => `${names.get(key) ?? key}${between}${formatNumber(into(key), language)}`;
       return {
         tooltip: {
           formatter: (event: { dataType: string; data: { source?: string; target?: string; name?: string }; value: number }) =>
@@ -34,13 +35,13 @@ export function FlowSankey({ flows, title, note }: { flows: Flows; title: string
           {
             type: "sankey",
             left: 4,
-            right: width < 620 ? 116 : 170,
+            right: narrow ? 130 : 170,
             top: 8,
-            bottom: 8,
+            bottom: narrow ? 22 : 8,
             nodeWidth: 10,
-            nodeGap: 14,
+            nodeGap: narrow ? 30 : 14,
             draggable: false,
-            label: { color: tokens.ink, fontSize: 12, formatter: (event: { name: string }) => label(event.name) },
+            label: { color: tokens.ink, fontSize: 12, lineHeight: 14, ...(narrow ? { width: 122, overflow: "break" } : {}), formatter: (event: { name: string }) => label(event.name, narrow ? "\n" : " ") },
             lineStyle: { color: "source", opacity: 0.25, curveness: 0.5 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.5 } },
             data: flows.nodes.map(({ key }) => ({

@@ -1,10 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
-import { formatShare } from "../../format.ts";
-import { useSay } from "../pieces.tsx";
+import { Link } from "react-router";
+import { formatList, formatShare } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { useFilter } from "../../shell/scope.ts";
+import { ChoiceFilter } from "../filters.tsx";
+import { useSay } from "../pieces.tsx";
 import { KINDS, useFlows, type Flow, type Flows } from "./api.ts";
 import { FlowSankey } from "./FlowSankey.tsx";
 import { AgreementTabs, useFlowWords } from "./pieces.tsx";
@@ -12,19 +15,11 @@ import { AgreementTabs, useFlowWords } from "./pieces.tsx";
 /** Question: of those who entered on a continuous way, who moved up, who left, who is still there? */
 export function Component() {
   const { t } = useTranslation("pathways");
-  const [params, setParams] = useSearchParams();
-  const query = { cohort: params.get("cohort"), kind: params.get("kind") };
+  const [cohort, setCohort] = useFilter("cohort");
+  const [kind] = useFilter("kind");
+  const query = { cohort: cohort || null, kind: kind || null };
   const found = useFlows(query);
   const every = useFlows({});
-  const set = (name: string, value: string): void =>
-    setParams(
-      (old) => {
-        if (value) old.set(name, value);
-        else old.delete(name);
-        return old;
-      },
-      { replace: true },
-    );
   return (
     <Page
       title={t("flow.title")}
@@ -35,26 +30,16 @@ export function Component() {
       <div className="filters">
         <label>
           {t("cohort.cohort")}
-          <select value={query.cohort ?? ""} onChange={(event) => set("cohort", event.target.value)}>
+          <select value={cohort} onChange={(event) => setCohort(event.target.value)}>
             <option value="">{t("filter.all")}</option>
-            {(every.data?.cohorts ?? []).map((cohort) => (
-              <option key={cohort} value={cohort}>
-                {t("cohorts.of", { year: cohort })}
+            {(every.data?.cohorts ?? []).map((year) => (
+              <option key={year} value={year}>
+                {t("cohorts.of", { year })}
               </option>
             ))}
           </select>
         </label>
-        <label>
-          {t("agreements.kind")}
-          <select value={query.kind ?? ""} onChange={(event) => set("kind", event.target.value)}>
-            <option value="">{t("filter.any")}</option>
-            {KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`move.${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceFilter name="kind" label={t("agreements.kind")} values={KINDS} words="move" />
       </div>
       {found.isPending && <Loading rows={8} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
@@ -70,6 +55,7 @@ export function Component() {
 
 function Shown({ flows }: { flows: Flows }) {
   const { t } = useTranslation("pathways");
+  const language = useLanguage();
   const words = useFlowWords();
   const say = useSay();
   const figures = useFlowColumns();
@@ -80,7 +66,7 @@ function Shown({ flows }: { flows: Flows }) {
       <FlowSankey
         flows={flows}
         title={t("flow.chart")}
-        note={t("flow.note", { agreements: flows.agreements, cohorts: flows.cohorts.join("、") })}
+        note={t("flow.note", { agreements: flows.agreements, cohorts: formatList(flows.cohorts, language) })}
       />
       {flows.total.unexplained > 0 && (
         <p className="doubt">

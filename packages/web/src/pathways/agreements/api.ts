@@ -68,6 +68,8 @@ export interface NewAgreement extends Terms {
   lowerProgramme: string;
   upperProgramme: string | null;
   upperProgrammeName: string;
+  /** the agreement that it follows for later cohorts */
+  renews: string | null;
 }
 
 export interface Fault {
@@ -87,6 +89,9 @@ export interface Agreement extends AgreementLine, Terms {
   actions: string[];
   mayEdit: boolean;
   mayEnterCohorts: boolean;
+  mayRenew: boolean;
+  renews: string | null;
+  renewedBy: string | null;
   proposer: string | null;
   faults: Fault[];
   warnings: Warning[];
@@ -194,7 +199,7 @@ export const useContinuations = (level: string | null) =>
     queryFn: ({ signal }) => call<{ items: Continuation[] }>("/api/agreements/continuations", { query: { level }, signal }),
   }); // prettier-ignore
 
-function useAgreementChange<I>(run: (input: I) => Promise<unknown>) {
+function useAgreementChange<I, T>(run: (input: I) => Promise<T>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
@@ -219,13 +224,9 @@ export const useAct = ({ id, etag }: Pick<Agreement, "id" | "etag">) =>
     call<Agreement>(`/api/agreements/${id}/${step}`, { method: "POST", body, etag }),
   );
 
-export function usePropose() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NewAgreement) => call<Agreement>("/api/agreements", { method: "POST", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["agreements"] }),
-  });
-}
+/** A renewal is told on the page of the agreement that it renews, too. */
+export const usePropose = () =>
+  useAgreementChange((body: NewAgreement) => call<Agreement>("/api/agreements", { method: "POST", body }));
 
 export const checkAgreement = (body: NewAgreement) =>
   call<{ faults: Fault[]; warnings: Warning[]; seats: number | null }>("/api/agreements/check", {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { formatShare } from "../../format.ts";
+import { formatNumber, formatShare } from "../../format.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import type { AgreementState, Flow } from "./api.ts";
 import "../pathways.css";
 
@@ -33,12 +34,20 @@ export function AgreementTabs() {
 /** The flow of a cohort in a sentence. */
 export function useFlowWords() {
   const { t } = useTranslation("pathways");
+  const language = useLanguage();
   return (flow: Flow): string =>
     t("flow.words", {
-      entered: flow.entered,
-      moved: flow.movedUp,
+      entered: formatNumber(flow.entered, language),
+      moved: formatNumber(flow.movedUp, language),
       share: formatShare(flow.movedShare),
-      left: flow.leftLower + flow.leftUpper,
+      left: formatNumber(flow.leftLower + flow.leftUpper, language),
       leftShare: formatShare(flow.leftShare),
     });
 }
+
+/** The half of a sentence that the server says in both languages. */
+export const half = (reason: string, language: string): string => {
+  const at = reason.indexOf(" / ");
+  if (at < 0) return reason;
+  return language === "en" ? reason.slice(at + 3) : reason.slice(0, at);
+};

@@ -86,7 +86,7 @@ function Record({ request, onUploaded }: { request: CreditRequest; onUploaded: (
       </Section>
       <Section title={t("credits.evidence")}>
         {request.files.length === 0 && <p>{t("credits.no-files")}</p>}
-        <ul>
+        <ul className="evidence-list">
           {request.files.map((file) => (
             <li key={file.id}>
               {file.state === "clean" ? <a href={`/api/credits/${request.id}/files/${file.id}`}>{file.name}</a> : file.name}{" "}
@@ -100,7 +100,7 @@ function Record({ request, onUploaded }: { request: CreditRequest; onUploaded: (
         {request.mayEdit && <Upload purpose="evidence" subject={`credit:${request.id}`} onUploaded={onUploaded} />}
       </Section>
       <Section title={t("history.title")}>
-        <ol className="agreement-history">
+        <ol className="history">
           {request.history.map((entry) => (
             <li key={entry.at + entry.action}>
               <b>{say(entry.words)}</b>

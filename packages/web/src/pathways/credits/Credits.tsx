@@ -6,29 +6,22 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { ChoiceFilter, WaitingFilter } from "../filters.tsx";
 import { useSay } from "../pieces.tsx";
 import { STATES, useBalance, useCredits, type BalanceLine, type CreditLine } from "./api.ts";
 import { CreditTag } from "./pieces.tsx";
+import "./credits.css";
 
 /** List: my requests with my balance; for a school and the office, requests that they decide. */
 export function Component() {
   const { t } = useTranslation("pathways");
   const me = useMe();
   const student = me.data?.user?.role === "student";
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const found = useCredits({ state: params.get("state"), waiting: params.get("waiting") });
   const balance = useBalance(student);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useColumns(student);
-  const set = (name: string, value: string): void =>
-    setParams(
-      (old) => {
-        if (value) old.set(name, value);
-        else old.delete(name);
-        return old;
-      },
-      { replace: true },
-    );
   return (
     <Page
       title={t(student ? "credits.mine" : "shell:place.credits")}
@@ -45,25 +38,8 @@ export function Component() {
         <Balance key={line.school + line.programme} line={line} />
       ))}
       <div className="filters">
-        <label>
-          {t("agreements.state")}
-          <select value={params.get("state") ?? ""} onChange={(event) => set("state", event.target.value)}>
-            <option value="">{t("filter.any")}</option>
-            {STATES.map((state) => (
-              <option key={state} value={state}>
-                {t(`credit.${state}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={params.get("waiting") === "true"}
-            onChange={(event) => set("waiting", event.target.checked ? "true" : "")}
-          />
-          {t("agreements.waiting")}
-        </label>
+        <ChoiceFilter name="state" label={t("agreements.state")} values={STATES} words="credit" />
+        <WaitingFilter />
       </div>
       {found.isPending && <Loading rows={5} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}

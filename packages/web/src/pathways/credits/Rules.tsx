@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { OrganisationField } from "../../account/OrganisationField.tsx";
 import { useMe } from "../../api/session.ts";
 import { formatDate, formatShare } from "../../format.ts";
@@ -8,6 +8,8 @@ import { useLanguage } from "../../i18n/index.ts";
 import { DataTable, type Column } from "../../parts/DataTable.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
+import { useFilter } from "../../shell/scope.ts";
+import { WordsFilter } from "../filters.tsx";
 import { Picker } from "../Picker.tsx";
 import { useCreditRules, useEndRule, useLimits, type CreditRule } from "./api.ts";
 import { LimitForm, RuleForm } from "./RuleForms.tsx";
@@ -17,23 +19,16 @@ import "../pathways.css";
 export function Component() {
   const { t } = useTranslation("pathways");
   const me = useMe();
-  const [params, setParams] = useSearchParams();
-  const query = { school: params.get("school"), programme: params.get("programme"), q: params.get("q") };
+  const [q] = useFilter("q");
+  const [programme, setProgramme] = useFilter("programme");
+  const [school, setSchool] = useFilter("school");
+  const query = { school: school || null, programme: programme || null, q: q || null };
   const found = useCreditRules(query);
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const user = me.data?.user ?? null;
   const own = user?.role === "school-officer" ? (user.hat?.organisation?.id ?? null) : null;
   const [adding, setAdding] = useState(false);
   const columns = useColumns(own, user?.role === "student");
-  const set = (name: string, value: string | null): void =>
-    setParams(
-      (old) => {
-        if (value) old.set(name, value);
-        else old.delete(name);
-        return old;
-      },
-      { replace: true },
-    );
   return (
     <Page
       title={t("rules.title")}
@@ -56,18 +51,12 @@ export function Component() {
     >
       {adding && <RuleForm onClose={() => setAdding(false)} />}
       <div className="filters" role="search">
-        <input
-          type="search"
-          aria-label={t("rules.search")}
-          placeholder={t("rules.search")}
-          defaultValue={query.q ?? ""}
-          onChange={(event) => set("q", event.target.value.trim())}
-        />
+        <WordsFilter label={t("rules.search")} />
         <OrganisationField
           label={t("offerings.of")}
           placeholder={t("new.partner-example")}
           chosen={query.school}
-          onChoose={(id) => set("school", id)}
+          onChoose={setSchool}
         />
       </div>
       <Picker
@@ -75,7 +64,7 @@ export function Component() {
         label={t("rules.programme")}
         placeholder={t("ask.programme-example")}
         values={query.programme ? [query.programme] : []}
-        onChange={([code]) => set("programme", code ?? null)}
+        onChange={([code]) => setProgramme(code ?? null)}
       />
       {found.isPending && <Loading rows={6} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}

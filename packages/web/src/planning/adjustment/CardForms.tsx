@@ -73,7 +73,7 @@ function DecideForm({ card, run }: { card: Card; run: string }) {
       note={t(card.objected ? "decide.answer-note" : "decide.note")}
     >
       {card.objected && objection && (
-        <blockquote className="objection">
+        <blockquote className="card-objection">
           <p>{objection.reason}</p>
           <footer>{objection.by}</footer>
         </blockquote>

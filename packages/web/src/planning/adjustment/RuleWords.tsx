@@ -6,6 +6,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { useIndicators, type IndicatorInfo } from "./api.ts";
 import { DecisionMark, inLanguage, TrustMark, useFigure } from "./pieces.tsx";
 import { partsOf, thresholdOf, type Condition, type Leaf, type Rule, type RuleScope } from "./rules.ts";
+import "./rules.css";
 
 interface Wording {
   /** a single condition and its threshold */

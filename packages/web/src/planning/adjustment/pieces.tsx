@@ -3,6 +3,7 @@ import { formatDate, formatNumber, formatShare, MISSING, type Language } from ".
 import { useLanguage } from "../../i18n/index.ts";
 import type { CardLine, HistoryAction, RuleSetVersion, Run } from "./api.ts";
 import { doubtful, type Decision, type Text } from "./rules.ts";
+import "./adjustment.css";
 
 /** A sign beside the word, so that no decision is told by colour alone. */
 export const SIGNS: Record<Decision, string> = {

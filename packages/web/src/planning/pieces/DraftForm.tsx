@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
+import "../planning.css";
 
 /** Drafts something that will be published: what it is made from, its title, proposed and open to change, and a note. */
 export function DraftForm<Choice extends string>(props: {

@@ -9,6 +9,7 @@ import { Upload } from "../../parts/Upload.tsx";
 import { useAct, useApplication, useSaveForm, type Application, type Enterprise, type Field, type Form, type FormValue } from "./api.ts"; // prettier-ignore
 import { EvidenceTable, StateTag, useSubject } from "./pieces.tsx";
 import { RulesNow } from "./RuleCheckSection.tsx";
+import "./application.css";
 
 /** Task: a school fills in its application, leaves, comes back, hands it in. */
 export function Component() {

@@ -12,6 +12,7 @@ import { Objections } from "./ObjectionList.tsx";
 import { Due, EvidenceTable, StateTag, useSay, useSubject } from "./pieces.tsx";
 import { Reviews } from "./ReviewSection.tsx";
 import { RulesNow, RulesThen } from "./RuleCheckSection.tsx";
+import "./application.css";
 
 /** Steps that are taken elsewhere: for many at once, or in the form. */
 const ELSEWHERE = ["announce", "close-notice", "submit"];

@@ -54,7 +54,7 @@ export function Component() {
             ); // prettier-ignore
           }}
         >
-          <div className="choice" role="radiogroup" aria-label={t("new.kind")}>
+          <div className="either" role="radiogroup" aria-label={t("new.kind")}>
             {(["open", "change", "withdraw"] as const).map((one) => (
               <label key={one}>
                 <input type="radio" name="kind" checked={kind === one} onChange={() => setKind(one)} />
@@ -95,7 +95,7 @@ export function Component() {
             />
           )}
           {kind === "open" && (
-            <label className="choice">
+            <label className="either">
               <input
                 type="checkbox"
                 checked={outside !== null}

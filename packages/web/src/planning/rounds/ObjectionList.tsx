@@ -52,7 +52,7 @@ function Answer({ id }: { id: string }) {
         send.mutate({ id, upheld, answer });
       }}
     >
-      <div className="choice" role="radiogroup" aria-label={t("objections.decide")}>
+      <div className="either" role="radiogroup" aria-label={t("objections.decide")}>
         {[false, true].map((one) => (
           <label key={String(one)}>
             <input type="radio" name={`upheld-${id}`} checked={upheld === one} onChange={() => setUpheld(one)} />

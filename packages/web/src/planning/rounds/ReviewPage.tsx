@@ -7,6 +7,7 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { Answered } from "./ApplicationPage.tsx";
 import { useApplication, useDecline, useReview, useScore, type Review } from "./api.ts";
 import { Due, EvidenceTable, useSubject } from "./pieces.tsx";
+import "./application.css";
 
 /** Task of a reviewer: read, score each part, say why; or decline. Made for a phone. */
 export function Component() {
@@ -97,7 +98,7 @@ function Score({ review }: { review: Review }) {
           <input type="range" min={0} max={100} step={5} aria-label={label} value={scores[key] ?? 0} onChange={(event) => set(key, event.target.value)} />
         </div>
       ))}
-      <div className="choice" role="radiogroup" aria-label={t("reviews.vote")}>
+      <div className="either" role="radiogroup" aria-label={t("reviews.vote")}>
         {[true, false].map((one) => (
           <label key={String(one)}>
             <input type="radio" name="recommend" checked={recommend === one} onChange={() => setRecommend(one)} />
@@ -152,7 +153,7 @@ function Decline({ id, onClose }: { id: string; onClose: () => void }) {
           send.mutate({ conflict, reason }, { onSuccess: () => void navigate("/reviews") });
         }}
       >
-        <div className="choice" role="radiogroup" aria-label={t("score.decline")}>
+        <div className="either" role="radiogroup" aria-label={t("score.decline")}>
           {[true, false].map((one) => (
             <label key={String(one)}>
               <input type="radio" name="conflict" checked={conflict === one} onChange={() => setConflict(one)} />

@@ -6,6 +6,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useAssign, useCandidates, useRelease, type Application } from "./api.ts";
+import "./application.css";
 
 /** The expert review: who was asked, what came of it, and the assignment. */
 export function Reviews({ application, office }: { application: Application; office: boolean }) {

@@ -11,6 +11,7 @@ import {
   useApplications, useChangeCalendar, useCloseNotice, useNotices, useOpenNotice, usePublishList, useRound, type Round,
 } from "./api.ts"; // prettier-ignore
 import { Due, StateTag, useSay, useSubject } from "./pieces.tsx";
+import "./application.css";
 
 /** Record of a yearly round: its calendar, where its applications stand, its public notices, its list. */
 export function Component() {

@@ -5,6 +5,7 @@ import { Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useRuleCheck, type RuleCheck } from "./api.ts";
 import { useSay } from "./pieces.tsx";
+import "./application.css";
 
 /** What the rules in force say to an application now, before its formal check. */
 export function RulesNow({ id }: { id: string }) {

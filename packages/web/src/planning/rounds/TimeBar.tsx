@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import type { DeskStep } from "./api.ts";
+import "./year.css";
 
 /** Which steps stand in one row: cards, applications, seats. */
 const ROWS = [

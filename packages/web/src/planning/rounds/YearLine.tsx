@@ -4,6 +4,7 @@ import { formatNumber } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import type { Stage } from "./api.ts";
 import { Due } from "./pieces.tsx";
+import "./year.css";
 
 /** The year as one line: what is done, where it is, what comes, each stage with its figures and the way into it. */
 export function YearLine({ stages }: { stages: Stage[] }) {

@@ -17,7 +17,7 @@ export function LoadSchools({ onClose }: { onClose: () => void }) {
   const said = (field: LoadReport["kept"][number]["field"], value: string): string =>
     field === "kind" ? t(`kind.${value as Kind}`) : value || "—";
   return (
-    <Dialog className="large" label={t("do.schools")} onClose={onClose}>
+    <Dialog label={t("do.schools")} onClose={onClose}>
       <h2>{t("do.schools")}</h2>
       <p>{t("schools.words")}</p>
       <p className="doubt">{t("schools.doubt")}</p>

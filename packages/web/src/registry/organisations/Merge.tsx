@@ -30,7 +30,7 @@ export function Merge({ from, onClose }: { from?: Named; onClose: () => void }) 
   const into = heirOf(heir);
   const refused = merge.error instanceof Problem && merge.error.status === 409;
   return (
-    <Dialog className="large" label={t("do.merge")} onClose={onClose}>
+    <Dialog label={t("do.merge")} onClose={onClose}>
       <h2>{t("do.merge")}</h2>
       <p>{t("merge.words")}</p>
       <form

@@ -226,7 +226,7 @@ function Change({ it, onClose }: { it: OrganisationRecord; onClose: () => void }
     etag: it.etag,
   }));
   return (
-    <Dialog className="large" label={t("do.change")} onClose={onClose}>
+    <Dialog label={t("do.change")} onClose={onClose}>
       <h2>{t("do.change")}</h2>
       <p>{t("change.words")}</p>
       <OrganisationForm
@@ -259,7 +259,7 @@ function Correct({
     etag: it.etag,
   }));
   return (
-    <Dialog className="large" label={t("do.correct")} onClose={onClose}>
+    <Dialog label={t("do.correct")} onClose={onClose}>
       <h2>{t("do.correct")}</h2>
       <p>{t("correct.words")}</p>
       <OrganisationForm

@@ -267,7 +267,7 @@ function Register({ onClose }: { onClose: () => void }) {
   const register = useKeep((answer: FormAnswer) => ({ path: "/api/organisations", body: answer }));
   const region = me.data?.user?.hat?.region?.code ?? me.data?.installation.province?.code ?? "";
   return (
-    <Dialog className="large" label={t("do.register")} onClose={onClose}>
+    <Dialog label={t("do.register")} onClose={onClose}>
       <h2>{t("do.register")}</h2>
       <OrganisationForm
         kind="register"

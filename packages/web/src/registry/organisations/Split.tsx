@@ -32,7 +32,7 @@ export function Split({ of, onClose }: { of: OrganisationRecord; onClose: () => 
   const into = heirs.map(heirOf);
   const ready = into.every((one) => one !== null);
   return (
-    <Dialog className="large" label={t("do.split")} onClose={onClose}>
+    <Dialog label={t("do.split")} onClose={onClose}>
       <h2>{t("do.split")}</h2>
       <p>{t("split.words", { name: of.name })}</p>
       <form

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { useMe } from "../../api/session.ts";
 import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useRegionCounts, useSuggestions, type Named, type OrganisationOfName } from "./api.ts";
+import "./organisations.css";
 
 /** A region, chosen from the province down; each level may be the one that is meant. */
 export function RegionPicker({ value, onChange }: { value: string; onChange: (code: string) => void }) {

@@ -57,12 +57,24 @@ export function admissionsTrials(of: Things): Trials {
     "GET /api/candidates/:id/ticket": thing(CANDIDATE, `candidates/${seatedCandidate}/ticket`),
     ...about(SELF, "submit", "withdraw"),
     ...about(CONFIRMING, "confirm", "return", "refuse"),
+    "POST /api/candidates/:id/exempt": held(`candidates/${candidate}/exempt`, {
+      award: "national-third",
+      unit: "U1",
+    }),
+    ...Object.fromEntries(["end-exemption", "admit-exempt"].map((step) => [`POST /api/candidates/:id/${step}`, held(`candidates/${candidate}/${step}`, { note: "理由" })])), // prettier-ignore
+    "GET /api/public/seasons/:id/exemptions": thing(ANYBODY, `public/seasons/${openSeason}/exemptions`),
     "GET /api/seasons/:id/candidates": list(CANDIDATE, `seasons/${openSeason}/candidates`, candidate),
     "POST /api/seasons/:id/candidates/decide": thing(ofHis, `seasons/${openSeason}/candidates/decide`, { body: { action: "confirm", candidates: [openSeason] } }), // prettier-ignore
     "POST /api/seasons/:id/candidate-imports": thing(ofHis, `seasons/${openSeason}/candidate-imports`, { body: file.payload, headers: file.headers }), // prettier-ignore
     "GET /api/seasons/:id/candidate-imports": list(CONFIRMING, `seasons/${openSeason}/candidate-imports`, of.candidateImport), // prettier-ignore
     "GET /api/candidate-imports/:id": thing(CONFIRMING, `candidate-imports/${of.candidateImport}`),
     "GET /api/candidate-imports/:id/rejected.csv": thing(CONFIRMING, `candidate-imports/${of.candidateImport}/rejected.csv`), // prettier-ignore
+
+    "GET /api/seasons/:id/past-lines": list(ANYBODY, `seasons/${openSeason}/past-lines`, of.pastSource),
+    "POST /api/seasons/:id/past-lines": thing(PROVINCE, `seasons/${openSeason}/past-lines?title=${encodeURIComponent("投档线")}&publisher=${encodeURIComponent("考试院")}`, { body: file.payload, headers: file.headers }), // prettier-ignore
+    "GET /api/past-lines/:id/lines": list(ANYBODY, `past-lines/${of.pastSource}/lines`, "示例学院"),
+    "GET /api/past-lines/:id/rejected.csv": thing(PROVINCE, `past-lines/${of.pastSource}/rejected.csv`),
+    "DELETE /api/past-lines/:id": { ...thing(PROVINCE, `past-lines/${of.pastSource}`), once: true } as Trial,
 
     "GET /api/seasons/:id/sites": list(ANYBODY, `seasons/${of.seatedSeason}/sites`, of.testSite),
     "POST /api/seasons/:id/sites": thing(PROVINCE, `seasons/${openSeason}/sites`, { body: SITE }),

@@ -22,6 +22,8 @@ export function filingTrials(of: Things): Trials {
   // of oneself, whatever office he works for
   const self: Subject = { person: player("student").actor.personId };
   const own: Subject = { ...PROVINCE, organisation: ORGANISATIONS.school.id, ...self };
+  // those admitted to the school's own units
+  const receiving: Subject = { organisation: ORGANISATIONS.school.id };
   return {
     ...steps,
     "POST /api/filings": thing(PROVINCE, "filings", {
@@ -45,6 +47,10 @@ export function filingTrials(of: Things): Trials {
     },
     "GET /api/my-results": list(self, "my-results", of.candidateNumber),
     "GET /api/admitted": list(own, "admitted", of.candidateNumber),
+    "GET /api/received": list(receiving, "received", of.candidateNumber),
+    "GET /api/received.csv": list(receiving, "received.csv", of.candidateNumber),
+    "GET /api/received.docx": list(receiving, "received.docx"),
+    "GET /api/public/filings/:id/open.tar.gz": thing(ANYBODY, `${open}/open.tar.gz`),
     "GET /api/public/filings": list(ANYBODY, "public/filings", announced),
     "GET /api/public/filings/:id": thing(ANYBODY, open),
     "GET /api/public/filings/:id/cutoffs": thing(ANYBODY, `${open}/cutoffs`),

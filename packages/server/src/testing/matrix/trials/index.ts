@@ -3,6 +3,7 @@ import type { Things } from "../world.ts";
 import { accountTrials } from "./account.ts";
 import { admissionsTrials } from "./admissions.ts";
 import { adjustmentTrials } from "./adjustment.ts";
+import { allianceTrials } from "./alliances.ts";
 import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
@@ -25,6 +26,7 @@ export const trialsOf = (of: Things): Trials => ({
   ...listTrials(of),
   ...admissionsTrials(of),
   ...pathwayTrials(of),
+  ...allianceTrials(of),
   ...filingTrials(of),
   ...scoreTrials(of),
 });

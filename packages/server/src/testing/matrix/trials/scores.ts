@@ -30,6 +30,7 @@ export function scoreTrials(of: Things): Trials {
     "GET /api/score-imports/:id": thing(office, `score-imports/${of.scoreImport}`),
     "GET /api/score-imports/:id/rejected.csv": thing(office, `score-imports/${of.scoreImport}/rejected.csv`),
     "POST /api/score-imports/:id/take-in": thing(office, `score-imports/${of.scoreImport}/take-in`),
+    "POST /api/score-imports/:id/cancel": thing(office, `score-imports/${of.scoreImport}/cancel`),
     "GET /api/seasons/:id/score-checks": thing(PROVINCE, `${season}/score-checks`),
     "GET /api/candidates/:id/scores": thing(officeOrSelf, `candidates/${of.scoredCandidate}/scores`),
     "POST /api/candidates/:id/score-reviews": thing(SELF, `candidates/${of.scoredCandidate}/score-reviews`, { body: { subject: "none", reason: "请复核" } }),

@@ -1,0 +1,57 @@
+import { expect, test, type CDPSession, type Page } from "@playwright/test";
+import { sideways } from "./support/look.ts";
+import { enterAs } from "./support/page.ts";
+
+/** The list of preferences under a thumb: a phone of its own, where nothing hovers and nothing has arrow keys. */
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+const units = (page: Page) => page.locator(".preference-list .choice small.num").allInnerTexts();
+const handles = (page: Page) => page.getByRole("button", { name: /^移动第/ });
+
+async function finger(
+  touch: CDPSession,
+  type: "touchStart" | "touchMove" | "touchEnd",
+  x: number,
+  y: number,
+) {
+  await touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+}
+
+/** Draws a finger from the middle of one handle to the middle of another, as slowly as a thumb. */
+async function dragged(page: Page, from: number, to: number): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  await handles(page).nth(from).scrollIntoViewIfNeeded();
+  const a = (await handles(page).nth(from).boundingBox())!;
+  const b = (await handles(page).nth(to).boundingBox())!;
+  const x = a.x + a.width / 2;
+  const [start, end] = [a.y + a.height / 2, b.y + b.height / 2];
+  await finger(touch, "touchStart", x, start);
+  for (let i = 1; i <= 10; i++) {
+    await finger(touch, "touchMove", x, start + ((end - start) * i) / 10);
+    await page.waitForTimeout(30);
+  }
+  await finger(touch, "touchEnd", x, end);
+}
+
+test("a finger drags a preference to its place, and a press on two numbers does the same", async ({
+  page,
+}) => {
+  await enterAs(page, "学生");
+  await page.goto("/my-admission");
+  await page.getByRole("link", { name: "去填报志愿" }).click();
+  await expect(handles(page).nth(2)).toBeVisible();
+  const [first, second, third, ...rest] = await units(page);
+  await page.mouse.wheel(0, 200);
+  const scrolled = await page.evaluate(() => window.scrollY);
+
+  await dragged(page, 0, 2);
+  await expect.poll(() => units(page)).toEqual([second, third, first, ...rest]);
+  expect(Math.abs((await page.evaluate(() => window.scrollY)) - scrolled)).toBeLessThan(120);
+
+  await handles(page).nth(2).tap();
+  await expect(page.locator(".taken")).toBeVisible();
+  await handles(page).nth(0).tap();
+  await expect.poll(() => units(page)).toEqual([first, second, third, ...rest]);
+  await expect(page.locator(".taken")).toBeHidden();
+  expect(await sideways(page)).toBe(0);
+});

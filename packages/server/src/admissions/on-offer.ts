@@ -1,0 +1,86 @@
+/** What other mechanisms may know of admission: what anybody may read, the same for whoever asks. */
+import { sql } from "kysely";
+import type { Context } from "../platform/index.ts";
+
+/** Years of announced lines that are looked back. */
+const YEARS = 3;
+
+/** A programme of a school that may be filed for. */
+interface OfAdmission {
+  year: number;
+  season: string;
+  channel: "entrance-exam" | "separate" | "upgrade";
+  school: string | null;
+  schoolName: string;
+  programme: string;
+  programmeName: string;
+  level: "college" | "bachelor" | "undergraduate";
+  /** GB/T 2260; "" = not said */
+  city: string;
+}
+
+export interface SeatsOnOffer extends OfAdmission {
+  /** seats of all quotas, persons */
+  seats: number;
+  /** yuan a year, lowest and highest of its units; null = not said */
+  tuitionFrom: number | null;
+  tuitionTo: number | null;
+}
+
+export interface AnnouncedLine extends OfAdmission {
+  category: string;
+  /** composed score of the last one admitted, in points */
+  score: number;
+  rank: number | null;
+  /** candidates on the published list of the category; null = none is published */
+  listed: number | null;
+  /** places left empty: the line kept nobody out */
+  vacancies: number;
+}
+
+/** Changes whenever `seatsOnOffer` or `announcedLines` does: published units stay as they are. The same for everybody. */
+export async function admissionsStamp(ctx: Context): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`select concat_ws(' ',
+      (select string_agg(f::text, ',' order by f) from admissions.filings_reached('announce') f),
+      (select string_agg(p::text, ',' order by p) from admissions.seasons_reached('publish-units') p)) as stamp`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.stamp;
+}
+
+const COLUMNS = sql`s.year, s.name as season, s.channel, u.school::text as school, u.school_name as "schoolName", u.programme, u.programme_name as "programmeName",
+  u.level, u.city`;
+
+/**
+ * Seats and tuition of the newest year of each channel in which units are published, by school, programme and place. A unit
+ * without seats is not on offer.
+ */
+export async function seatsOnOffer(ctx: Context, province: string): Promise<SeatsOnOffer[]> {
+  const { rows } = await sql<SeatsOnOffer>`with published as (select x.id, x.year, x.name, x.channel from admissions.season x
+        where x.province = ${province} and x.id in (select admissions.seasons_reached('publish-units')))
+    select ${COLUMNS}, sum(u.capacity)::int as seats, min(u.tuition) as "tuitionFrom", max(u.tuition) as "tuitionTo"
+    from published s join admissions.unit u on u.province = ${province} and u.season_id = s.id
+    where s.year = (select max(n.year) from published n where n.channel = s.channel)
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(u.capacity) > 0 order by u.school_name, u.programme, u.city, s.name`.execute(ctx.tx);
+  return rows;
+} // prettier-ignore
+
+/**
+ * Last places of the first rounds of the entrance examination that were announced and not withdrawn, general seats, over the
+ * last years, the newest first.
+ */
+export async function announcedLines(ctx: Context, province: string): Promise<AnnouncedLine[]> {
+  const { rows } = await sql<AnnouncedLine>`with announced as (select distinct on (f.season_id, f.batch) f.id, f.season_id, f.batch from admissions.filing f
+        where f.province = ${province} and f.round = 1 and f.id in (select admissions.filings_reached('announce')) order by f.season_id, f.batch, f.id desc)
+    select ${COLUMNS}, coalesce(g.name, u.category) as category, k.last_score::float8 as score, k.last_rank as rank, k.vacancies,
+      (select max(e.cumulative) from admissions.score_step e where e.province = ${province} and e.season_id = s.id and e.category = u.category
+        and s.id in (select admissions.seasons_reached('release-scores'))) as listed
+    from announced f join admissions.season s on s.province = ${province} and s.id = f.season_id
+      join admissions.unit u on u.province = s.province and u.season_id = s.id and u.batch = f.batch and u.quota = ''
+      join admissions.cutoff k on k.province = s.province and k.filing_id = f.id and k.unit_id = u.unit_id and k.quota = ''
+      left join admissions.category g on g.province = s.province and g.season_id = s.id and g.key = u.category
+    where s.channel = 'entrance-exam' and k.last_score is not null
+      and s.year > (select max(n.year) from admissions.season n join announced a on a.season_id = n.id where n.province = ${province}) - ${YEARS}
+    order by s.year desc, u.school_name, u.programme, u.unit_id`.execute(ctx.tx);
+  return rows;
+} // prettier-ignore

@@ -1,0 +1,2 @@
+export { runFilePlacement } from "./file-placement.ts";
+export { verifyFilePlacement } from "./verify-placement.ts";

@@ -1,0 +1,1 @@
+export { Edit as Component } from "./MeetingForm.tsx";

@@ -1,0 +1,1 @@
+export { PublicRecord as Component } from "./AlliancePage.tsx";

@@ -1,0 +1,1 @@
+export { PublicList as Component } from "./Alliances.tsx";
