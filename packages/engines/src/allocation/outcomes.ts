@@ -68,6 +68,16 @@ const OUTCOME = { category: 0, batch: 1, repeated: 2, noVacancy: 3, admittedBefo
 /** Numbers of preferences whose heads are kept. */
 const MANY = 1000;
 
+/** What a candidate missed of the lines that all units of a batch share; kept while he is looked at. */
+interface Missed {
+  candidate: number;
+  batch: number;
+  quota: number;
+  /** null: nothing, so that it is the unit's own line */
+  ofBatch: string | null;
+  had: string;
+}
+
 class RoundReasons {
   readonly #season: Season;
   readonly #result: SeasonResult;
@@ -83,6 +93,9 @@ class RoundReasons {
   readonly #columns: readonly string[];
   readonly #members: Int32Array[];
   #kinds = new Uint8Array(64);
+  #missed: Missed = { candidate: -1, batch: -1, quota: -1, ofBatch: null, had: "" };
+  /** by unit: its own line */
+  readonly #least: string[] = [];
 
   constructor(
     season: Season,
@@ -179,24 +192,36 @@ class RoundReasons {
 
   /** `line`: the first line missed of the first kind of seat that he could have. */
   #line(c: number, u: number): string {
-    const { rules, units, candidates, categories } = this.#season;
-    const { general, quotas } = this.#result.lists;
+    const { units, candidates } = this.#season;
     let p = units.pools[u]!;
     while (units.poolQuota[p]! >= 0 && ((candidates.holds[c]! >> units.poolQuota[p]!) & 1) === 0) p++;
-    const q = units.poolQuota[p]!;
+    const missed = this.#missed;
+    if (missed.candidate !== c || missed.quota !== units.poolQuota[p] || missed.batch !== units.batch[u])
+      this.#missed = this.#lineOfBatch(c, units.batch[u]!, units.poolQuota[p]!);
+    const { ofBatch, had } = this.#missed;
+    if (ofBatch !== null) return `${this.#unitNames[u]!},${ofBatch}`;
+    const needed = (this.#least[u] ??= printScore(units.minScore[u]!));
+    return `${this.#unitNames[u]!},"outcome":"line","line":"unit","needed":"${needed}","had":"${had}"}`;
+  }
+
+  /** What is told of the lines of a batch, or of the quota's in their place: the same for all units. */
+  #lineOfBatch(c: number, batch: number, q: number): Missed {
+    const { rules, candidates, categories } = this.#season;
+    const { general, quotas } = this.#result.lists;
     const quota = q < 0 ? null : rules.quotas[q]!;
     const own = quota && hasOwnLines(quota) ? quota : null;
-    const lines = own ?? batchLines(rules.batches[units.batch[u]!]!, categories[candidates.category[c]!]!);
+    const lines = own ?? batchLines(rules.batches[batch]!, categories[candidates.category[c]!]!);
     const score = (own?.score ? quotas[q]! : general).score[c]!;
     const told = (line: string, needed: string, had: string): string =>
-      `${this.#unitNames[u]!},"outcome":"line","line":${JSON.stringify(line)},"needed":"${needed}","had":"${had}"}`;
+      flat(`"outcome":"line","line":${JSON.stringify(line)},"needed":"${needed}","had":"${had}"}`);
+    const made = (ofBatch: string | null): Missed => ({ candidate: c, batch, quota: q, ofBatch, had: printComposed(general.score[c]!) }); // prettier-ignore
     if (lines.minScore !== undefined && score < decimalOf(lines.minScore) * 10_000)
-      return told(own ? "quota" : "batch", printScore(decimalOf(lines.minScore)), printComposed(score));
+      return made(told(own ? "quota" : "batch", printScore(decimalOf(lines.minScore)), printComposed(score)));
     for (const [column, lowest] of Object.entries(lines.min ?? {})) {
       const had = pointsOf(rules, this.#columns, candidates.scores, column, c);
-      if (had < decimalOf(lowest)) return told(column, printScore(decimalOf(lowest)), printScore(had));
+      if (had < decimalOf(lowest)) return made(told(column, printScore(decimalOf(lowest)), printScore(had)));
     }
-    return told("unit", printScore(units.minScore[u]!), printComposed(general.score[c]!));
+    return made(null);
   }
 
   /** The outcome of entries under `group`, where nothing voids them. */
