@@ -54,7 +54,7 @@ export const rawWords = (page: Page): Promise<string[]> =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.parentElement?.closest("code, pre, script, style, textarea")) continue;
       const text = node.textContent?.trim() ?? "";
-      const key = /^[a-z][a-z-]*(\.[a-z][\w-]*)+$/.test(text) && !/\.(csv|json|ndjson|xlsx|docx|pdf|txt|zip)$/.test(text);
+      const key = /^[a-z][a-z-]*(\.[a-z][\w-]*)+$/.test(text) && !/\.(csv|json|jsonld|ndjson|xlsx|docx|pdf|txt|zip)$/.test(text);
       if (key || /\{\{|\bundefined\b|\bNaN\b|\[object |Invalid Date/.test(text)) found.add(`says "${text.slice(0, 60)}"`);
     }
     return [...found];
@@ -64,17 +64,27 @@ export const rawWords = (page: Page): Promise<string[]> =>
 export const overlaps = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     window.scrollTo(0, 0);
-    const shown = (element: Element): DOMRect | null => {
-      const box = element.getBoundingClientRect();
-      if (box.width < 2 || box.height < 2) return null;
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return null;
-      // what is scrolled out of its own frame lies upon nothing
+    interface Box {
+      left: number;
+      right: number;
+      top: number;
+      bottom: number;
+    }
+    /** What is seen of an element, line by line, within the frames that it is scrolled in. */
+    const shown = (element: Element): Box[] => {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return [];
+      let boxes: Box[] = [...element.getClientRects()];
       for (let frame = element.parentElement; frame && frame !== document.body; frame = frame.parentElement) {
         if (getComputedStyle(frame).overflowX === "visible") continue;
         const around = frame.getBoundingClientRect();
-        if (box.left >= around.right || box.right <= around.left || box.top >= around.bottom || box.bottom <= around.top) return null;
+        boxes = boxes.map((box) => ({
+          left: Math.max(box.left, around.left),
+          right: Math.min(box.right, around.right),
+          top: Math.max(box.top, around.top),
+          bottom: Math.min(box.bottom, around.bottom),
+        }));
       }
-      return box;
+      return boxes.filter((box) => box.right - box.left > 2 && box.bottom - box.top > 2);
     };
     // what stays in sight lies upon what scrolls below it
     const layer = (element: Element): Element | null => {
@@ -85,13 +95,12 @@ export const overlaps = (page: Page): Promise<string[]> =>
     const name = (element: Element): string => (element.textContent?.trim() || element.getAttribute("aria-label") || element.tagName).slice(0, 30);
     const found: string[] = [];
     for (const kind of ["main svg text", "main a, main button, main input, main select, main textarea"]) {
-      const things = [...document.querySelectorAll(kind)].flatMap((element) => {
-        const box = shown(element);
-        return box ? [{ element, box, layer: layer(element) }] : [];
-      });
+      const things = [...document.querySelectorAll(kind)].flatMap((element) =>
+        shown(element).map((box) => ({ element, box, layer: layer(element) })),
+      );
       things.forEach((one, i) => {
         for (const other of things.slice(i + 1)) {
-          if (one.layer !== other.layer) continue;
+          if (one.element === other.element || one.layer !== other.layer) continue;
           if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
           const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
           const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);

@@ -5,7 +5,7 @@ const TOP_EDGE = 170;
 const BOTTOM_EDGE = 90;
 const STEP = 9;
 
-export interface Drag {
+interface Drag {
   from: number | null;
   to: number | null;
   begin: (event: PointerEvent, index: number) => void;
