@@ -133,6 +133,7 @@ const office: RouteObject[] = [
       { path: "scores", lazy: () => import("./admissions/office/Scores.tsx") },
       { path: "scores/reviews", lazy: () => import("./admissions/office/Reviews.tsx") },
       { path: "units", lazy: () => import("./admissions/office/Units.tsx") },
+      { path: "past-lines", lazy: () => import("./admissions/office/PastLines.tsx") },
       { path: "fillings", lazy: () => import("./admissions/office/Fillings.tsx") },
       { path: "runs", lazy: () => import("./admissions/office/Runs.tsx") },
     ],

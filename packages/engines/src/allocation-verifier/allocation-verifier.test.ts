@@ -129,6 +129,12 @@ describe("reading", () => {
     expect(findings.told.filter((b) => b.rule !== "report")).toEqual([]);
   });
 
+  test("the keys of the rules in the report may stand in another order", () => {
+    const report = JSON.parse(right.report) as { rules: object };
+    report.rules = Object.fromEntries(Object.entries(report.rules).reverse());
+    expect(judge(inputs, { ...right, report: JSON.stringify(report) }).told).toEqual([]);
+  });
+
   test("input that cannot be read is told with its place", () => {
     const bad = (name: keyof typeof inputs, change: (text: string) => string) => () =>
       judge({ ...inputs, [name]: change(inputs[name]) }, right);
@@ -138,6 +144,11 @@ describe("reading", () => {
     expect(bad("preferences", again)).toThrow(/志愿序号 \d+ 重复/);
     expect(bad("preferences", (text) => `${text}nobody,${instance.rules.batches[0]!.id},1,1,u0,\n`)).toThrow(/没有这名考生/); // prettier-ignore
     expect(bad("preferences", (text) => text.replace("unit_id", "school"))).toThrow(/缺少列 unit_id/);
+    // a line break within quotes, which the page does not allow
+    const broken = (text: string) => `${text}"a\nb",${text.split("\n")[1]!.split(",").slice(1).join()}\n`;
+    expect(bad("preferences", broken)).toThrow(/preferences.csv:\d+ .*引号没有在同一行内结束/);
+    expect(bad("candidates", broken)).toThrow(/candidates.csv:\d+ .*引号没有在同一行内结束/);
+    expect(bad("plans", broken)).toThrow(/plans.csv:\d+ .*引号没有在同一行内结束/);
     expect(bad("rules", (text) => text.replace('"engine"', '"motor"'))).toThrow(/rules.json.*motor/);
   });
 });

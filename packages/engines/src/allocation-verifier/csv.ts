@@ -1,11 +1,14 @@
-/** Rows of CSV out of bytes, without a string a field. Commas, quotes (""), LF or CRLF; UTF-8 or GB18030. */
+/** Rows of CSV out of bytes, without a string a field. Commas, quotes ("") within a line, LF or CRLF; UTF-8 or GB18030. */
 import { isUtf8 } from "node:buffer";
-import { VerifierFault } from "./faults.ts";
+import { faultAt, VerifierFault } from "./faults.ts";
 
 const COMMA = 44;
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
+
+/** The page allows no line break within quotes, so that a file can be cut at any line. */
+export const UNCLOSED = { zh: "引号没有在同一行内结束", en: "a quote does not end within its line" };
 
 /** The bytes in UTF-8 without a mark at the beginning; GB18030 is recognised by not being UTF-8. */
 export function asUtf8(bytes: Uint8Array): Uint8Array {
@@ -42,10 +45,13 @@ export function placesOf(
 /**
  * Calls `onRow` for each row of bytes [from, to), which begin at a row, with the bounds of the wanted fields. A doubled
  * quote is made one in place. Empty lines are passed over.
+ * @param file its name, for what is at fault
  * @param places field of the file for each wanted column, −1 = none (its bounds stay 0, 0)
  * @returns lines seen
+ * @throws VerifierFault where a quote does not end within its line
  */
 export function readRows(
+  file: string,
   bytes: Uint8Array,
   from: number,
   to: number,
@@ -71,13 +77,14 @@ export function readRows(
       let end: number;
       if (bytes[i] === QUOTE) {
         start = end = ++i;
-        for (; i < to; i++) {
+        for (; i < to && bytes[i] !== LF; i++) {
           if (bytes[i] === QUOTE) {
             if (bytes[i + 1] !== QUOTE) break;
             i++;
           }
           bytes[end++] = bytes[i]!;
         }
+        if (bytes[i] !== QUOTE || i >= to) faultAt(file, line + 2, "", '"', UNCLOSED);
         while (i < to && bytes[i] !== COMMA && bytes[i] !== LF) i++;
       } else {
         while (i < to && bytes[i] !== COMMA && bytes[i] !== LF) i++;
@@ -95,8 +102,17 @@ export function readRows(
 }
 
 const decoder = new TextDecoder();
-export const textAt = (bytes: Uint8Array, from: number, to: number): string =>
-  decoder.decode(bytes.slice(from, to));
+
+/** The text of bytes [from, to). Short plain ones, which most are, are put together without the decoder. */
+export function textAt(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > 24) return decoder.decode(bytes.slice(from, to));
+  let text = "";
+  for (let i = from; i < to; i++) {
+    if (bytes[i]! > 127) return decoder.decode(bytes.slice(from, to));
+    text += String.fromCharCode(bytes[i]!);
+  }
+  return text;
+}
 
 const FLAGS = new Map<string, number>();
 for (const word of ["", "0", "否", "false", "no"]) FLAGS.set(word, 0);

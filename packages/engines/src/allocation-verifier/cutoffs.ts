@@ -57,9 +57,16 @@ export function checkCutoffs(
   if (header.names.join() !== wanted.join())
     findings.add("form", nobody, nobody, () => ({ zh: `${file_} 的列应为 ${wanted.join()}`, en: `${file_} should have the columns ${wanted.join()}` })); // prettier-ignore
   const seen = new Uint8Array(pools);
+  // those of a unit stand as its seats do: reserves first, general, reserves behind it
+  const seatOf = (pool: number): number => {
+    const quota = units.pools.quota[pool]!;
+    if (quota < 0) return rules.quotas.length;
+    return rules.quotas[quota]!.generalFirst ? rules.quotas.length + 1 + quota : quota;
+  };
   let previous = -1;
+  let before = -1;
   let rows = 0;
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(file_, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     rows++;
     const value = (slot: number) => textAt(bytes, starts[slot]!, ends[slot]!);
     const unit = findId(units.ids, bytes, starts[0]!, ends[0]!);
@@ -73,7 +80,10 @@ export function checkCutoffs(
       findings.add(rule, nobody, () => name.unit(unit), () => ({ zh: `${file_}:${line + 2} ${name.pool(pool)} ${zh}`, en: `${file_}:${line + 2} ${name.pool(pool)}: ${en}` })); // prettier-ignore
     if (seen[pool] === 1) say("form", "重复", "occurs twice");
     if (unit < previous) say("form", "未按升序排列", "is not in ascending order");
+    else if (unit === previous && seen[pool] === 0 && seatOf(pool) < before)
+      say("form", "未按专项与普通计划的次序排列", "is not in the order of the unit's seats");
     previous = unit;
+    before = seatOf(pool);
     seen[pool] = 1;
     const at = last[pool]!;
     const who = at < 0 ? -1 : lasts.who[at]!;

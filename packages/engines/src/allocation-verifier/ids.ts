@@ -91,8 +91,7 @@ export class IdCollector {
     for (let i = 0; i < count; i++) {
       const from = offsets[row[i]!]!;
       const to = offsets[row[i]! + 1]!;
-      table.blob.set(blob.subarray(from, to), at);
-      at += to - from;
+      for (let b = from; b < to; b++) table.blob[at++] = blob[b]!;
       table.offsets[i + 1] = at;
       let slot = hashBytes(blob, from, to) & mask;
       while (table.slots[slot] !== 0) slot = (slot + 1) & mask;

@@ -1,9 +1,12 @@
-/** What the reasons have to say of each candidate, as bytes. */
+/**
+ * What the reasons have to say of each candidate. Texts hold the bytes of their UTF-8, one character a byte, so that a line is
+ * compared with a file as it is: putting flat texts together takes a third of the time that copying bytes does.
+ */
 import type { Lasts } from "./cutoffs.ts";
 import { COMPOSED_PLACES, SCORE_PLACES, decimalText } from "./decimals.ts";
 import { listIn, rankOf } from "./direct.ts";
 import { choices, type Outcome } from "./groups.ts";
-import { grown, idText } from "./ids.ts";
+import { idText } from "./ids.ts";
 import type { Published } from "./published.ts";
 import { linesFor } from "./rules.ts";
 import type { Season } from "./season.ts";
@@ -20,8 +23,9 @@ export interface Standing {
   outcomes: Outcome[];
 }
 
-const encoder = new TextEncoder();
-const bytesOf = (text: string) => encoder.encode(text);
+const bytesOf = (text: string): string => Buffer.from(text).toString("latin1");
+/** The same text in one piece: what is put together by `+` stays in pieces, and is copied piece by piece wherever it is used. */
+const flat = (text: string): string => Buffer.from(text, "latin1").toString("latin1");
 const told = (outcome: string) => bytesOf(`,"outcome":"${outcome}"}`);
 const CATEGORY_TOLD = told("category");
 const BATCH_TOLD = told("batch");
@@ -38,17 +42,18 @@ const END = bytesOf("]}");
 const KEPT = 512;
 
 export class ReasonWriter {
-  bytes = new Uint8Array(1 << 16);
-  length = 0;
   readonly #standing: Standing;
   readonly #walker: Walker;
-  /** `,{"batch":…,"no":…,"unit":` for each round and small number */
-  readonly #heads: Uint8Array[] = [];
-  readonly #units: Uint8Array[];
-  readonly #full: (Uint8Array | undefined)[] = [];
+  /** `{"batch":…,"no":…,"unit":` for each round and small number, behind a comma or as the first */
+  readonly #further: string[] = [];
+  readonly #first: string[] = [];
+  readonly #units: string[];
+  readonly #full: (string | undefined)[] = [];
   readonly #members: number[][];
-  readonly #needless: (Uint8Array | undefined)[] = [];
-  #missed = { candidate: -1, batch: -1, bytes: new Uint8Array() };
+  readonly #needless: (string | undefined)[] = [];
+  /** by round and unit: the unit and what is told of it when it was full, to who holds no quota */
+  readonly #named: (string | undefined)[] = [];
+  #missed = { candidate: -1, batch: -1, text: "" };
 
   constructor(standing: Standing) {
     const { season, left } = standing;
@@ -62,56 +67,65 @@ export class ReasonWriter {
     if (rules.group) for (let u = 0; u < units.count; u++) this.#members[units.group[u]!]!.push(u);
   }
 
-  /** Writes the line of a candidate, without its end, into `bytes` [0, length). */
-  write(c: number): void {
+  /** The line of a candidate, without its end. */
+  line(c: number): string {
     const { season, published } = this.#standing;
-    this.length = 0;
-    this.#text(this.#beginning(c));
-    const start = this.length;
+    let line = bytesOf(this.#beginning(c));
+    let begun = false;
     const filing = published.filing[c]!;
     const no = published.no[c]!;
     let met = -1; // round in which he has been admitted on the way
+    const grouped = season.rules.group;
+    const plain = season.candidates.holds[c] === 0;
     let valid = -1;
     let told: ReturnType<ReasonWriter["inGroups"]> | null = null;
     this.#walker.walk(c, (step) => {
-      this.#put(this.#head(step.filing, step.no));
-      if (met === step.filing && step.status === VALID) {
-        // The two commonest ends are kept together with the unit.
-        this.#put((this.#needless[step.unit] ??= joined(this.#units[step.unit]!, NOT_NEEDED)));
+      const { unit, status } = step;
+      line += this.#head(step.filing, step.no, begun);
+      begun = true;
+      if (status === VALID && !grouped && !(filing >= 0 && filing < step.filing)) {
+        // The commonest ends are kept together with the unit.
+        if (met === step.filing) line += this.#needless[unit] ??= flat(this.#units[unit]! + NOT_NEEDED);
+        else if (step.filing === filing && step.no === no) {
+          met = filing;
+          line += this.#units[unit]! + ADMITTED;
+        } else if (plain) line += this.#named[step.filing * this.#units.length + unit] ??= this.#together(c, step);
+        else line += this.#units[unit]! + this.#fullAt(c, step.filing, unit);
         return false;
       }
-      this.#put(this.#units[step.unit]!);
-      if (step.status === CATEGORY) this.#put(CATEGORY_TOLD);
-      else if (step.status === BATCH) this.#put(BATCH_TOLD);
-      else if (step.status === REPEATED) this.#put(REPEATED_TOLD);
-      else if (step.status === LINE) this.#put(this.#lineOf(c, step));
-      else if (filing >= 0 && filing < step.filing) this.#put(BEFORE);
-      else if (step.status === NO_VACANCY) this.#put(NO_PLACE);
-      else if (season.rules.group) {
+      line += this.#units[unit]!;
+      if (status === CATEGORY) line += CATEGORY_TOLD;
+      else if (status === BATCH) line += BATCH_TOLD;
+      else if (status === REPEATED) line += REPEATED_TOLD;
+      else if (status === LINE) line += this.#lineOf(c, step);
+      else if (filing >= 0 && filing < step.filing) line += BEFORE;
+      else if (status === NO_VACANCY) line += NO_PLACE;
+      else {
         if (valid !== step.filing) {
           valid = step.filing;
           told = this.inGroups(c, step.filing);
         }
-        this.#put(told!(step));
-      } else if (step.filing === filing && step.no === no && step.status === VALID) {
-        met = filing;
-        this.#put(ADMITTED);
-      } else this.#put(this.#fullAt(c, step.filing, step.unit));
+        line += told!(step);
+      }
       return false;
     });
-    // The first preference has no comma before it.
-    if (this.length > start) this.bytes.copyWithin(start, start + 1, this.length--);
-    this.#put(END);
+    return line + END;
+  } // prettier-ignore
+
+  /** The unit and what is told of it, in one piece; both are bytes already. */
+  #together(c: number, { filing, unit }: Step): string {
+    return flat(this.#units[unit]! + this.#fullAt(c, filing, unit));
   }
 
-  #head(filing: number, no: number): Uint8Array {
+  #head(filing: number, no: number, begun: boolean): string {
+    const heads = begun ? this.#further : this.#first;
     const at = filing * KEPT + no;
-    const kept = no < KEPT ? this.#heads[at] : undefined;
-    if (kept) return kept;
+    const kept = no < KEPT ? heads[at] : undefined;
+    if (kept !== undefined) return kept;
     const { rules, preferences } = this.#standing.season;
     const { batch, round } = preferences.filings[filing]!;
-    const made = bytesOf(`,{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":${no},"unit":`); // prettier-ignore
-    if (no < KEPT) this.#heads[at] = made;
+    const made = bytesOf(`${begun ? "," : ""}{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":${no},"unit":`); // prettier-ignore
+    if (no < KEPT) heads[at] = made;
     return made;
   }
 
@@ -133,14 +147,14 @@ export class ReasonWriter {
   }
 
   /** The figures of a unit that was full, with those of the quotas that he holds. */
-  #fullAt(c: number, filing: number, unit: number): Uint8Array {
+  #fullAt(c: number, filing: number, unit: number): string {
     const { season } = this.#standing;
     const { units, candidates } = season;
     if (candidates.holds[c] !== 0) return this.#fullWithQuotas(c, filing, unit);
     return (this.#full[filing * units.count + unit] ??= bytesOf(`,"outcome":"full",${this.#figures(filing, units.poolStart[unit]!)}}`)); // prettier-ignore
   }
 
-  #fullWithQuotas(c: number, filing: number, unit: number): Uint8Array {
+  #fullWithQuotas(c: number, filing: number, unit: number): string {
     const { units, rules, candidates } = this.#standing.season;
     const first = units.poolStart[unit]!;
     const end = units.poolStart[unit + 1]!;
@@ -165,15 +179,14 @@ export class ReasonWriter {
   }
 
   /** The batch's own line is the same for all its units: it is kept for the candidate. */
-  #lineOf(c: number, step: Step): Uint8Array {
+  #lineOf(c: number, step: Step): string {
     const { units } = this.#standing.season;
     const batch = units.batch[step.unit]!;
-    if (this.#missed.candidate === c && this.#missed.batch === batch) return this.#missed.bytes;
-    const text = this.#line(c, step);
-    const bytes = bytesOf(text);
+    if (this.#missed.candidate === c && this.#missed.batch === batch) return this.#missed.text;
+    const text = bytesOf(this.#line(c, step));
     if (text.startsWith(BATCH_LINE) && units.poolStart.length === units.pools.count + 1)
-      this.#missed = { candidate: c, batch, bytes };
-    return bytes;
+      this.#missed = { candidate: c, batch, text };
+    return text;
   }
 
   /** Which line he missed: of the first kind of seat that he could have, flow-back left out. */
@@ -202,7 +215,7 @@ export class ReasonWriter {
   }
 
   /** What to tell of the valid preferences of a round under `group`. */
-  inGroups(c: number, filing: number): (step: Step) => Uint8Array {
+  inGroups(c: number, filing: number): (step: Step) => string {
     const { season, published, left, outcomes } = this.#standing;
     const { units, rules, lists } = season;
     const groups = units.schools.length;
@@ -258,24 +271,4 @@ export class ReasonWriter {
       }
     };
   }
-
-  #text(text: string): void {
-    this.#put(bytesOf(text));
-  }
-
-  #put(piece: Uint8Array): void {
-    const { length } = piece;
-    const at = this.length;
-    if (at + length > this.bytes.length) this.bytes = grown(this.bytes, at + length);
-    const { bytes } = this;
-    bytes.set(piece, at);
-    this.length = at + length;
-  }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

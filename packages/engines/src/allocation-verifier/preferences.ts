@@ -2,7 +2,7 @@
  * Preferences: rows become one number each (unit, consent); rows of one candidate whose numbers follow one another are
  * a run. A piece of the file is read without knowing the others, so that threads can share the work.
  */
-import { asUtf8, placesOf, readFlag, readHeader, textAt } from "./csv.ts";
+import { asUtf8, placesOf, readFlag, readHeader, textAt, UNCLOSED } from "./csv.ts";
 import { readWhole } from "./decimals.ts";
 import { faultAt, VerifierFault } from "./faults.ts";
 import { findId, grown, idText, shared, type IdTable } from "./ids.ts";
@@ -120,6 +120,12 @@ export function readPreferences(
   const first = Math.ceil(offset / SHORTEST);
   const to = bytes.length;
   const last = { candidate: -1, from: 0, to: 0, batch: -1, batchFrom: 0, batchTo: 0 };
+  // Where candidate, batch and round are the first columns, rows mostly begin like the one before: [lead, lead + leadLength).
+  const leading = roundField! < 0 ? 2 : 3;
+  const front = Math.max(idField!, batchField!, roundField!) === leading - 1;
+  let lead = 0;
+  let leadLength = 0;
+  let round = 1;
   let run = -1;
   let next = 0; // number that would go on with the run
   let filing = -1;
@@ -134,10 +140,20 @@ export function readPreferences(
       continue;
     }
     let field = 0;
+    const begin = i;
+    let k = 0;
+    while (k < leadLength && bytes[i + k] === bytes[lead + k]) k++;
+    const alike = leadLength > 0 && k === leadLength;
+    if (alike) {
+      i += leadLength;
+      field = leading;
+    }
+    let quoted = false;
     for (;;) {
       let start = i;
       let end: number;
       if (bytes[i] === 34) {
+        quoted = true;
         start = end = ++i;
         for (; i < to && bytes[i] !== 10; i++) {
           if (bytes[i] === 34) {
@@ -146,6 +162,8 @@ export function readPreferences(
           }
           bytes[end++] = bytes[i]!;
         }
+        if (i >= to || bytes[i] !== 34)
+          faultAt(NAME, lines + 1, "", '"', { zh: `${UNCLOSED.zh}（行号自第 ${offset} 字节起数）`, en: `${UNCLOSED.en} (lines counted from byte ${offset})` }); // prettier-ignore
         while (i < to && (c = bytes[i]!) !== 44 && c !== 10) i++;
       } else {
         while (i < to && (c = bytes[i]!) !== 44 && c !== 10) i++;
@@ -166,31 +184,33 @@ export function readPreferences(
         faultAt(NAME, lines + 1, "", "", { zh: `列数不足（自第 ${offset} 字节起数）`, en: `too few fields (counted from byte ${offset})` }); // prettier-ignore
       for (; field < fields; field++) begins[field] = ends[field] = 0;
     }
-    // Mostly the same candidate and batch as in the row before.
-    const idFrom = begins[idField!]!;
-    const idTo = ends[idField!]!;
-    let candidate = last.candidate;
-    if (candidate < 0 || !same(bytes, last.from, last.to, idFrom, idTo)) {
-      candidate = findId(candidates, bytes, idFrom, idTo);
-      if (candidate < 0) fail(idField!, "没有这名考生", "no such candidate");
-      last.candidate = candidate;
-      filing = -1;
-    }
-    last.from = idFrom;
-    last.to = idTo;
-    const batchFrom = begins[batchField!]!;
-    const batchTo = ends[batchField!]!;
-    if (last.batch < 0 || !same(bytes, last.batchFrom, last.batchTo, batchFrom, batchTo)) {
-      last.batch = batches.indexOf(textAt(bytes, batchFrom, batchTo));
-      if (last.batch < 0) fail(batchField!, "没有这个批次", "no such batch");
-    }
-    last.batchFrom = batchFrom;
-    last.batchTo = batchTo;
-    let round = 1;
-    if (roundField! >= 0 && begins[roundField!] !== ends[roundField!]) {
-      round = readWhole(bytes, begins[roundField!]!, ends[roundField!]!);
-      if (round < 1 || round >= ROUNDS)
-        fail(roundField!, "轮次应为正整数", "a round is a whole number from 1");
+    if (!alike) {
+      // Mostly the same candidate and batch as in the row before.
+      const idFrom = begins[idField!]!;
+      const idTo = ends[idField!]!;
+      if (last.candidate < 0 || !same(bytes, last.from, last.to, idFrom, idTo)) {
+        last.candidate = findId(candidates, bytes, idFrom, idTo);
+        if (last.candidate < 0) fail(idField!, "没有这名考生", "no such candidate");
+        filing = -1;
+      }
+      last.from = idFrom;
+      last.to = idTo;
+      const batchFrom = begins[batchField!]!;
+      const batchTo = ends[batchField!]!;
+      if (last.batch < 0 || !same(bytes, last.batchFrom, last.batchTo, batchFrom, batchTo)) {
+        last.batch = batches.indexOf(textAt(bytes, batchFrom, batchTo));
+        if (last.batch < 0) fail(batchField!, "没有这个批次", "no such batch");
+      }
+      last.batchFrom = batchFrom;
+      last.batchTo = batchTo;
+      round = 1;
+      if (roundField! >= 0 && begins[roundField!] !== ends[roundField!]) {
+        round = readWhole(bytes, begins[roundField!]!, ends[roundField!]!);
+        if (round < 1 || round >= ROUNDS)
+          fail(roundField!, "轮次应为正整数", "a round is a whole number from 1");
+      }
+      lead = begin;
+      leadLength = front && !quoted ? begins[leading]! - begin : 0;
     }
     const no = readWhole(bytes, begins[noField!]!, ends[noField!]!);
     if (no < 1 || no > 65_535)
@@ -206,7 +226,7 @@ export function readPreferences(
     if (here !== filing || no !== next || run < 0 || out.length[run] === 65_535) {
       filing = here;
       if (++run === out.no.length) grow(run + 1);
-      out.candidate[run] = candidate;
+      out.candidate[run] = last.candidate;
       out.filing[run] = here;
       out.no[run] = no;
       out.start[run] = first + count;

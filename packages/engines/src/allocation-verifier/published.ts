@@ -41,7 +41,7 @@ export function readAllocation(file: Uint8Array, season: Season, findings: Findi
   };
   let previous = -1;
   let rows = 0;
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     rows++;
     const value = (slot: number) => textAt(bytes, starts[slot]!, ends[slot]!);
     const place = `${name}:${line + 2}`;

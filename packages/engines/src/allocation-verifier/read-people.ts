@@ -34,11 +34,11 @@ export function readCandidates(
   let holds = new Uint32Array(1024);
   let scores = columns.map(() => new Float64Array(1024));
   const perCategory = new Map<string, ReturnType<typeof columnsIn>>();
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  const fail = (line: number, slot: number, from: number, to: number, words = wrong): never =>
+    faultAt(name, line + 2, wanted[slot]!.name, textAt(bytes, from, to), words);
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const row = ids.count;
-    const at = (slot: number, words = wrong): never =>
-      faultAt(name, line + 2, wanted[slot]!.name, textAt(bytes, starts[slot]!, ends[slot]!), words);
-    if (starts[0] === ends[0]) at(0);
+    if (starts[0] === ends[0]) fail(line, 0, starts[0]!, ends[0]!);
     ids.add(bytes, starts[0]!, ends[0]!);
     if (row === category.length) {
       category = grown(category, row + 1);
@@ -54,17 +54,18 @@ export function readCandidates(
       const empty = starts[slot] === ends[slot];
       if (empty && (rules.missingZero || !known[k]!.used)) continue;
       const value = readScore(bytes, starts[slot]!, ends[slot]!);
-      if (Number.isNaN(value)) at(slot);
+      if (Number.isNaN(value)) fail(line, slot, starts[slot]!, ends[slot]!);
       const { range } = known[k]!;
       if (range && (value < range[0] || value > range[1]))
-        at(slot, { zh: "超出范围", en: "is out of range" });
+        fail(line, slot, starts[slot]!, ends[slot]!, { zh: "超出范围", en: "is out of range" });
       scores[k]![row] = value;
     }
-    rules.quotas.forEach((_, k) => {
-      const flag = readFlag(bytes, starts[flagsAt + k]!, ends[flagsAt + k]!);
-      if (flag < 0) at(flagsAt + k);
+    for (let k = 0; k < rules.quotas.length; k++) {
+      const slot = flagsAt + k;
+      const flag = readFlag(bytes, starts[slot]!, ends[slot]!);
+      if (flag < 0) fail(line, slot, starts[slot]!, ends[slot]!);
       holds[row] = holds[row]! | (flag << k);
-    });
+    }
   });
   const { table, row, twice } = ids.finish();
   if (twice >= 0)
@@ -133,7 +134,7 @@ export function readPlans(
   const places = placesOf(name, header.names, wanted);
   const rankings = [...rules.rankings.keys()];
   const rows: PlanRow[] = [];
-  readRows(bytes, header.end, bytes.length, places, (starts, ends, line) => {
+  readRows(name, bytes, header.end, bytes.length, places, (starts, ends, line) => {
     const value = (slot: number) => textAt(bytes, starts[slot]!, ends[slot]!);
     const at = (slot: number): never => faultAt(name, line + 2, wanted[slot]!.name, value(slot), wrong);
     const batch = rules.batches.findIndex((b) => b.id === value(2));

@@ -1,4 +1,5 @@
 /** reasons.ndjson against what is true of each candidate. Bytes are compared; only a line that differs is read as JSON. */
+import { canonical } from "./canonical.ts";
 import type { Breach, Check } from "./findings.ts";
 import { Findings } from "./findings.ts";
 import { idText } from "./ids.ts";
@@ -31,6 +32,7 @@ export function checkReasons(bytes: Uint8Array, standing: Standing): ReasonsPart
   const findings = new Findings();
   const writer = new ReasonWriter(standing);
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let scratch = Buffer.allocUnsafe(1 << 16);
   let first = -1;
   let last = -1;
   let lines = 0;
@@ -42,8 +44,12 @@ export function checkReasons(bytes: Uint8Array, standing: Standing): ReasonsPart
     lines++;
     let alike = false;
     if (lines > 1 && candidate < candidates.count) {
-      writer.write(candidate);
-      alike = view.compare(writer.bytes, 0, writer.length, from, to) === 0;
+      const right = writer.line(candidate);
+      if (right.length === to - from) {
+        if (scratch.length < right.length) scratch = Buffer.allocUnsafe(2 * right.length);
+        scratch.write(right, 0, "latin1");
+        alike = view.compare(scratch, 0, right.length, from, to) === 0;
+      }
     }
     if (!alike) {
       const said = parsed(line());
@@ -61,9 +67,7 @@ export function checkReasons(bytes: Uint8Array, standing: Standing): ReasonsPart
           zh: `reasons.ndjson：考生 ${idText(candidates.ids, candidate)} 不在应有的位置，有人缺失、重复或未按升序`,
           en: `reasons.ndjson: candidate ${idText(candidates.ids, candidate)} is out of place: somebody is missing, twice or not in ascending order`,
         })); // prettier-ignore
-      writer.write(candidate);
-      const right = JSON.parse(new TextDecoder().decode(writer.bytes.slice(0, writer.length))) as Line;
-      compare(said, right, findings);
+      compare(said, JSON.parse(Buffer.from(writer.line(candidate), "latin1").toString()) as Line, findings);
     }
     if (first < 0) first = candidate;
     last = candidate;
@@ -124,15 +128,6 @@ function compare(said: Line, right: Line, findings: Findings): void {
     );
     tell(other ? "reasons" : "figures", should.unit, `${should.batch} ${should.round} ${should.no}`, is, should); // prettier-ignore
   });
-}
-
-/** The same for objects whose keys stand in another order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 function parsed(line: string): Line | null {

@@ -1,4 +1,5 @@
-/** report.json: hashes of inputs and outputs, rows, counts of each round. */
+/** report.json: version, rules, hashes of inputs and outputs, rows, counts of each round, and nothing else. */
+import { canonical } from "./canonical.ts";
 import { VerifierFault } from "./faults.ts";
 import { nobody, type Findings } from "./findings.ts";
 import type { Standing } from "./outcomes.ts";
@@ -7,7 +8,12 @@ import type { Standing } from "./outcomes.ts";
 export interface ReportFacts {
   inputs: Record<"rules" | "plans" | "candidates" | "preferences", { sha256: string; rows?: number }>;
   outputs: Record<string, string>;
+  /** rules.json, parsed */
+  rules: unknown;
 }
+
+const INPUTS = ["rules", "plans", "candidates", "preferences"];
+const OUTPUTS = ["allocation.csv", "cutoffs.csv", "reasons.ndjson"];
 
 interface Round {
   batch: string;
@@ -31,17 +37,34 @@ export function checkReport(text: string, facts: ReportFacts, standing: Standing
     looked++;
     if (is === should) return;
     findings.add("report", nobody, nobody, () => ({
-      zh: `report.json 的 ${path} 为 ${JSON.stringify(is) ?? "（无）"}，应为 ${JSON.stringify(should)}`,
-      en: `report.json: ${path} is ${JSON.stringify(is) ?? "(absent)"}, should be ${JSON.stringify(should)}`,
+      zh: `report.json 的 ${path} 为 ${shown(is) ?? "（无）"}，应为 ${shown(should) ?? "（无）"}`,
+      en: `report.json: ${path} is ${shown(is) ?? "(absent)"}, should be ${shown(should) ?? "(absent)"}`,
     }));
   };
+  const only = (path: string, value: Record<string, unknown>, known: readonly string[]) => {
+    for (const key of Object.keys(value).filter((key) => !known.includes(key)))
+      same(path + key, value[key], undefined);
+  };
+  only("", report, ["version", "inputs", "rules", "rounds", "outputs"]);
+  // which version is right nobody can tell from the files: that one is named can be told
+  if (typeof report.version !== "string" || report.version === "")
+    findings.add("report", nobody, nobody, () => ({
+      zh: "report.json 没有写明版本（version）",
+      en: "report.json names no version",
+    })); // prettier-ignore
+  const rules = objectOf(report.rules);
+  const given = objectOf(facts.rules);
+  for (const key of new Set([...Object.keys(given), ...Object.keys(rules)]))
+    same(`rules.${key}`, canonical(rules[key]), canonical(given[key]));
   const inputs = objectOf(report.inputs);
+  only("inputs.", inputs, INPUTS);
   for (const [name, { sha256, rows }] of Object.entries(facts.inputs)) {
     const own = objectOf(inputs[name]);
     same(`inputs.${name}.sha256`, own.sha256, sha256);
     if (rows !== undefined) same(`inputs.${name}.rows`, own.rows, rows);
   }
   const outputs = objectOf(report.outputs);
+  only("outputs.", outputs, OUTPUTS);
   for (const [name, sha256] of Object.entries(facts.outputs)) same(`outputs.${name}`, outputs[name], sha256);
   const rounds = Array.isArray(report.rounds) ? (report.rounds as unknown[]) : [];
   const right = roundsOf(standing);
@@ -74,6 +97,8 @@ function roundsOf({ season, published, left }: Standing): Round[] {
   }
   return rounds;
 }
+
+const shown = (value: unknown): string | undefined => JSON.stringify(value)?.slice(0, 200);
 
 function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

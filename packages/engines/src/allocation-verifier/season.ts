@@ -104,6 +104,13 @@ export function seatsOf(season: Season, candidate: number, unit: number, seats: 
   const rank = lists[units.list[unit]!]!.rank[candidate]!;
   const general = mayTakeGeneral(season, candidate, unit);
   seats.count = 0;
+  if (end === first + 1) {
+    if (!general) return seats;
+    seats.pool[0] = first;
+    seats.key[0] = rank;
+    seats.count = 1;
+    return seats;
+  }
   const put = (pool: number, key: number) => {
     seats.pool[seats.count] = pool;
     seats.key[seats.count++] = key;
@@ -117,17 +124,15 @@ export function seatsOf(season: Season, candidate: number, unit: number, seats: 
       put(pool, list < 0 ? rank : lists[list]!.rank[candidate]!);
     }
   };
-  if (end > first + 1) reserves(false);
+  reserves(false);
   if (general) put(first, rank);
-  if (end > first + 1) {
-    reserves(true);
-    if (general)
-      for (let pool = first + 1; pool < end; pool++) {
-        const quota = pools.quota[pool]!;
-        if (rules.quotas[quota]!.flowBack && !mayTakeReserve(season, candidate, unit, quota))
-          put(pool, OTHERS + rank);
-      }
-  }
+  reserves(true);
+  if (general)
+    for (let pool = first + 1; pool < end; pool++) {
+      const quota = pools.quota[pool]!;
+      if (rules.quotas[quota]!.flowBack && !mayTakeReserve(season, candidate, unit, quota))
+        put(pool, OTHERS + rank);
+    }
   return seats;
 }
 

@@ -50,6 +50,9 @@ export const rows: RowRights = {
   "admissions.category": { ...held, published: season() },
   "admissions.filling": { ...held, published: season() },
   "admissions.unit": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-units')" },
+  // official cut-off tables are public wherever they came from
+  "admissions.past_source": { ...held, published: "true" },
+  "admissions.past_line": { ...held, published: "true" },
   "admissions.site": { ...held, published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
   "admissions.session": { read: ["readSeason", "readPublished"], region: "t.province", published: "admissions.season_reached(t.province, t.season_id, 'publish-sessions')" },
   "admissions.candidate": [

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { standards } from "@tixi/standards";
 import type { z } from "zod";
 import { literally } from "../platform/db/like.ts";
 import { decodeCursor, toPage, type Context } from "../platform/index.ts";
@@ -77,25 +78,43 @@ interface HistoryRow {
   quota: string;
   batch: string;
   round: number;
-  capacity: number;
-  admitted: number;
+  capacity: number | null;
+  admitted: number | null;
   last_score: string | null;
   last_rank: number | null;
   sample: boolean;
+  /** who published a line that was taken in as it was; null = a season that was filed here */
+  publisher: string | null;
+  url: string | null;
 }
 
-/** Cut-offs of a school's programme over the seasons: of each the last round that was announced and not withdrawn. */
+/**
+ * Cut-offs of a school's programme over the years: of each season the last round that was announced and not withdrawn, and
+ * published lines that were taken in for years without one.
+ */
 export async function cutoffHistory(ctx: Context, of: z.infer<typeof s.historyQuery>): Promise<z.infer<typeof s.history>> {
-  const { rows } = await sql<HistoryRow>`select distinct on (s.year, u.season_id, u.unit_id, u.quota) s.year, u.season_id as season, s.name as season_name, s.channel,
-      u.unit_id as unit, u.quota, f.batch, f.round, u.capacity, k.admitted, trim_scale(k.last_score)::text as last_score, k.last_rank, f.sample
+  const { rows: own } = await sql<HistoryRow>`select distinct on (s.year, u.season_id, u.unit_id, u.quota) s.year, u.season_id as season, s.name as season_name, s.channel,
+      u.unit_id as unit, u.quota, f.batch, f.round, u.capacity, k.admitted, trim_scale(k.last_score)::text as last_score, k.last_rank, f.sample, null as publisher, null as url
     from admissions.unit u join admissions.season s on s.province = u.province and s.id = u.season_id
     join admissions.filing f on f.province = u.province and f.season_id = u.season_id and f.batch = u.batch
       and admissions.filing_reached(f.province, f.id, 'announce')
     join admissions.cutoff k on k.province = f.province and k.filing_id = f.id and k.unit_id = u.unit_id and k.quota = u.quota
     where u.school_name = ${of.school} and u.programme = ${of.programme}
     order by s.year desc, u.season_id, u.unit_id, u.quota, f.id desc limit 200`.execute(ctx.tx);
+  const programme = standards().findProgramme(of.programme)?.name ?? of.programme;
+  const { rows: lines } = await sql<HistoryRow>`select l.year, p.id as season, p.title as season_name, l.channel, l.group_code as unit, l.kind as quota, l.batch, 1 as round,
+      null as capacity, l.admitted, trim_scale(l.last_score)::text as last_score, l.last_rank, p.sample, p.publisher, p.url
+    from admissions.past_line l join admissions.past_source p on p.province = l.province and p.id = l.source_id
+    where l.school_name = ${of.school} and (l.programme in (${of.programme}, ${programme}) or l.programme = '' and exists (select from admissions.unit u
+      where u.province = l.province and u.school_name = l.school_name and u.programme = ${of.programme} and u.batch = l.batch and u.category = l.category
+        and u.school_id in (l.group_code, l.school_code || l.group_code)))
+    order by l.year desc, l.source_id, l.row_number limit 200`.execute(ctx.tx);
+  const filed = new Set(own.map(({ channel, year, batch }) => `${channel} ${year} ${batch}`));
+  const rows = [...own, ...lines.filter(({ channel, year, batch }) => !filed.has(`${channel} ${year} ${batch}`))];
   return {
-    items: rows.map(({ season_name, last_score, last_rank, ...row }) => ({ ...row, seasonName: season_name, lastScore: last_score, lastRank: last_rank })),
+    items: rows
+      .sort((a, b) => b.year - a.year)
+      .map(({ season_name, last_score, last_rank, ...row }) => ({ ...row, seasonName: season_name, lastScore: last_score, lastRank: last_rank })),
     next: null,
   };
 } // prettier-ignore

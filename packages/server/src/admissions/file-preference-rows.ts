@@ -82,8 +82,9 @@ export function readPreferenceRows(
       return void onRow(candidate, slot, no, unit, consent, line);
     const fault = (column: string, k: number, reason: Fault["reason"]): void => {
       if (faultCount++ >= MOST) return;
-      const value = textOf(bytes, from[k]!, to[k]!, encoding) ?? "";
-      faults.push({ table: "preferences", line, column, value, reason: to[k] === from[k] ? REASONS.empty : reason });
+      const value = textOf(bytes, from[k]!, to[k]!, encoding);
+      const said = value === null ? REASONS.encoding : to[k] === from[k] ? REASONS.empty : reason;
+      faults.push({ table: "preferences", line, column, value: value ?? "", reason: said });
     };
     if (candidate < 0) fault("candidate_id", c, REASONS.unknown.candidate);
     if (batch < 0) fault("batch", b, REASONS.unknown.batch);

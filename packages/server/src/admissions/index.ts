@@ -49,6 +49,7 @@ export const admissions: Module = {
     actedBy("admissions.season.created_by_name"),
     actedBy("admissions.season_action.by_name"),
     actedBy("admissions.candidate_action.by_name"),
+    actedBy("admissions.past_source.created_by_name"),
     actedBy("admissions.score_import.created_by_name"),
     actedBy("admissions.score_review.answered_by_name"),
     actedBy("admissions.filing.created_by_name"),

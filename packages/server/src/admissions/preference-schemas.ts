@@ -99,9 +99,12 @@ const past = z.object({
   lastScore: z.string().nullable(),
   /** how many stood in the list of the category then */
   listed: z.number().nullable(),
-  admitted: z.number(),
+  /** null = the line was taken in as published, and that does not say */
+  admitted: z.number().nullable(),
   /** places stayed empty: there was no limit */
   open: z.boolean(),
+  /** a published line that was taken in, not a season that was filed here */
+  published: z.boolean(),
 });
 export const advice = z
   .object({
@@ -122,7 +125,9 @@ export const advice = z
     basis: z.object({
       /** year-to-year changes that were looked at */
       changes: z.number(),
-      /** share of them that lay within the interval when it was asked of them (each left out in turn); null = none */
+      /** pairs of neighbouring years that they come from */
+      pairs: z.number(),
+      /** share of them that lay within the interval that is made without them (each pair of years left out in turn; with one pair each change); null = none */
       covered: z.number().nullable(),
       words: z.string(),
     }),

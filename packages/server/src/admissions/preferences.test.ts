@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actors } from "../platform/testing/test-database.ts";
 import { answerOf, type Answer, type Office } from "../testing/office.ts";
-import { coverage, intervalOf, rangeOf, yearlyChanges } from "./advice-interval.ts";
+import { adviceRange, intervalOf, rangeOf, yearlyChanges, type YearlyChange } from "./advice-interval.ts";
 import { receiptOf, receiptText } from "./preference-receipt.ts";
 import { rankSeason } from "./score-standing.ts";
 import { requireSeason } from "./score-season.ts";
@@ -192,7 +192,9 @@ describe("advice from past years", () => {
     }
     const known = await ask("100101,200101");
     expect(known.items[0].past.map((p: Answer) => [p.year, p.lastRank])).toEqual([[2026, 305], [2025, 300], [2024, 310]]);
-    expect(known.basis.changes).toBe(22);
+    // of two pairs of years each is tried against the other
+    expect(known.basis).toMatchObject({ changes: 22, pairs: 2 });
+    expect(known.basis.words).toContain("每次留出一对年份检验");
     expect(known.basis.words).toContain("不是录取概率");
     expect(known.items[0].interval.from).toBeLessThanOrEqual(known.items[0].interval.to);
     expect(["before", "within", "behind"]).toContain(known.items[0].standing);
@@ -200,23 +202,67 @@ describe("advice from past years", () => {
     expect((await office.call({ url: season.url("advice?units=100101") }, season.first)).statusCode).toBe(403);
   }, 60_000); // prettier-ignore
 
+  const change = fc.double({ min: -1, max: 1, noNaN: true });
+  const ofYear = (year: number, changes: readonly number[]): YearlyChange[] =>
+    changes.map((one) => ({ year, change: one }));
+
   test("the range holds eight in ten of what it is made of, and of changes like them", () => {
-    const change = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
-      fc.property(fc.array(change, { minLength: 9, maxLength: 60 }), (drawn) => {
-        const changes = drawn.sort((a, b) => a - b);
-        const range = rangeOf(changes)!;
-        const inside = changes.filter((c) => c >= range.low && c <= range.high).length;
-        expect(inside / changes.length).toBeGreaterThanOrEqual(0.8 - 2 / changes.length);
-        const { from, to } = intervalOf(0.3, range, 1000);
-        expect(1 <= from && from <= to && to <= 1000).toBe(true);
-        expect(coverage(changes) ?? 1).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        fc.array(change, { minLength: 9, maxLength: 60 }),
+        fc.integer({ min: 1, max: 6 }),
+        (drawn, pairs) => {
+          const own = drawn.map((one, i) => ({ year: 2020 + (i % pairs), change: one }));
+          const { range, covered, changes, pairs: told } = adviceRange(own, []);
+          expect([changes, told]).toEqual([drawn.length, Math.min(pairs, drawn.length)]);
+          const inside = drawn.filter((one) => one >= range!.low && one <= range!.high).length;
+          expect(inside / drawn.length).toBeGreaterThanOrEqual(0.8 - 2 / drawn.length);
+          const { from, to } = intervalOf(300, range!, 1000);
+          expect(1 <= from && from <= to && to <= 1000).toBe(true);
+          expect(covered ?? 1).toBeGreaterThanOrEqual(0);
+        },
+      ),
       { seed: 20261127 },
     );
     expect(rangeOf([0, 0, 0, 0, 0, 0, 0, 0])).toBeNull();
-    expect(coverage([])).toBeNull();
-    expect(yearlyChanges([{ key: "a", year: 1, share: 0.5 }, { key: "a", year: 2, share: 0.25 }, { key: "a", year: 4, share: 1 }, { key: "b", year: 1, share: null }])).toEqual([Math.log(0.5)]); // prettier-ignore
+    expect(adviceRange([], [])).toMatchObject({ range: null, covered: null, pairs: 0 });
+    expect(yearlyChanges([{ key: "a", year: 1, place: 50 }, { key: "a", year: 2, place: 25 }, { key: "a", year: 4, place: 100 }, { key: "b", year: 1, place: null }])).toEqual([{ year: 2, change: Math.log(0.5) }]); // prettier-ignore
+  });
+
+  test("each change left out in turn gives what leaving it out by hand gives", () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 10, maxLength: 40 }), (drawn) => {
+        const own = ofYear(2025, drawn);
+        const tried = own.filter((one) => {
+          const { range } = adviceRange(
+            own.filter((other) => other !== one),
+            [],
+          );
+          return one.change >= range!.low && one.change <= range!.high;
+        });
+        expect(adviceRange(own, []).covered).toBeCloseTo(tried.length / own.length);
+      }),
+      { seed: 20261128 },
+    );
+  });
+
+  test("few pairs of years: even on both sides, with the other categories beside a single one; many pairs speak for themselves", () => {
+    const fell = Array.from({ length: 20 }, (_, i) => -0.02 - 0.001 * i);
+    const restless = Array.from({ length: 20 }, (_, i) => (i - 10) / 20);
+    const alone = adviceRange(ofYear(2025, fell), []);
+    // that all lines fell last year says nothing of this year's side
+    expect(alone.range!.low).toBeLessThan(-0.02);
+    expect(alone.range!.high).toBe(-alone.range!.low);
+    const beside = adviceRange(ofYear(2025, fell), ofYear(2025, restless));
+    expect(beside.others).toBe(20);
+    expect(beside.range!.high).toBeGreaterThan(0.3);
+    const two = adviceRange([...ofYear(2025, fell), ...ofYear(2024, fell)], ofYear(2025, restless));
+    expect([two.others, two.pairs, two.leftOut]).toEqual([0, 2, "pair"]);
+    const four = adviceRange(
+      [2022, 2023, 2024, 2025].flatMap((year) => ofYear(year, fell)),
+      [],
+    );
+    expect(four.range!.high).toBeLessThan(0);
   });
 });
 

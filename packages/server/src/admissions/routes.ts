@@ -1,6 +1,7 @@
 import type { App } from "../platform/index.ts";
 import { candidateRoutes } from "./candidate-routes.ts";
 import { filingRoutes } from "./filing-routes.ts";
+import { pastLineRoutes } from "./past-line-routes.ts";
 import { resultRoutes } from "./result-routes.ts";
 import { preferenceRoutes } from "./preference-routes.ts";
 import { scoreRoutes } from "./score-routes.ts";
@@ -15,6 +16,7 @@ export function routes(app: App): void {
   sessionRoutes(app);
   scoreRoutes(app);
   unitRoutes(app);
+  pastLineRoutes(app);
   preferenceRoutes(app);
   filingRoutes(app);
   resultRoutes(app);

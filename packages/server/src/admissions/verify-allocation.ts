@@ -102,27 +102,31 @@ export async function verifyFileAllocation(
     const found = await stat(path(name)).catch(() => null);
     if (found) present.set(name, found.size);
   }
-  const hashed = ["rules", "plans", "candidates", "preferences"] as const;
+  // the largest first: they take as long as this thread is busy with itself
+  const hashed = ["preferences", "candidates", "plans", "rules"] as const;
   const outputs = [...REQUIRED, ...OPTIONAL].filter((n) => n !== "report.json" && (REQUIRED.includes(n) || present.has(n))); // prettier-ignore
   const pool = await Threads.start(threads);
   try {
     const hashes = new Map<string, Promise<string>>();
-    if (present.has("report.json")) {
-      const all = [...hashed.map((name) => files[name]), ...outputs.map(path)];
+    const hash = (all: readonly string[]) => {
+      if (!present.has("report.json")) return;
       for (const one of all) hashes.set(one, pool.hash(one));
       // A failure is met where the hash is needed.
-      for (const hash of hashes.values()) hash.catch(() => undefined);
-    }
-    const rules = readRules(jsonOf("rules.json", await readFile(files.rules, "utf8")));
+      for (const made of hashes.values()) made.catch(() => undefined);
+    };
+    // Hashes fill the times in which this thread alone works: the inputs' while it reads people, the results' while it ranks.
+    hash(hashed.map((name) => files[name]));
+    const json = jsonOf("rules.json", await readFile(files.rules, "utf8"));
+    const rules = readRules(json);
     const people = readPeople(rules, await readFile(files.plans), await readFile(files.candidates));
     lap("people");
     const size = (await stat(files.preferences)).size;
     const { layout, begin } = preferenceLayout(await headOf(files.preferences), rules, people.candidates.ids, people.units.ids); // prettier-ignore
     const rows = roomForRows(size);
     pool.tell({ layout, rows });
-    const pieces = await Promise.all(
-      ranges(files.preferences, begin, size).map((range) => pool.preferences(range)),
-    );
+    const reading = ranges(files.preferences, begin, size).map((range) => pool.preferences(range));
+    hash([...outputs].reverse().map(path));
+    const pieces = await Promise.all(reading);
     lap("preferences");
     const season = openSeason(people, joinPreferences(pieces, rows, people.candidates.ids, rules));
     pieces.length = 0;
@@ -137,17 +141,18 @@ export async function verifyFileAllocation(
     }
     lap("reasons");
     if (present.has("report.json")) {
-      const hash = async (file: string) => hashes.get(file)!;
+      const hashOf = async (file: string) => hashes.get(file)!;
       const facts = {
         inputs: {
-          rules: { sha256: await hash(files.rules) },
-          plans: { sha256: await hash(files.plans), rows: people.rows.plans },
-          candidates: { sha256: await hash(files.candidates), rows: people.rows.candidates },
-          preferences: { sha256: await hash(files.preferences), rows: season.preferences.count },
+          rules: { sha256: await hashOf(files.rules) },
+          plans: { sha256: await hashOf(files.plans), rows: people.rows.plans },
+          candidates: { sha256: await hashOf(files.candidates), rows: people.rows.candidates },
+          preferences: { sha256: await hashOf(files.preferences), rows: season.preferences.count },
         },
         outputs: Object.fromEntries(
-          await Promise.all(outputs.map(async (name) => [name, await hash(path(name))] as const)),
+          await Promise.all(outputs.map(async (name) => [name, await hashOf(path(name))] as const)),
         ),
+        rules: json,
       };
       checkReport(await readFile(path("report.json"), "utf8"), facts, standing, findings);
     }

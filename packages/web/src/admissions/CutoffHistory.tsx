@@ -102,6 +102,9 @@ function PastCutoffs({ rows, name }: { rows: PastCutoff[]; name: string }) {
               <tr key={`${row.season} ${row.unit} ${row.round} ${row.quota}`}>
                 <th scope="row">
                   {row.year} <SampleTag sample={row.sample} />
+                  {row.publisher !== null && (
+                    <small>{row.url ? <a href={row.url} target="_blank" rel="noreferrer">{t("history.published", { publisher: row.publisher })}</a> : t("history.published", { publisher: row.publisher })}</small>
+                  )}
                 </th>
                 <td>
                   {batchName(row.batch, row.round)} {row.quota}

@@ -110,8 +110,8 @@ function RankStrip({ advice, rank, listed }: { advice: UnitAdvice; rank: number;
   const language = useLanguage();
   const at = (place: number): number => (Math.min(Math.max(place, 1), listed) / listed) * 240;
   const number = (value: number): string => formatNumber(value, language);
-  const past = advice.past.flatMap(({ year, lastRank, listed: of }) =>
-    lastRank === null || !of ? [] : [{ year, place: (lastRank / of) * listed }],
+  const past = advice.past.flatMap(({ year, lastRank }) =>
+    lastRank === null ? [] : [{ year, place: lastRank }],
   );
   const words = advice.interval
     ? t("strip.interval", {
@@ -133,7 +133,7 @@ function RankStrip({ advice, rank, listed }: { advice: UnitAdvice; rank: number;
       )}
       {past.map(({ year, place }) => (
         <circle key={year} cx={at(place)} cy="11" r="2.5">
-          <title>{`${year}: ${number(Math.round(place))}`}</title>
+          <title>{`${year}: ${number(place)}`}</title>
         </circle>
       ))}
       <path d={`M${at(rank)} 1v20`} />

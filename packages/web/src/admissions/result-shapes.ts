@@ -91,11 +91,14 @@ export interface PastCutoff {
   quota: string;
   batch: string;
   round: number;
-  capacity: number;
-  admitted: number;
+  capacity: number | null;
+  admitted: number | null;
   lastScore: string | null;
   lastRank: number | null;
   sample: boolean;
+  /** who published a line that was taken in as it was, and where; null = a season that was filed here */
+  publisher: string | null;
+  url: string | null;
 }
 
 export interface ObjectionState {

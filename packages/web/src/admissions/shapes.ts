@@ -275,8 +275,10 @@ export interface UnitAdvice {
     lastRank: number | null;
     lastScore: string | null;
     listed: number | null;
-    admitted: number;
+    admitted: number | null;
     open: boolean;
+    /** a published line that was taken in, not a season that was filed here */
+    published: boolean;
   }[];
   interval: { from: number; to: number } | null;
   standing: "before" | "within" | "behind" | "open" | "unknown";
@@ -287,7 +289,7 @@ export interface Advice {
   rank: number | null;
   listed: number | null;
   items: UnitAdvice[];
-  basis: { changes: number; covered: number | null; words: string };
+  basis: { changes: number; pairs: number; covered: number | null; words: string };
 }
 
 export interface Decided {

@@ -172,6 +172,7 @@ export function judge(inputs: InputFiles, result: ResultFiles, pieces = 1): Find
         "cutoffs.csv": sha256(result.cutoffs),
         "reasons.ndjson": sha256(result.reasons),
       },
+      rules: JSON.parse(inputs.rules) as unknown,
     },
     standing,
     findings,

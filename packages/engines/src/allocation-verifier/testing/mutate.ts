@@ -213,6 +213,35 @@ export const MUTATIONS: Record<string, Mutation> = {
     return { files: { ...right, reasons: lines.join("\n") }, rules: ["form"] };
   },
 
+  "the rows of a unit's cut-offs change places": (_, right, random) => {
+    const lines = right.cutoffs.split("\n");
+    const unitOf = (line: string) => line.split(",")[0];
+    const pairs = lines.flatMap((line, i) => (i > 0 && line !== "" && unitOf(line) === unitOf(lines[i + 1] ?? "") ? [i] : []));
+    if (pairs.length === 0) return null;
+    const at = random.pick(pairs);
+    lines.splice(at, 2, lines[at + 1]!, lines[at]!);
+    return { files: { ...right, cutoffs: lines.join("\n") }, rules: ["form"] };
+  }, // prettier-ignore
+
+  "the report tells other rules": (_, right, random) => {
+    const report = JSON.parse(right.report) as { rules: Record<string, unknown> };
+    const key = random.pick(Object.keys(report.rules));
+    if (random.chance(0.5)) delete report.rules[key];
+    else report.rules = { ...report.rules, [key]: "another" };
+    return { files: { ...right, report: JSON.stringify(report) }, rules: ["report"] };
+  },
+
+  "the report names no version": (_, right, random) => {
+    const report = JSON.parse(right.report) as Record<string, unknown>;
+    report.version = random.pick(["", 1, null]);
+    return { files: { ...right, report: JSON.stringify(report) }, rules: ["report"] };
+  },
+
+  "the report tells the time": (_, right) => {
+    const report = { ...(JSON.parse(right.report) as object), at: "2026-07-01T00:00:00Z" };
+    return { files: { ...right, report: JSON.stringify(report) }, rules: ["report"] };
+  },
+
   "an output is not the one of the report": (_, right) => ({
     files: { ...right, report: right.report.replace(sha256(right.cutoffs), sha256("another")) },
     rules: ["report"],

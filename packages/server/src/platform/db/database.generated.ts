@@ -159,6 +159,46 @@ export interface AdmissionsOutcome {
   reasons: unknown;
 }
 
+export interface AdmissionsPastLine {
+  province: string;
+  source_id: string;
+  row_number: number;
+  channel: string;
+  year: number;
+  category: string;
+  batch: string;
+  school_code: Generated<string>;
+  school_name: string;
+  programme: Generated<string>;
+  group_code: Generated<string>;
+  kind: Generated<string>;
+  last_score: string | null;
+  last_rank: number | null;
+  listed: number | null;
+  admitted: number | null;
+}
+
+export interface AdmissionsPastSource {
+  province: string;
+  id: string;
+  channel: string;
+  title: string;
+  publisher: string;
+  url: Generated<string>;
+  file_name: string;
+  sha256: string;
+  rows_read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: unknown;
+  exceptions: unknown;
+  sample: boolean;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
 export interface AdmissionsPreferenceList {
   province: string;
   season_id: string;
@@ -2051,6 +2091,8 @@ export interface DB {
   "admissions.filling": AdmissionsFilling;
   "admissions.objection": AdmissionsObjection;
   "admissions.outcome": AdmissionsOutcome;
+  "admissions.past_line": AdmissionsPastLine;
+  "admissions.past_source": AdmissionsPastSource;
   "admissions.preference_list": AdmissionsPreferenceList;
   "admissions.score": AdmissionsScore;
   "admissions.score_import": AdmissionsScoreImport;

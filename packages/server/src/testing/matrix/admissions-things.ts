@@ -13,6 +13,8 @@ export interface AdmissionsThings {
   /** the same person, confirmed and seated */
   seatedCandidate: string;
   candidateImport: string;
+  /** a published table of past lines, for anybody */
+  pastSource: string;
   testSite: string;
   testSession: string;
 }
@@ -83,5 +85,14 @@ export async function admissionsThings({ sql }: Pick<TestDatabase, "sql">): Prom
       [openSeason, of],
     );
   await list(null);
-  return { draftSeason, openSeason, seatedSeason, candidate: begun, seatedCandidate, candidateImport: await list(school.id), testSite: out.site, testSession: out.session }; // prettier-ignore
+  const pastSource = await one(
+    `insert into admissions.past_source (province, id, channel, title, publisher, file_name, sha256, rows_read, accepted, duplicate, rejected, faults, exceptions, sample, created_by_name, created_at)
+     values ('370000', gen_random_uuid(), 'entrance-exam', '2030年投档线', '示例考试院', '投档线.csv', repeat('a', 64), 1, 1, 0, 0, '[]', '[]', false, '某人', now())`,
+  );
+  await sql(
+    `insert into admissions.past_line (province, source_id, row_number, channel, year, category, batch, school_name, programme, last_score, last_rank)
+     values ('370000', $1, 2, 'entrance-exam', 2030, 'm', 'b', '示例学院', '460103', 400, 1000)`,
+    [pastSource],
+  );
+  return { pastSource, draftSeason, openSeason, seatedSeason, candidate: begun, seatedCandidate, candidateImport: await list(school.id), testSite: out.site, testSession: out.session }; // prettier-ignore
 }

@@ -13,6 +13,7 @@ const PARTS = [
   { key: "sites", path: "sites", open: true },
   { key: "scores", path: "scores", open: false },
   { key: "units", path: "units", open: true },
+  { key: "past-lines", path: "past-lines", open: true },
   { key: "fillings", path: "fillings", open: true },
   { key: "runs", path: "runs", open: true },
 ] as const;

@@ -118,6 +118,10 @@ export const useOnePointTable = (season: string, category: string | null) =>
 
 export const unitsPath = (season: string): string => `/api/seasons/${season}/units`;
 export const useUnits = (season: string, query: Query) => useList<s.Unit>(unitsPath(season), query);
+export const pastLinesPath = (season: string): string => `/api/seasons/${season}/past-lines`;
+export const usePastLineSources = (season: string) => useOne<Page<s.PastLineSource>>(pastLinesPath(season));
+export const linesPath = (source: string): string => `/api/past-lines/${source}/lines`;
+export const usePastLines = (source: string, query: Query) => useList<s.PastLine>(linesPath(source), query);
 export const useFillings = (season: string) =>
   useOne<{ now: string; items: s.Filling[] }>(`/api/seasons/${season}/fillings`);
 

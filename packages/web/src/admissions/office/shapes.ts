@@ -188,6 +188,40 @@ export interface CandidateImport {
   createdBy: string;
   createdAt: string;
 }
+/** A published table of last places of past years, as it was taken in. */
+export interface PastLineSource {
+  id: string;
+  title: string;
+  publisher: string;
+  url: string;
+  fileName: string;
+  sha256: string;
+  read: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  faults: { row: number; field: string; value: string; zh: string; en: string }[];
+  exceptions: { year: number; category: string; row: number; before: number }[];
+  exceptionCount: number;
+  years: { year: number; category: string; lines: number; best: number | null; last: number | null }[];
+  sample: boolean;
+  createdBy: string;
+  createdAt: string;
+}
+export interface PastLine {
+  row: number;
+  year: number;
+  category: string;
+  batch: string;
+  school: string;
+  programme: string;
+  group: string;
+  kind: string;
+  score: string | null;
+  rank: number | null;
+  listed: number | null;
+  admitted: number | null;
+}
 export interface Site {
   id: string;
   name: string;

@@ -64,6 +64,12 @@ export function admissionsTrials(of: Things): Trials {
     "GET /api/candidate-imports/:id": thing(CONFIRMING, `candidate-imports/${of.candidateImport}`),
     "GET /api/candidate-imports/:id/rejected.csv": thing(CONFIRMING, `candidate-imports/${of.candidateImport}/rejected.csv`), // prettier-ignore
 
+    "GET /api/seasons/:id/past-lines": list(ANYBODY, `seasons/${openSeason}/past-lines`, of.pastSource),
+    "POST /api/seasons/:id/past-lines": thing(PROVINCE, `seasons/${openSeason}/past-lines?title=${encodeURIComponent("投档线")}&publisher=${encodeURIComponent("考试院")}`, { body: file.payload, headers: file.headers }), // prettier-ignore
+    "GET /api/past-lines/:id/lines": list(ANYBODY, `past-lines/${of.pastSource}/lines`, "示例学院"),
+    "GET /api/past-lines/:id/rejected.csv": thing(PROVINCE, `past-lines/${of.pastSource}/rejected.csv`),
+    "DELETE /api/past-lines/:id": { ...thing(PROVINCE, `past-lines/${of.pastSource}`), once: true } as Trial,
+
     "GET /api/seasons/:id/sites": list(ANYBODY, `seasons/${of.seatedSeason}/sites`, of.testSite),
     "POST /api/seasons/:id/sites": thing(PROVINCE, `seasons/${openSeason}/sites`, { body: SITE }),
     "PUT /api/test-sites/:id": held(`test-sites/${of.testSite}`, SITE),
