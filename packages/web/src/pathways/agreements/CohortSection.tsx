@@ -152,7 +152,7 @@ function Refused({ error }: { error: unknown }) {
     <div role="alert">
       {error.errors.map(({ field, reason }) => (
         <p key={`${field} ${reason}`} className="field-error">
-          {half(reason, language)}
+          {half(reason ?? "", language)}
         </p>
       ))}
     </div>
