@@ -209,7 +209,7 @@ function Bring({ season }: { season: Season }) {
           <ul className="notes">
             {taken.faults.slice(0, 10).map((fault) => (
               <li key={`${fault.row} ${fault.field}`}>
-                {t("import.row", { row: fault.row })} {fault.field} {fault.value}：
+                {t("import.row", { row: fault.row })} {fault.value && `“${fault.value}”`}：
                 {language === "en" ? fault.en : fault.zh}
               </li>
             ))}
