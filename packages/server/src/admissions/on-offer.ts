@@ -1,4 +1,5 @@
 /** What other mechanisms may know of admission: what anybody may read, the same for whoever asks. */
+import { standards } from "@tixi/standards";
 import { sql } from "kysely";
 import type { Context } from "../platform/index.ts";
 
@@ -42,6 +43,7 @@ export interface AnnouncedLine extends OfAdmission {
 export async function admissionsStamp(ctx: Context): Promise<string> {
   const { rows } = await sql<{ stamp: string }>`select concat_ws(' ',
       (select string_agg(f::text, ',' order by f) from admissions.filings_reached('announce') f),
+      (select string_agg(l.id::text, ',' order by l.id) from admissions.past_source l),
       (select string_agg(p::text, ',' order by p) from admissions.seasons_reached('publish-units') p)) as stamp`.execute(
     ctx.tx,
   );
@@ -66,13 +68,13 @@ export async function seatsOnOffer(ctx: Context, province: string): Promise<Seat
 } // prettier-ignore
 
 /**
- * Last places of the first rounds of the entrance examination that were announced and not withdrawn, general seats, over the
- * last years, the newest first.
+ * Last places of the first rounds of the entrance examination, general seats, over the last years, the newest first: of seasons
+ * that were announced here and not withdrawn, and published lines that were taken in for batches of years without one.
  */
 export async function announcedLines(ctx: Context, province: string): Promise<AnnouncedLine[]> {
-  const { rows } = await sql<AnnouncedLine>`with announced as (select distinct on (f.season_id, f.batch) f.id, f.season_id, f.batch from admissions.filing f
+  const { rows: own } = await sql<AnnouncedLine & { batch: string }>`with announced as (select distinct on (f.season_id, f.batch) f.id, f.season_id, f.batch from admissions.filing f
         where f.province = ${province} and f.round = 1 and f.id in (select admissions.filings_reached('announce')) order by f.season_id, f.batch, f.id desc)
-    select ${COLUMNS}, coalesce(g.name, u.category) as category, k.last_score::float8 as score, k.last_rank as rank, k.vacancies,
+    select ${COLUMNS}, u.batch, coalesce(g.name, u.category) as category, k.last_score::float8 as score, k.last_rank as rank, k.vacancies,
       (select max(e.cumulative) from admissions.score_step e where e.province = ${province} and e.season_id = s.id and e.category = u.category
         and s.id in (select admissions.seasons_reached('release-scores'))) as listed
     from announced f join admissions.season s on s.province = ${province} and s.id = f.season_id
@@ -80,7 +82,23 @@ export async function announcedLines(ctx: Context, province: string): Promise<An
       join admissions.cutoff k on k.province = s.province and k.filing_id = f.id and k.unit_id = u.unit_id and k.quota = ''
       left join admissions.category g on g.province = s.province and g.season_id = s.id and g.key = u.category
     where s.channel = 'entrance-exam' and k.last_score is not null
-      and s.year > (select max(n.year) from admissions.season n join announced a on a.season_id = n.id where n.province = ${province}) - ${YEARS}
     order by s.year desc, u.school_name, u.programme, u.unit_id`.execute(ctx.tx);
-  return rows;
+  const { rows: taken } = await sql<Omit<AnnouncedLine, "level"> & { batch: string }>`select l.year, p.title as season, l.channel, null as school, l.school_name as "schoolName",
+      l.programme, l.programme as "programmeName", '' as city, l.batch, l.category, l.last_score::float8 as score, l.last_rank as rank, 0 as vacancies, l.listed
+    from admissions.past_line l join admissions.past_source p on p.province = l.province and p.id = l.source_id
+    where l.province = ${province} and l.channel = 'entrance-exam' and l.kind = '' and l.programme <> '' and l.last_score is not null
+    order by l.year desc, l.source_id, l.row_number`.execute(ctx.tx);
+  const filed = new Set(own.map(({ year, batch }) => `${year} ${batch}`));
+  const lines = [...own, ...taken.filter(({ year, batch }) => !filed.has(`${year} ${batch}`)).flatMap(ofProgramme)];
+  const newest = Math.max(...lines.map(({ year }) => year));
+  return lines.filter(({ year }) => year > newest - YEARS).sort((a, b) => b.year - a.year);
+} // prettier-ignore
+
+/** A published line names its programme by code or by name: each programme of the catalogue that it may be, else an undergraduate one. */
+function ofProgramme(line: Omit<AnnouncedLine, "level">): AnnouncedLine[] {
+  const { programme } = line;
+  const found = standards().findProgramme(programme);
+  const meant = found ? [found] : standards().programmes.filter(({ name, level }) => name === programme && level !== "secondary");
+  if (meant.length === 0) return [{ ...line, level: "undergraduate" }];
+  return meant.flatMap(({ code, name, level }) => (level === "secondary" ? [] : [{ ...line, programme: code, programmeName: name, level }]));
 } // prettier-ignore

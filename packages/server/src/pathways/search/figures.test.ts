@@ -4,7 +4,7 @@ import type { Actor } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 import type { Answer } from "../../testing/office.ts";
 import { PathwayWorld } from "../testing/index.ts";
-import { posting, publishedRelease, season, type UnitGiven } from "../testing/figures.ts";
+import { posting, publishedLine, publishedRelease, season, type UnitGiven } from "../testing/figures.ts";
 
 let world: PathwayWorld;
 beforeAll(async () => {
@@ -87,6 +87,20 @@ test("a season's units say places and tuition, earlier seasons their last places
   expect(step.aid[0].source.zh).toContain("资助");
   const { basis, routes } = await search({ score: 440 }, actors.planner);
   expect({ basis, routes }).toEqual({ basis: answer.basis, routes: answer.routes });
+}); // prettier-ignore
+
+test("lines that were published elsewhere stand beside those of seasons filed here, by the programme's code or name", async () => {
+  const { sql } = world.office.world;
+  const at = { schoolName: "甲市职业技术学院", rank: 700 };
+  await publishedLine(sql, { ...at, year: 2025, programme: "机电一体化技术", score: 402 });
+  // 2026 was filed here, 2023 is too long ago
+  await publishedLine(sql, { ...at, year: 2026, programme: "460301", score: 1 });
+  await publishedLine(sql, { ...at, year: 2023, programme: "460301", score: 2 });
+  const answer = await search();
+  expect(answer.basis.lineYears).toEqual([2026, 2025, 2024]);
+  const { lines } = stepOf(answer, "460301").offerings.find((one: Answer) => one.schoolName === at.schoolName);
+  expect(lines.map(({ year, score }: Answer) => [year, score])).toEqual([[2026, 431.5], [2025, 402], [2024, 380]]);
+  expect(lines[1]).toMatchObject({ season: "2025年投档线", rank: 700, listed: 5000 });
 }); // prettier-ignore
 
 test("the register's comprehensive high schools open a way of their own, and where there is none the rule says so", async () => {

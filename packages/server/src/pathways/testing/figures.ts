@@ -80,3 +80,18 @@ export async function season(sql: Sql, of: { year: number; step: "drawn-up" | "p
       await sql("insert into admissions.cutoff (province, filing_id, unit_id, quota, admitted, vacancies, last_score, last_rank) values ('370000', $1, $2, '', 50, $3, $4, $5)", [filing, unit, line.vacancies ?? 0, line.score, line.rank]);
   return id;
 } // prettier-ignore
+
+/** A published line of a year that was not filed here, as it was taken in from a file. */
+export async function publishedLine(sql: Sql, of: { year: number; schoolName: string; programme: string; score: number; rank: number }): Promise<void> {
+  const source = randomUUID();
+  await sql(
+    `insert into admissions.past_source (province, id, channel, title, publisher, file_name, sha256, rows_read, accepted, duplicate, rejected, faults, exceptions, sample, created_by_name, created_at)
+     values ('370000', $1, 'entrance-exam', $2, '考试院', 'lines.csv', $3, 1, 1, 0, 0, '[]', '[]', false, '规划员', now())`,
+    [source, `${of.year}年投档线`, source],
+  );
+  await sql(
+    `insert into admissions.past_line (province, source_id, row_number, channel, year, category, batch, school_name, programme, last_score, last_rank, listed)
+     values ('370000', $1, 2, 'entrance-exam', $2, '装备制造类', '专科', $3, $4, $5, $6, 5000)`,
+    [source, of.year, of.schoolName, of.programme, of.score, of.rank],
+  );
+} // prettier-ignore
