@@ -1,5 +1,5 @@
 /** standards ← engines ← server modules ← app; platform knows no module; a module is reached through its index only. */
-const MODULES = "registry|demand|planning";
+const MODULES = "registry|demand|planning|pathways|admissions|alliances|cotraining";
 
 module.exports = {
   forbidden: [

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, statfsSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeLargeSeason } from "@tixi/engines/allocation-verifier/testing";
-import { verifyFileAllocation } from "../packages/server/src/admissions/verify-allocation.ts";
+import { verifyFileAllocation } from "@tixi/server/files";
 import { format, timed, type Row } from "./row.ts";
 
 const SIZE = { candidates: 1_000_000, preferences: 96, units: 20_000 };

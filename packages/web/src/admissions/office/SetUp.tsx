@@ -1,7 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatList } from "../../format.ts";
-import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { useHolds, useWrite, type Rules, type Season } from "./api.ts";
