@@ -4,6 +4,7 @@ import {
   csvFile,
   everyRow,
   locks,
+  nextStep,
   noticeEnds,
   officeConfirmsAll,
   openSeason,
@@ -131,10 +132,8 @@ test.describe("a supplementary round, from its preferences to its confirmation",
     await step(colleague, "确认录取");
     await expect(state).toHaveText("已确认录取");
     await student.goto("/my-admission");
-    await expect(student.locator(".next-step").first()).toContainText(
-      /你已被.+录取|本轮未录取（已确认录取）/,
-    );
-    await student.locator(".next-step a").first().click();
+    await expect(nextStep(student)).toContainText(/你已被.+录取|本轮未录取（已确认录取）/);
+    await nextStep(student).getByRole("link").first().click();
     await expect(student.getByRole("heading", { name: "每个志愿的结果和原因" })).toBeVisible();
   });
 });
@@ -149,7 +148,7 @@ test.describe("a season, from the registration to the preferences", () => {
   let school: Page;
   let season = "";
   let candidate = "";
-  const next = () => student.locator(".next-step").first();
+  const next = () => nextStep(student);
   test.beforeAll(async ({ browser }) => {
     school = await enter(browser, "学校管理员");
   });

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
 import { runningEmbedded } from "../../packages/server/src/platform/db/embedded/supervisor.ts";
 
@@ -40,6 +40,13 @@ export async function openSeason(office: Page, name: string): Promise<string> {
   await expect(office.getByRole("heading", { name, level: 1 })).toBeVisible();
   return /admission\/([0-9a-f-]{36})/.exec(office.url())![1]!;
 }
+
+/** What a candidate is told to do next in the registration that stands first on his page. */
+export const nextStep = (student: Page): Locator =>
+  student
+    .getByRole("status")
+    .filter({ has: student.getByRole("heading", { name: "下一步" }) })
+    .first();
 
 /** Decides on those who are chosen on the school's page, with a reason where one is asked for. */
 export async function schoolDecides(school: Page, action: string, reason: string): Promise<void> {
