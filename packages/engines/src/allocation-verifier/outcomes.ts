@@ -37,6 +37,7 @@ const ADMITTED = told("admitted");
 const WITHDRAWN = told("withdrawn");
 const NOT_FILED = told("not-filed");
 const BATCH_LINE = ',"outcome":"line","line":"batch"';
+const UNIT = ',"unit":';
 const END = bytesOf("]}");
 /** Numbers of preferences whose beginnings are kept. */
 const KEPT = 512;
@@ -50,7 +51,6 @@ export class ReasonWriter {
   readonly #units: string[];
   readonly #full: (string | undefined)[] = [];
   readonly #members: number[][];
-  readonly #needless: (string | undefined)[] = [];
   /** by round and unit: the unit and what is told of it when it was full, to who holds no quota */
   readonly #named: (string | undefined)[] = [];
   #missed = { candidate: -1, batch: -1, text: "" };
@@ -79,52 +79,81 @@ export class ReasonWriter {
     const plain = season.candidates.holds[c] === 0;
     let valid = -1;
     let told: ReturnType<ReasonWriter["inGroups"]> | null = null;
+    // one after the other without figures: from where, to where, which unit where it is only one
+    const quiet = { filing: -1, from: 0, to: 0, unit: 0, end: "" };
+    const close = () => {
+      if (quiet.filing < 0) return;
+      line += this.#head(quiet.filing, quiet.from, begun, quiet.to > quiet.from ? quiet.to : -1);
+      if (quiet.to === quiet.from) line += this.#units[quiet.unit]!;
+      line += quiet.end;
+      begun = true;
+      quiet.filing = -1;
+    };
+    const keep = (step: Step, end: string) => {
+      if (quiet.filing !== step.filing || quiet.end !== end) {
+        close();
+        Object.assign(quiet, { filing: step.filing, from: step.no, unit: step.unit, end });
+      }
+      quiet.to = step.no;
+    };
     this.#walker.walk(c, (step) => {
       const { unit, status } = step;
-      line += this.#head(step.filing, step.no, begun);
-      begun = true;
-      if (status === VALID && !grouped && !(filing >= 0 && filing < step.filing)) {
-        // The commonest ends are kept together with the unit.
-        if (met === step.filing) line += this.#needless[unit] ??= flat(this.#units[unit]! + NOT_NEEDED);
-        else if (step.filing === filing && step.no === no) {
-          met = filing;
-          line += this.#units[unit]! + ADMITTED;
-        } else if (plain) line += this.#named[step.filing * this.#units.length + unit] ??= this.#together(c, step);
-        else line += this.#units[unit]! + this.#fullAt(c, step.filing, unit);
+      const late = filing >= 0 && filing < step.filing;
+      if (late && (status === VALID || status === NO_VACANCY)) {
+        keep(step, BEFORE);
         return false;
       }
-      line += this.#units[unit]!;
-      if (status === CATEGORY) line += CATEGORY_TOLD;
-      else if (status === BATCH) line += BATCH_TOLD;
-      else if (status === REPEATED) line += REPEATED_TOLD;
-      else if (status === LINE) line += this.#lineOf(c, step);
-      else if (filing >= 0 && filing < step.filing) line += BEFORE;
-      else if (status === NO_VACANCY) line += NO_PLACE;
-      else {
+      if (status === VALID && grouped) {
         if (valid !== step.filing) {
           valid = step.filing;
           told = this.inGroups(c, step.filing);
         }
-        line += told!(step);
       }
+      const inGroup = status === VALID && grouped ? told!(step) : null;
+      if (inGroup === NOT_NEEDED || (status === VALID && met === step.filing)) {
+        keep(step, NOT_NEEDED);
+        return false;
+      }
+      close();
+      line += this.#head(step.filing, step.no, begun);
+      begun = true;
+      if (inGroup !== null) line += this.#units[unit]! + inGroup;
+      else if (status === VALID) {
+        // the commonest ends are kept together with the unit
+        if (step.filing === filing && step.no === no) {
+          met = filing;
+          line += this.#units[unit]! + ADMITTED;
+        } else if (plain) line += this.#named[step.filing * this.#units.length + unit] ??= this.#together(c, step);
+        else line += this.#units[unit]! + this.#fullAt(c, step.filing, unit);
+      } else line += this.#units[unit]! + this.#voidOf(c, step);
       return false;
     });
+    close();
     return line + END;
   } // prettier-ignore
+
+  #voidOf(c: number, step: Step): string {
+    if (step.status === CATEGORY) return CATEGORY_TOLD;
+    if (step.status === BATCH) return BATCH_TOLD;
+    if (step.status === REPEATED) return REPEATED_TOLD;
+    return step.status === LINE ? this.#lineOf(c, step) : NO_PLACE;
+  }
 
   /** The unit and what is told of it, in one piece; both are bytes already. */
   #together(c: number, { filing, unit }: Step): string {
     return flat(this.#units[unit]! + this.#fullAt(c, filing, unit));
   }
 
-  #head(filing: number, no: number, begun: boolean): string {
+  /** What stands before the unit; with `to` the whole beginning of several in one. */
+  #head(filing: number, no: number, begun: boolean, to = -1): string {
+    if (to >= 0) return this.#head(filing, no, begun).slice(0, -UNIT.length) + `,"to":${to}`;
     const heads = begun ? this.#further : this.#first;
     const at = filing * KEPT + no;
     const kept = no < KEPT ? heads[at] : undefined;
     if (kept !== undefined) return kept;
     const { rules, preferences } = this.#standing.season;
     const { batch, round } = preferences.filings[filing]!;
-    const made = bytesOf(`${begun ? "," : ""}{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":${no},"unit":`); // prettier-ignore
+    const made = bytesOf(`${begun ? "," : ""}{"batch":${JSON.stringify(rules.batches[batch]!.id)},"round":${round},"no":${no}${UNIT}`); // prettier-ignore
     if (no < KEPT) heads[at] = made;
     return made;
   }

@@ -18,7 +18,9 @@ interface Said {
   batch: string;
   round: number;
   no: number;
-  unit: string;
+  /** several in one: the last of them; they name no unit */
+  to?: number;
+  unit?: string;
   outcome: string;
   [further: string]: unknown;
 }
@@ -123,10 +125,10 @@ function compare(said: Line, right: Line, findings: Findings): void {
     const is = list[i];
     if (!is) return;
     if (canonical(is) === canonical(should)) return;
-    const other = (["batch", "round", "no", "unit", "outcome"] as const).some(
+    const other = (["batch", "round", "no", "to", "unit", "outcome"] as const).some(
       (key) => is[key] !== should[key],
     );
-    tell(other ? "reasons" : "figures", should.unit, `${should.batch} ${should.round} ${should.no}`, is, should); // prettier-ignore
+    tell(other ? "reasons" : "figures", should.unit ?? "", `${should.batch} ${should.round} ${should.no}`, is, should); // prettier-ignore
   });
 }
 

@@ -85,6 +85,8 @@ class RoundReasons {
   readonly #standing: Standing;
   readonly #unitNames: readonly string[];
   readonly #voids: Voids;
+  /** the head of several entries in one, up to the number of the first of them */
+  readonly #run: string;
   /** by number: the head of an entry that is the first, and of one behind another */
   readonly #first: string[] = [];
   readonly #further: string[] = [];
@@ -112,9 +114,11 @@ class RoundReasons {
     this.#voids = new Voids(season, standing, season.filed[index]!.round, result.rounds[index]!.left);
     this.#members = season.rules.structure === "group" ? membersOfGroups(season.units) : [];
     this.#columns = scoreColumns(season.rules);
+    const { batch, round } = season.filed[index]!;
+    this.#run = `{"batch":${JSON.stringify(season.rules.batches[batch]!.id)},"round":${round},"no":`;
   }
 
-  /** All entries of a candidate in this round, with commas between them. */
+  /** All entries of a candidate in this round, with commas between them; several that were not needed as one. */
   preferencesOf(c: number): string {
     const { start, unit, no } = this.#season.filed[this.#index]!;
     const from = start[c]!;
@@ -128,10 +132,26 @@ class RoundReasons {
     const met = round[c] === this.#index ? entry[c]! : -1;
     const group = this.#result.rounds[this.#index]!.group;
     const grouped = group && !before ? this.#inGroups(c, group, from, to) : null;
+    const numberOf = (e: number): number => (no ? no[e]! : e - from + 1);
+    // what was not needed, or comes after an admission, is told in one piece
+    const isRun = (e: number): boolean => {
+      const kind = kinds[e - from]!;
+      if (before) return kind === VOID.counts || kind === VOID["no-vacancy"];
+      if (kind !== VOID.counts) return false;
+      return grouped ? grouped(e) === this.#tail(OUTCOME.notNeeded, unit[e]!) : met >= 0 && e > met;
+    };
     let text = "";
-    for (let e = from; e < to; e++) {
+    for (let e = from; e < to;) {
       const u = unit[e]!;
       const kind = kinds[e - from]!;
+      if (isRun(e) && e + 1 < to && isRun(e + 1)) {
+        let last = e + 1;
+        while (last + 1 < to && isRun(last + 1)) last++;
+        const outcome = OUTCOMES[before ? OUTCOME.admittedBefore : OUTCOME.notNeeded]!;
+        text += `${e === from ? "" : ","}${this.#run}${numberOf(e)},"to":${numberOf(last)},"outcome":"${outcome}"}`;
+        e = last + 1;
+        continue;
+      }
       let tail: string;
       if (kind === VOID.line) tail = this.#line(c, u);
       else if (kind === VOID.category) tail = this.#tail(OUTCOME.category, u);
@@ -143,8 +163,9 @@ class RoundReasons {
       else if (e === met) tail = this.#tail(OUTCOME.admitted, u);
       else if (met >= 0 && e > met) tail = this.#tail(OUTCOME.notNeeded, u);
       else tail = this.#full(c, u);
-      text += this.#head(no ? no[e]! : e - from + 1, e === from);
+      text += this.#head(numberOf(e), e === from);
       text += tail;
+      e++;
     }
     return text;
   }

@@ -30,13 +30,34 @@ export interface PreferenceOutcome {
   had?: string;
 }
 
+/** Several in one, from the first number to the last: what was not needed, or came after an admission. */
+export type PreferenceRun = Pick<PreferenceOutcome, "batch" | "round" | "no" | "outcome"> & { to: number };
+
+/**
+ * Each preference of its own again.
+ * @param unitAt the unit that the candidate named at a place; undefined = he named none there
+ */
+export const eachPreference = (
+  told: readonly (PreferenceOutcome | PreferenceRun)[],
+  unitAt: (batch: string, round: number, no: number) => string | undefined,
+): PreferenceOutcome[] =>
+  told.flatMap((one) => {
+    if (!("to" in one)) return [one];
+    const { to, ...first } = one;
+    return Array.from({ length: to - first.no + 1 }, (_, k) => {
+      const no = first.no + k;
+      const unit = unitAt(first.batch, first.round, no);
+      return unit === undefined ? [] : [{ ...first, no, unit }];
+    }).flat();
+  });
+
 interface ReasonLine {
   candidate_id: string;
   category: string;
   score: string;
   rank: number;
   admitted: null | { unit_id: string; preference_no: number; batch: string; round: number; quota?: string | null };
-  preferences: PreferenceOutcome[];
+  preferences: (PreferenceOutcome | PreferenceRun)[];
 } // prettier-ignore
 
 const ROWS_AT_ONCE = 1000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PreferenceOutcome } from "./outcomes-store.ts";
+import { eachPreference, type PreferenceOutcome } from "./outcomes-store.ts";
 import { outcomeInWords } from "./outcomes-words.ts";
 
 const names = new Map([
@@ -39,4 +39,19 @@ test("every outcome has its words in both languages", () => {
   const said = all.map((one) => say(one));
   expect(new Set(said.map(({ zh }) => zh)).size).toBe(all.length);
   expect(new Set(said.map(({ en }) => en)).size).toBe(all.length);
+});
+
+test("what a file tells of several in one is told of each again, with the unit that stands there in the list", () => {
+  const told = [
+    { batch: "专科", round: 1, no: 1, unit: "u1", outcome: "admitted" as const },
+    { batch: "专科", round: 1, no: 2, to: 4, outcome: "not-needed" as const },
+  ];
+  const list = ["u1", "u2", undefined, "u4"];
+  const unitAt = (batch: string, round: number, no: number) =>
+    batch === "专科" && round === 1 ? list[no - 1] : undefined;
+  expect(eachPreference(told, unitAt).map(({ no, unit, outcome }) => [no, unit, outcome])).toEqual([
+    [1, "u1", "admitted"],
+    [2, "u2", "not-needed"],
+    [4, "u4", "not-needed"],
+  ]);
 });

@@ -6,7 +6,7 @@ import { access } from "./access.ts";
 import { presentLine } from "./filing-present.ts";
 import type * as s from "./filing-schemas.ts";
 import { findFiling, type FilingRow } from "./filings.sql.ts";
-import type { PreferenceOutcome } from "./outcomes-store.ts";
+import { eachPreference, type PreferenceOutcome, type PreferenceRun } from "./outcomes-store.ts";
 import { outcomeInWords } from "./outcomes-words.ts";
 import { requireFiling } from "./run-filing.ts";
 
@@ -22,7 +22,9 @@ interface OutcomeRow {
   quota: string;
   preference_no: number | null;
   round: number | null;
-  reasons: PreferenceOutcome[];
+  reasons: (PreferenceOutcome | PreferenceRun)[];
+  /** the lists that he filed: units in their order */
+  lists: { batch: string; round: number; units: string[] }[];
   admitted_at: Date | null;
 }
 
@@ -31,7 +33,7 @@ const UNIT_NAME = (
 ) => sql`(select u.school_name || ' ' || u.programme_name from admissions.unit u
   where u.province = o.province and u.season_id = ${season} and u.unit_id = o.unit_id order by u.quota limit 1)`;
 
-const line = (row: Omit<OutcomeRow, "reasons" | "province" | "filing_id" | "admitted_at">) => ({
+const line = (row: Omit<OutcomeRow, "reasons" | "lists" | "province" | "filing_id" | "admitted_at">) => ({
   number: row.number,
   category: row.category,
   score: row.score,
@@ -64,7 +66,9 @@ export async function outcomesOf(ctx: Context, id: string, query: z.infer<typeof
  */
 export async function ownOutcomes(ctx: Context): Promise<z.infer<typeof s.ownOutcomes>> {
   const { rows } = await sql<OutcomeRow>`select distinct on (c.season_id) o.province, o.filing_id, c.number, c.category, trim_scale(o.score)::text as score, o.rank, o.unit_id,
-      ${UNIT_NAME(sql`c.season_id`)} as unit_name, o.quota, o.preference_no, o.round, o.reasons, a.admitted_at
+      ${UNIT_NAME(sql`c.season_id`)} as unit_name, o.quota, o.preference_no, o.round, o.reasons, a.admitted_at,
+      coalesce((select jsonb_agg(l) from (select distinct on (l.batch, l.round) l.batch, l.round, l.units from admissions.preference_list l
+        where l.province = c.province and l.candidate_id = c.id order by l.batch, l.round, l.version desc) l), '[]') as lists
     from admissions.outcome o join admissions.candidate c on c.province = o.province and c.id = o.candidate_id
     left join admissions.admission a on a.province = c.province and a.candidate_id = c.id
     where c.person = ${ctx.actor.personId}::uuid order by c.season_id, o.filing_id desc`.execute(ctx.tx);
@@ -77,7 +81,8 @@ export async function ownOutcomes(ctx: Context): Promise<z.infer<typeof s.ownOut
 } // prettier-ignore
 
 async function presentOwn(ctx: Context, filing: FilingRow, row: OutcomeRow): Promise<z.infer<typeof s.outcome>> {
-  const ids = [...new Set(row.reasons.map(({ unit }) => unit))];
+  const told = eachPreference(row.reasons, (batch, round, no) => row.lists.find((list) => list.batch === batch && list.round === round)?.units[no - 1]);
+  const ids = [...new Set(told.map(({ unit }) => unit))];
   const { rows: units } = await sql<{ unit_id: string; name: string; ranking: string }>`select distinct on (unit_id) unit_id, school_name || ' ' || programme_name as name, ranking
     from admissions.unit where province = ${filing.province} and season_id = ${filing.season_id} and unit_id = any(${ids}::text[]) order by unit_id, quota`.execute(ctx.tx);
   const known = new Map(units.map((unit) => [unit.unit_id, unit]));
@@ -85,7 +90,7 @@ async function presentOwn(ctx: Context, filing: FilingRow, row: OutcomeRow): Pro
   return {
     ...line(row),
     filing: presentLine(filing),
-    preferences: row.reasons.map((one) => ({
+    preferences: told.map((one) => ({
       batch: one.batch,
       round: one.round,
       no: one.no,

@@ -15,6 +15,7 @@ import {
   verifyAllocation,
 } from "../index.ts";
 import { byBytes, lastOf, plain, type Instance, type World } from "./naive.ts";
+import type { Told } from "./naive-world.ts";
 
 export interface InputFiles {
   rules: string;
@@ -98,7 +99,11 @@ export function resultFiles(world: World, inputs = inputFiles(world.instance)): 
         admitted: a
           ? { unit_id: a.unit, preference_no: a.no, batch: a.batch, round: a.round, ...(withQuotas ? { quota: a.quota || null } : {}), ...(a.by === "consent" ? { assigned: "consent" } : {}) } // prettier-ignore
           : null,
-        preferences: told.map((t) => ({ batch: t.batch, round: t.round, no: t.no, unit: t.unit, outcome: t.outcome, ...t.more })), // prettier-ignore
+        preferences: inPieces(told).map((of) => {
+          const { batch, round, no, unit, outcome, more } = of[0]!;
+          const last = of.at(-1)!.no;
+          return of.length > 1 ? { batch, round, no, to: last, outcome } : { batch, round, no, unit, outcome, ...more };
+        }), // prettier-ignore
       });
     })
     .map((line) => `${line}\n`)
@@ -191,4 +196,16 @@ function cut(bytes: Uint8Array, begin: number, pieces: number): [number, number]
     from = to;
   }
   return bounds;
+}
+
+/** Neighbours of one round of which the same is told, where it has no figures, stand in one piece. */
+function inPieces(told: readonly Told[]): Told[][] {
+  const pieces: Told[][] = [];
+  for (const one of told) {
+    const before = pieces.at(-1)?.[0];
+    const same = before?.batch === one.batch && before.round === one.round && before.outcome === one.outcome;
+    if (same && ["not-needed", "admitted-before"].includes(one.outcome)) pieces.at(-1)!.push(one);
+    else pieces.push([one]);
+  }
+  return pieces;
 }

@@ -148,7 +148,11 @@ export function writeLargeSeason(folder: string, size: LargeSeason, seed = 1): v
         let outcome = `"full","last_rank":${last[unit]! < 0 ? null : rank[last[unit]!]},"last_score":${last[unit]! < 0 ? null : `"${total(last[unit]!) / 10}"`}`; // prettier-ignore
         if (total(c) < 1000) outcome = `"line","line":"batch","needed":"100","had":"${total(c) / 10}"`;
         else if (k === got[c]) outcome = '"admitted"';
-        else if (got[c]! >= 0 && k > got[c]!) outcome = '"not-needed"';
+        else if (got[c]! >= 0 && k > got[c]!) {
+          const several = size.preferences - k > 1;
+          parts.push(`{"batch":"college","round":1,"no":${k + 1},${several ? `"to":${size.preferences}` : `"unit":"${unitName(unit)}"`},"outcome":"not-needed"}`); // prettier-ignore
+          break;
+        }
         parts.push(
           `{"batch":"college","round":1,"no":${k + 1},"unit":"${unitName(unit)}","outcome":${outcome}}`,
         );
