@@ -28,7 +28,7 @@ const organisation = async (id: number, kind: string, name: string) => {
 const accounts = async () => (await world.get("/api/demo/accounts")).json().accounts;
 
 describe("the accounts of the sample province", () => {
-  test("are one for each role and three reviewers, in a fitting organisation, entered by a click", async () => {
+  test("are one for each role and four reviewers, in a fitting organisation, entered by a click", async () => {
     await install(SAMPLE_PROVINCE.code, true);
     await ensureSamplePeople(world.platform);
     const roles = async () => (await accounts()).map(({ role }: { role: string }) => role);
@@ -39,6 +39,7 @@ describe("the accounts of the sample province", () => {
       "reviewer",
       "reviewer",
       "reviewer",
+      "reviewer",
     ]);
     await organisation(1, "college", "云湖职业技术学院");
     await organisation(2, "enterprise", "云湖精工");
@@ -46,7 +47,7 @@ describe("the accounts of the sample province", () => {
     await ensureSamplePeople(world.platform);
     await ensureSamplePeople(world.platform);
     expect((await roles()).sort()).toEqual(
-      ["administrator", "auditor", "enterprise-officer", "mentor", "planner", "reviewer", "reviewer", "reviewer", "school-officer", "secretariat", "student", "teacher"], // prettier-ignore
+      ["administrator", "auditor", "enterprise-officer", "mentor", "planner", "reviewer", "reviewer", "reviewer", "reviewer", "school-officer", "secretariat", "student", "teacher"], // prettier-ignore
     );
     const places: Record<string, string | null> = { planner: null, student: "云湖职业技术学院", mentor: "云湖精工", secretariat: "云湖产教联合体" }; // prettier-ignore
     for (const { id, role, organisation: place } of await accounts()) {
