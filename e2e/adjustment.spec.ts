@@ -106,7 +106,7 @@ test("nothing is decided while an objection waits; the office answers it and cha
   await office.getByRole("dialog").getByRole("button", { name: "取消" }).click();
   await office.getByRole("link", { name: /^待答复的异议/ }).click();
   await office.locator(`a[href*='/cards/${offering}']`).first().click();
-  await expect(office.locator("blockquote.objection")).toContainText(REASON);
+  await expect(office.locator("blockquote.card-objection")).toContainText(REASON);
   await office.getByLabel(/^决定/).selectOption("keep");
   await office.getByLabel(/^理由/).fill(ANSWER);
   await office.getByRole("button", { name: "答复", exact: true }).click();
