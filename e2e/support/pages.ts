@@ -148,10 +148,13 @@ export async function openPages(page: Page): Promise<string[]> {
 
 /** A season, its parts and its runs, and agreements, as the office holds them. */
 export async function seasonPages(page: Page): Promise<string[]> {
-  const { first } = asker(page);
-  const season = await first("/api/seasons");
+  const { ask, first } = asker(page);
+  // one that has been filed: other journeys begin seasons of their own
+  const { items } = await ask<{ items: { id: string }[] }>("/api/seasons?limit=100");
+  const filings = await Promise.all(items.map(({ id }) => first(`/api/filings?season=${id}`)));
+  const filed = filings.findIndex((id) => id !== "none");
+  const [season, filing] = [items[filed]!.id, filings[filed]!];
   const candidate = await first(`/api/seasons/${season}/candidates?limit=1`);
-  const filing = await first(`/api/filings?season=${season}`);
   const parts = ["", "/set-up", "/candidates", `/candidates/${candidate}`, "/sites", "/scores", "/scores/reviews", "/units", "/fillings", "/runs"]; // prettier-ignore
   return [
     "/admission",
