@@ -38,7 +38,7 @@ test("on a phone and without an account, every way is a line over the years, wit
   await pick(anybody, "就读或毕业的专业", PROGRAMME);
   await expect(anybody.locator(".ways-answer")).toContainText(/共有 [\d,]+ 条路/);
   await expect(routes(anybody).first().locator(".ways-track > li")).not.toHaveCount(0);
-  await routes(anybody).first().getByText("条件、学校与依据").click();
+  await routes(anybody).first().locator("summary").filter({ hasText: "条件、学校与依据" }).click();
   await expect(routes(anybody).first().locator(".ways-rules li").first()).toBeVisible();
   expect(await sideways(anybody)).toBe(0);
   expect(await barriers(anybody)).toEqual([]);

@@ -1,9 +1,5 @@
-import { expect, test, type CDPSession, type Page } from "@playwright/test";
-import { sideways } from "./support/look.ts";
-import { enterAs } from "./support/page.ts";
-
-/** The list of preferences under a thumb: a phone of its own, where nothing hovers and nothing has arrow keys. */
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+import { expect, type CDPSession, type Page } from "@playwright/test";
+import { sideways } from "./look.ts";
 
 const units = (page: Page) => page.locator(".preference-list .choice small.num").allInnerTexts();
 const handles = (page: Page) => page.getByRole("button", { name: /^移动第/ });
@@ -33,12 +29,8 @@ async function dragged(page: Page, from: number, to: number): Promise<void> {
   await finger(touch, "touchEnd", x, end);
 }
 
-test("a finger drags a preference to its place, and a press on two numbers does the same", async ({
-  page,
-}) => {
-  await enterAs(page, "学生");
-  await page.goto("/my-admission");
-  await page.getByRole("link", { name: "去填报志愿" }).click();
+/** The list of preferences that is open, under a thumb: drawn to another place, and moved back by a press on two numbers. Nothing is saved. */
+export async function sortedByFinger(page: Page): Promise<void> {
   await expect(handles(page).nth(2)).toBeVisible();
   const [first, second, third, ...rest] = await units(page);
   await page.mouse.wheel(0, 200);
@@ -54,4 +46,4 @@ test("a finger drags a preference to its place, and a press on two numbers does 
   await expect.poll(() => units(page)).toEqual([first, second, third, ...rest]);
   await expect(page.locator(".taken")).toBeHidden();
   expect(await sideways(page)).toBe(0);
-});
+}
