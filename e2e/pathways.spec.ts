@@ -46,8 +46,9 @@ test("on a phone and without an account, every way is a line over the years, wit
 });
 
 test("a way says what it costs, its places and past lines with where they come from, and what its occupations pay; what is not published says why", async () => {
-  const stated = /人 (协议核定|本招生季计划|招生计划)/;
-  await expect(routes(anybody).locator(".ways-facts").filter({ hasText: stated }).first()).toBeVisible();
+  // the newest season says the places; another journey may have begun one with a few units only
+  const places = /人 (协议核定|本招生季计划|招生计划)|招生计划和招生季均未公布/;
+  await expect(routes(anybody).locator(".ways-facts").first()).toContainText(places);
   await expect(anybody.locator(".ways-careers li").first()).toHaveText(
     /缺 [\d,]+ 人|基本平衡|不公开|没有这一职业|没有招聘信息/,
   );

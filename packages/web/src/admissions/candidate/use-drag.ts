@@ -28,10 +28,13 @@ export function useDrag(
   useEffect(() => {
     if (pointer === null) return;
     let y = latest.current.drag?.y ?? 0;
-    const look = (): void => {
+    const place = (): number => {
       const rows = [...(list.current?.children ?? [])];
       const at = rows.findIndex((row) => y < row.getBoundingClientRect().bottom);
-      const to = at === -1 ? rows.length - 1 : at;
+      return at === -1 ? rows.length - 1 : at;
+    };
+    const look = (): void => {
+      const to = place();
       setDrag((now) => (now && now.to !== to ? { ...now, to } : now));
     };
     let frame = 0;
@@ -53,7 +56,9 @@ export function useDrag(
       if (event.pointerId !== pointer) return;
       const { drag: last, move: done } = latest.current;
       setDrag(null);
-      if (last) done(last.from, last.to);
+      // where the pointer is now: a quick hand is ahead of what was drawn last; a mere press changes nothing
+      y = event.clientY;
+      if (last) done(last.from, frame === 0 ? last.from : place());
     };
     const onCancel = (event: globalThis.PointerEvent): void => {
       if (event.pointerId === pointer) setDrag(null);
