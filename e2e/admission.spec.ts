@@ -12,8 +12,7 @@ import {
   setFilling,
 } from "./support/admission.ts";
 import { step } from "./support/applications.ts";
-import { enter, enterAs } from "./support/page.ts";
-import { sortedByFinger } from "./support/touch.ts";
+import { enter } from "./support/page.ts";
 
 /** Seasons of the sample: this year's, in its supplementary round, and next year's, which takes registrations. */
 const THIS_YEAR = "2026年职教高考（示例）";
@@ -58,19 +57,6 @@ test.describe("a supplementary round, from its preferences to its confirmation",
     await office.getByRole("link", { name: "示例学生" }).click();
     await expect(office.getByText("已确认").first()).toBeVisible();
     await expect(office.getByText("综合成绩")).toBeVisible();
-  });
-
-  test("a finger drags a preference to its place, and a press on two numbers does the same", async ({
-    browser,
-  }) => {
-    // a phone on which nothing hovers and nothing has arrow keys
-    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-    const page = await (await browser.newContext(phone)).newPage();
-    await enterAs(page, "学生");
-    await page.goto("/my-admission");
-    await page.getByRole("link", { name: "去填报志愿" }).click();
-    await sortedByFinger(page);
-    await page.context().close();
   });
 
   test("a candidate reads why, and files for the next round with the keyboard", async () => {
