@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
@@ -35,6 +32,7 @@ import {
   type JobProgress,
   type JobTransaction,
 } from "./platform/jobs/define.ts";
+import { sha256OfFile } from "./platform/files/outputs.ts";
 import type { Platform } from "./platform/platform.ts";
 import {
   chooseProvince,
@@ -139,7 +137,7 @@ interface Load {
 }
 
 async function importOnce(load: Load, file: string): Promise<void> {
-  const sha256 = await hashOf(file);
+  const sha256 = await sha256OfFile(file);
   const find = async (ctx: Context) => {
     const { items } = await listImports(ctx, { limit: 100 });
     return items.find((item) => item.sha256 === sha256);
@@ -240,12 +238,6 @@ async function admitYear(platform: Platform, signal: AbortSignal): Promise<void>
     const people = { planner, second, officer: officer ?? null, student: student ?? null };
     await loadSampleSeason(platform, people, signal);
   }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
 
 const STAGES: Record<string, string> = {

@@ -1,7 +1,6 @@
 /** An admission from files to files: what `tixi allocate` does. The formats are those of docs/allocation.md. */
-import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import {
@@ -20,6 +19,7 @@ import {
   type SeasonResult,
   type TableName,
 } from "@tixi/engines/allocation";
+import { Outputs, sha256OfFile } from "../platform/files/outputs.ts";
 import { version } from "../version.ts";
 import { readCandidates } from "./file-candidates.ts";
 import { Faults, openTable } from "./file-faults.ts";
@@ -61,7 +61,7 @@ export async function runFileAllocation(
   if (read.rules === null) return { kind: "faults", faults: read.faults, count: read.faults.length };
   const { rules } = read;
   const faults = new Faults();
-  const hashes = Promise.all(TABLES.map((table) => hashOf(options[table])));
+  const hashes = Promise.all(TABLES.map((table) => sha256OfFile(options[table])));
   hashes.catch(() => undefined);
   const input = await readSeason(rules, options, threads, faults, progress);
   if (!input) return { kind: "faults", faults: faults.sentences(options), count: faults.count };
@@ -207,68 +207,4 @@ async function readSeason(
     ids: read.ids,
     rows: { plans: rows.length, candidates: read.rows, preferences: count },
   };
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
-
-/** Files that appear under their names only when all of them are complete. */
-class Outputs {
-  readonly #folder: string;
-  readonly hashes: Record<string, string> = {};
-  readonly #names: string[] = [];
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  #unfinished(name: string): string {
-    return path.join(this.#folder, `${name}.unfinished`);
-  }
-
-  async begin(
-    name: string,
-  ): Promise<{ add: (bytes: Uint8Array) => Promise<void>; end: () => Promise<void> }> {
-    this.#names.push(name);
-    const file = await open(this.#unfinished(name), "w");
-    const hash: Hash = createHash("sha256");
-    return {
-      add: async (bytes) => {
-        const written = file.writeFile(bytes);
-        hash.update(bytes);
-        await written;
-      },
-      end: async () => {
-        await file.sync();
-        await file.close();
-        this.hashes[name] = hash.digest("hex");
-      },
-    };
-  }
-
-  async write(name: string, lines: Iterable<string>): Promise<void> {
-    const file = await this.begin(name);
-    let text = "";
-    for (const line of lines) {
-      text += line;
-      if (text.length < 1 << 20) continue;
-      await file.add(Buffer.from(text));
-      text = "";
-    }
-    if (text !== "") await file.add(Buffer.from(text));
-    await file.end();
-  }
-
-  async publish(): Promise<string[]> {
-    const written = this.#names.map((name) => path.join(this.#folder, name));
-    for (const name of this.#names) await rename(this.#unfinished(name), path.join(this.#folder, name));
-    return written;
-  }
-
-  async discard(): Promise<void> {
-    for (const name of this.#names) await rm(this.#unfinished(name), { force: true });
-  }
 }

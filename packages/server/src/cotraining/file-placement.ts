@@ -1,7 +1,5 @@
 /** A placement from files to files: what `tixi place` does. The formats are those of docs/placement.md. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import {
   checkPlacementRules,
@@ -15,6 +13,7 @@ import {
   type PlacementRules,
   type PlacementTable,
 } from "@tixi/engines/placement";
+import { Outputs, sha256OfFile } from "../platform/files/outputs.ts";
 import { version } from "../version.ts";
 import { PLACEMENT_TABLES, readPlacementTable } from "./placement-tables.ts";
 
@@ -26,7 +25,6 @@ export type FilePlacementOutcome =
   | { kind: "faults"; faults: string[]; count: number };
 
 const MOST_TOLD = 50;
-const BLOCK = 1 << 20;
 
 /**
  * Reads the five files, places, and writes placement.csv, unlawful.csv, reasons.ndjson and report.json to `out`. The same input
@@ -37,7 +35,7 @@ export async function runFilePlacement(files: PlacementFiles & { out: string }):
   const read = await readRules(files.rules);
   if (read.faults) return { kind: "faults", faults: read.faults, count: read.faults.length };
   const rows = new PlacementRows();
-  const inputs: Record<string, { sha256: string; rows?: number }> = { rules: { sha256: await hashOf(files.rules) } };
+  const inputs: Record<string, { sha256: string; rows?: number }> = { rules: { sha256: await sha256OfFile(files.rules) } };
   const take = {
     students: rows.student.bind(rows),
     enterprises: rows.enterprise.bind(rows),
@@ -47,7 +45,7 @@ export async function runFilePlacement(files: PlacementFiles & { out: string }):
   for (const table of PLACEMENT_TABLES) {
     const { rows: count, fault } = await readPlacementTable(table, files[table], take[table]);
     if (fault !== null) return { kind: "faults", faults: [fault], count: 1 };
-    inputs[table] = { sha256: await hashOf(files[table]), rows: count };
+    inputs[table] = { sha256: await sha256OfFile(files[table]), rows: count };
   }
   const input = rows.end();
   if (!input) {
@@ -111,53 +109,3 @@ const rulesText = ({ enterpriseShare, postShare, payShare, running, parks, ...ot
   parks: Object.fromEntries(parks),
   ...others,
 });
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
-
-/** Files that get their names only when all of them are whole. */
-class Outputs {
-  readonly hashes: Record<string, string> = {};
-  readonly #folder: string;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  async write(name: string, lines: Iterable<string>): Promise<void> {
-    const file = await open(this.#unfinished(name), "w");
-    const hash = createHash("sha256");
-    this.hashes[name] = "";
-    try {
-      let text = "";
-      const flush = async (): Promise<void> => {
-        hash.update(text);
-        await file.writeFile(text);
-        text = "";
-      };
-      for (const line of lines) if ((text += line).length > BLOCK) await flush();
-      await flush();
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    this.hashes[name] = hash.digest("hex");
-  }
-
-  async publish(): Promise<string[]> {
-    const names = Object.keys(this.hashes);
-    for (const name of names) await rename(this.#unfinished(name), path.join(this.#folder, name));
-    return names.map((name) => path.join(this.#folder, name));
-  }
-
-  async discard(): Promise<void> {
-    for (const name of Object.keys(this.hashes)) await rm(this.#unfinished(name), { force: true });
-  }
-
-  #unfinished(name: string): string {
-    return path.join(this.#folder, `.${name}.unfinished`);
-  }
-}

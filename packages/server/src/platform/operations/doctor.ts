@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import type { Config } from "../config/config.ts";
 import { compareSteps, appliedSteps, migrationSteps, type MigrationFolder } from "../db/migrate.ts";
 import { KEEPER_SETTING, tablesClosedToBackups, unprotectedTables } from "../db/policies.ts";
+import { sha256OfFile } from "../files/outputs.ts";
 import type { Sentence } from "../http/problems.ts";
 import type { StoredFiles } from "../module.ts";
 import { freeBytes } from "./readiness.ts";
@@ -219,7 +218,7 @@ async function files(patient: Patient): Promise<Finding[]> {
     const file = locate(root, name);
     if (file === null) elsewhere++;
     else if (!fs.existsSync(file)) missing.push(`${where} ${path.relative(root, file)}`);
-    else if ((await hashOf(file)) !== sha256) changed.push(`${where} ${path.relative(root, file)}`);
+    else if ((await sha256OfFile(file)) !== sha256) changed.push(`${where} ${path.relative(root, file)}`);
   }
   const found: Finding[] = [];
   if (missing.length > 0)
@@ -260,10 +259,4 @@ function locate(root: string, name: string): string | null {
   const scheme = /^([a-z0-9]+):/.exec(name)?.[1];
   if (scheme !== undefined && scheme !== "folder") return null;
   return path.join(root, name.replace(/^folder:/, ""));
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(fs.createReadStream(file), hash);
-  return hash.digest("hex");
 }

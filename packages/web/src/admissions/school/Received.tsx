@@ -6,6 +6,7 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
 import { useReceived, useSeasons, type Received, type ReceivedProgramme } from "../api.ts";
+import { SeasonChoice } from "./SeasonChoice.tsx";
 import { SchoolTabs } from "./SchoolTabs.tsx";
 
 /** Question: who comes to our school, and to which programme? */
@@ -67,20 +68,7 @@ export function Component() {
       }
     >
       <SchoolTabs />
-      {items.length > 1 && season && (
-        <div className="filters">
-          <label>
-            {t("season")}
-            <select value={season.id} onChange={(event) => setAsked(event.target.value)}>
-              {items.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
-      )}
+      <SeasonChoice seasons={items} chosen={season?.id} onChoose={setAsked} />
       {error && <Failure error={error} retry={() => void found.refetch()} />}
       {!error && rows.length === 0 && (
         <Empty title={t("received.none")}>

@@ -10,6 +10,7 @@ import { useCandidates, useDecide, useSeasons, type CandidateLine, type Decided,
 import { StepDialog } from "../candidate/StepDialog.tsx";
 import { StateTag, useSay } from "../pieces.tsx";
 import { CandidateDialog } from "./CandidateDialog.tsx";
+import { SeasonChoice } from "./SeasonChoice.tsx";
 import { SchoolTabs } from "./SchoolTabs.tsx";
 import "./school.css";
 
@@ -28,20 +29,7 @@ export function Component() {
       <SchoolTabs />
       {season ? (
         <>
-          {items.length > 1 && (
-            <div className="filters">
-              <label>
-                {t("season")}
-                <select value={season.id} onChange={(event) => setAsked(event.target.value)}>
-                  {items.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            </div>
-          )}
+          <SeasonChoice seasons={items} chosen={season.id} onChoose={setAsked} />
           <Registrations key={season.id} season={season} />
         </>
       ) : (

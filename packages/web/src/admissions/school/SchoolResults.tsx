@@ -6,6 +6,7 @@ import { Page } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useFilter } from "../../shell/scope.ts";
 import { useAdmitted, useSeason, useSeasons, type Admitted } from "../api.ts";
+import { SeasonChoice } from "./SeasonChoice.tsx";
 import { SchoolTabs } from "./SchoolTabs.tsx";
 
 /** Question: where did our own candidates go? */
@@ -51,20 +52,7 @@ export function Component() {
   return (
     <Page title={t("school.results")} lead={season?.name}>
       <SchoolTabs />
-      {items.length > 1 && season && (
-        <div className="filters">
-          <label>
-            {t("season")}
-            <select value={season.id} onChange={(event) => setAsked(event.target.value)}>
-              {items.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
-      )}
+      <SeasonChoice seasons={items} chosen={season?.id} onChoose={setAsked} />
       {error && <Failure error={error} retry={() => void found.refetch()} />}
       {!error && rows.length === 0 && (
         <Empty title={t("school.no-results")}>
