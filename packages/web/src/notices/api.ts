@@ -87,6 +87,8 @@ export function useNotices(unread: boolean, language: Language) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     staleTime: 0,
+    // what comes while the page is open is shown like the number in the header
+    refetchInterval: LOOK_EVERY_MS,
   }); // prettier-ignore
 }
 
