@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import {
   closeSync,
   copyFileSync,
@@ -209,5 +210,36 @@ describe("tixi allocate verify", () => {
       expect.stringMatching(/preferences\.csv.*unit_id “u9”：没有这个投档单位/),
     ]);
     expect((await tixi(["allocate", "verify"], {})).code).toBe(2);
+  });
+
+  test("a record beside the files: signed by whom, and what differs from it; a key without a record is an error", async () => {
+    expect((await allocate("recorded")).code).toBe(0);
+    const keyed = (key: string) => tixi(["allocate", "verify", "--key", key], {}, at("recorded"));
+    expect((await keyed("ab")).code).toBe(2);
+    expect(await keyed("0".repeat(64))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("没有 manifest.json"),
+    });
+    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+    const key = Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url").toString("hex");
+    const sha256 = createHash("sha256")
+      .update(readFileSync(at("recorded/cutoffs.csv")))
+      .digest("hex");
+    // in canonical JSON: keys in order, no blanks
+    const body = `{"files":[{"name":"cutoffs.csv","sha256":"${sha256}"}],"key":"${key}"}`;
+    const signature = sign(null, Buffer.from(body), privateKey).toString("hex");
+    writeFileSync(at("recorded/manifest.json"), JSON.stringify({ ...JSON.parse(body), signature }));
+    const right = await keyed(key);
+    expect([right.code, right.out]).toEqual([0, expect.stringContaining("✓ record 清单签名有效")]);
+    expect(await verify("recorded")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("公钥取自清单本身"),
+    });
+    expect(await keyed("0".repeat(64))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("✗ record 清单签名不符"),
+    });
+    writeFileSync(at("recorded/manifest.json"), "{");
+    expect(await keyed(key)).toMatchObject({ code: 1, err: expect.stringContaining("manifest.json") });
   });
 });

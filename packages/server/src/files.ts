@@ -7,5 +7,5 @@ export {
   verifyFileAdjustment,
   verifyFileCycle,
 } from "./planning/index.ts";
-export { runFileAllocation, verifyFileAllocation } from "./admissions/index.ts";
+export { checkManifest, runFileAllocation, verifyFileAllocation } from "./admissions/index.ts";
 export { runFilePlacement, verifyFilePlacement } from "./cotraining/index.ts";

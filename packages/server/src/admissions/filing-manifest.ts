@@ -1,14 +1,15 @@
 /** The record of a run: what went in, what came out, by which rules and programme; signed by the installation. */
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import { timingSafeEqual } from "node:crypto";
 import { checkRules } from "@tixi/engines/allocation";
 import { canonical } from "../platform/audit/digest.ts";
 import type { Vault } from "../platform/index.ts";
 import { version } from "../version.ts";
 import type { FilingFile, FilingRow } from "./filings.sql.ts";
+import { isSignedBy } from "./manifest-signature.ts";
 import { measure, type TakenFilling } from "./write-inputs.ts";
 
+const PURPOSE = "admissions filing";
 const MEDIA: Record<string, string> = {
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
@@ -69,19 +70,21 @@ export function manifestOf(
     versions: { tixi: version },
     files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
   };
-  return { ...body, signature: signatureOver(vault, body) };
+  return signed(vault, body);
 }
 
-const signatureOver = (vault: Vault, body: object): string =>
-  vault.sign("admissions filing", canonical(body)).toString("hex");
+/** With the key of this installation and its signature over all the rest, key included, in canonical JSON. */
+export function signed<B extends object>(vault: Vault, body: B): B & { key: string; signature: string } {
+  const whole = { ...body, key: filingKey(vault) };
+  return { ...whole, signature: vault.signOpenly(PURPOSE, canonical(whole)).toString("hex") };
+}
+
+/** The key by which anybody checks manifests of this installation: 64 hexadecimal digits. */
+export const filingKey = (vault: Vault): string => vault.openKey(PURPOSE).toString("hex");
 
 /** Whether a manifest bears the signature of this installation. */
-export function isOurs(vault: Vault, manifest: Record<string, unknown>): boolean {
-  const { signature, ...body } = manifest;
-  if (typeof signature !== "string") return false;
-  const [given, ours] = [Buffer.from(signature, "hex"), Buffer.from(signatureOver(vault, body), "hex")];
-  return given.length === ours.length && timingSafeEqual(given, ours);
-}
+export const isOurs = (vault: Vault, manifest: Record<string, unknown>): boolean =>
+  isSignedBy(filingKey(vault), manifest);
 
 /** Files of the manifest that are not there any more as they were, by name. */
 export async function alteredFiles(folder: string, manifest: Record<string, unknown>): Promise<string[]> {

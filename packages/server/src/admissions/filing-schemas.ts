@@ -5,6 +5,8 @@ import { pageOf, pageQuery } from "../platform/index.ts";
 
 export const byId = z.object({ id: z.uuid() });
 export const fileOf = byId.extend({ name: z.string().regex(/^[a-z]{1,20}\.(csv|json|ndjson)$/) });
+/** what checks the signature of manifests: 32 bytes in hexadecimal digits */
+export const openKey = z.object({ algorithm: z.literal("Ed25519"), key: z.string() });
 const words = z.object({ zh: z.string(), en: z.string() });
 
 export const newFiling = z.object({

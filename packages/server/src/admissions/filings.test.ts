@@ -21,6 +21,7 @@ import {
   second,
 } from "./testing/filing-season.ts";
 import { verifyFileAllocation } from "./verify-allocation.ts";
+import { checkManifest } from "./manifest-signature.ts";
 
 let office: Office;
 let season: Season;
@@ -311,6 +312,16 @@ describe("files with which anybody verifies", () => {
         expect(all).not.toContain("考生1");
         const { breaches, absent, checks } = await verifyFileAllocation({ ...inputsIn(here), result: here }, 1);
         expect([breaches, absent, checks.length > 5]).toEqual([[], [], true]);
+        const { key } = (await office.call({ url: "/api/public/admission-key" }, public_)).json();
+        expect(await checkManifest(here, key)).toEqual({ key, signed: true, altered: [], absent: [] });
+        expect(await checkManifest(here, "0".repeat(64))).toMatchObject({ signed: false });
+        const manifest = readFileSync(path.join(here, "manifest.json"), "utf8");
+        writeFileSync(path.join(here, "manifest.json"), manifest.replace('"round": 1', '"round": 2'));
+        expect(await checkManifest(here)).toMatchObject({ signed: false, altered: [] });
+        writeFileSync(path.join(here, "manifest.json"), manifest);
+        rmSync(path.join(here, "cutoffs.csv"));
+        writeFileSync(path.join(here, "plans.csv"), "\n", { flag: "a" });
+        expect(await checkManifest(here)).toMatchObject({ signed: true, altered: ["plans.csv"], absent: ["cutoffs.csv"] });
         const lines = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n").length;
         expect(lines(path.join(here, "allocation.csv"))).toBe(lines(path.join(folder(run.id), "allocation.csv")));
       } finally {

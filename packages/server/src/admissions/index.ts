@@ -26,6 +26,7 @@ export {
   type SeatsOnOffer,
 } from "./on-offer.ts";
 export { loadSampleSeason } from "./sample-season.ts";
+export { checkManifest } from "./manifest-signature.ts";
 export { verifyFileAllocation } from "./verify-allocation.ts";
 
 /** Admission by the vocational entrance examination and its kin (article 9). */

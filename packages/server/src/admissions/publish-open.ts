@@ -1,9 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { canonical } from "../platform/audit/digest.ts";
 import { Conflict, defineJob, NotFound, type Context } from "../platform/index.ts";
 import { access } from "./access.ts";
-import { describeFiles, folderOf, RESULT } from "./filing-manifest.ts";
+import { describeFiles, folderOf, RESULT, signed } from "./filing-manifest.ts";
 import { inFilingThread } from "./filing-thread.ts";
 import { filingFiles, insertFilingFile, lockFiling, type FilingFile } from "./filings.sql.ts";
 import { inputsIn, isClean, requireFiling, stateOf, toldVerdict } from "./run-filing.ts";
@@ -60,7 +59,7 @@ export const openFilesJob = defineJob<{ filingId: string; folder: string }, { fi
         alike: filing.summary!.alike,
         files: files.map(({ name, bytes, sha256 }) => ({ name: name.slice("open/".length), bytes, sha256 })),
       };
-      const manifest = { ...body, signature: ctx.vault.sign("admissions filing", canonical(body)).toString("hex") };
+      const manifest = signed(ctx.vault, body);
       await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
       const all = [...files, ...(await describeFiles(out, filingId, ["manifest.json"], "open"))];
       for (const file of all) await insertFilingFile(ctx, filing, file);

@@ -1,6 +1,7 @@
 import { inTransaction, inUnkeptTransaction, toPage, type App } from "../platform/index.ts";
 import { admittedList } from "./admission-lists.ts";
 import { cutoffHistory, cutoffsOf } from "./cutoffs.ts";
+import { filingKey } from "./filing-manifest.ts";
 import { presentFiling, presentLine } from "./filing-present.ts";
 import * as s from "./filing-schemas.ts";
 import { listAnnounced } from "./filings.sql.ts";
@@ -41,6 +42,8 @@ export function resultRoutes(app: App): void {
       const rows = await listAnnounced(ctx, { season: season ?? null, after: after && [String(after[0]), String(after[1])], limit: limit + 1 });
       return toPage(rows, limit, ({ announced, id }) => [announced, id], presentLine);
     }));
+  app.get("/public/admission-key", { access: open, schema: { response: { 200: s.openKey } } }, (request) =>
+    inTransaction(request, (ctx) => Promise.resolve({ algorithm: "Ed25519" as const, key: filingKey(ctx.vault) })));
   app.get("/public/filings/:id", { access: open, schema: { params: byId, response: { 200: s.filing } } }, (request) =>
     inTransaction(request, async (ctx) => presentFiling(ctx, await requireAnnounced(ctx, request.params.id))));
   app.get("/public/filings/:id/cutoffs", { access: open, schema: { params: byId, querystring: s.cutoffQuery, response: { 200: s.cutoffPage } } }, (request) =>

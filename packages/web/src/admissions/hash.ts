@@ -6,6 +6,8 @@ export async function sha256(text: string): Promise<string | null> {
   // missing over plain HTTP, whatever the types say
   const { subtle } = crypto as { subtle?: SubtleCrypto };
   if (!subtle) return null;
-  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
 }
+
+export const hexOf = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");

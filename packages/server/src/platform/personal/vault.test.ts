@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { execFile } from "node:child_process";
+import { createPublicKey, verify } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -77,6 +78,18 @@ test("the blind index finds a value however it was typed, and tells places and i
   expect(normalised(" Li-Na@Example.CN ")).toBe("li-na@example.cn");
   expect(vault.index(PHONE, "13812345678")).not.toEqual(vault.index("registry.person.email", "13812345678"));
   expect(vault.index(PHONE, "13812345678")).not.toEqual(vaultOf().index(PHONE, "13812345678"));
+});
+
+test("an open signature is the same for the same words, and anybody checks it by the key of its purpose alone", () => {
+  const vault = vaultOf();
+  const signature = vault.signOpenly("record", "甲 1");
+  expect(vault.signOpenly("record", "甲 1")).toEqual(signature);
+  const x = vault.openKey("record").toString("base64url");
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  expect(verify(null, Buffer.from("甲 1"), key, signature)).toBe(true);
+  expect(verify(null, Buffer.from("甲 2"), key, signature)).toBe(false);
+  expect(vault.openKey("record")).not.toEqual(vault.openKey("another"));
+  expect(vault.openKey("record")).not.toEqual(vaultOf().openKey("record"));
 });
 
 describe("the keys", () => {

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from "node:crypto";
 import type { Config } from "../config/config.ts";
 import { givenKeys, keptKeys, type KeyRing, type KeySource } from "./keyring.ts";
 
@@ -7,6 +16,8 @@ const NONCE = 12;
 const TAG = 16;
 /** format, number of the key, nonce */
 const HEAD = 1 + 4 + NONCE;
+/** What stands before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410). */
+const ED25519_PRIVATE = Buffer.from("302e020100300506032b657004220420", "hex");
 /** How old what a process knows of its keys may be; `tixi keys rotate` waits much longer before it retires one. */
 const FRESH_MS = 100;
 
@@ -102,6 +113,22 @@ export class Vault {
   sign(purpose: string, data: string): Buffer {
     const key = createHmac("sha256", this.ring().index).update(`sign\0${purpose}`).digest();
     return createHmac("sha256", key).update(data).digest();
+  }
+
+  /** Signs so that anybody can check it by `openKey`: Ed25519 (RFC 8032). The key is for ever, like that of `sign`. */
+  signOpenly(purpose: string, data: string): Buffer {
+    return sign(null, Buffer.from(data), this.#openPair(purpose));
+  }
+
+  /** The public key of `signOpenly`, its 32 bytes. */
+  openKey(purpose: string): Buffer {
+    const { x } = createPublicKey(this.#openPair(purpose)).export({ format: "jwk" });
+    return Buffer.from(x!, "base64url");
+  }
+
+  #openPair(purpose: string): KeyObject {
+    const seed = createHmac("sha256", this.ring().index).update(`sign openly\0${purpose}`).digest();
+    return createPrivateKey({ key: Buffer.concat([ED25519_PRIVATE, seed]), format: "der", type: "pkcs8" });
   }
 
   /** Number of the key that seals now. */

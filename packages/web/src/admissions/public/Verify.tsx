@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Page, Section } from "../../parts/Page.tsx";
 import "../admissions.css";
 import { PastedCheck } from "../ReceiptCheck.tsx";
+import { ManifestCheck } from "./ManifestCheck.tsx";
 import "./public.css";
 
 const COMMAND =
@@ -32,6 +33,9 @@ export function Component() {
           ))}
         </ol>
         <p className="doubt">{t("verify.private")}</p>
+      </Section>
+      <Section title={t("manifest.title")} note={t("manifest.words")}>
+        <ManifestCheck />
       </Section>
     </Page>
   );

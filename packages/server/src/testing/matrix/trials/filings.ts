@@ -57,6 +57,7 @@ export function filingTrials(of: Things): Trials {
     "GET /api/public/filings/:id/cutoffs.xlsx": thing(ANYBODY, `${open}/cutoffs.xlsx`),
     "GET /api/public/filings/:id/announcement.docx": thing(ANYBODY, `${open}/announcement.docx`),
     "GET /api/public/filings/:id/files/:name": thing(ANYBODY, `${open}/files/cutoffs.csv`),
+    "GET /api/public/admission-key": thing(ANYBODY, "public/admission-key"),
     "GET /api/public/cutoff-history": list(ANYBODY, `public/cutoff-history?school=${encodeURIComponent("示例学院")}&programme=460103`, of.filingSeason), // prettier-ignore
     "POST /api/public/filings/:id/objections": thing(ANYBODY, `${open}/objections`, {
       body: { content: "请核实计划数。", name: "某人", phone: "13800000000" },
