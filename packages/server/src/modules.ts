@@ -1,5 +1,6 @@
 import { admissions } from "./admissions/index.ts";
 import { alliances } from "./alliances/index.ts";
+import { cotraining } from "./cotraining/index.ts";
 import { demand } from "./demand/index.ts";
 import { pathways } from "./pathways/index.ts";
 import { planning } from "./planning/index.ts";
@@ -16,4 +17,5 @@ export const modules: readonly Module[] = [
   pathways,
   admissions,
   alliances,
+  cotraining,
 ];

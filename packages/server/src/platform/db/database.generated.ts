@@ -732,6 +732,160 @@ export interface AuthVerification {
   updated_at: DateTime;
 }
 
+export interface CotrainingAgreement {
+  province: string;
+  id: string;
+  kind: string;
+  title: string;
+  school: string;
+  school_name: string;
+  enterprise: string;
+  enterprise_name: string;
+  region: string;
+  programme: string;
+  cohort_year: number;
+  people: number;
+  from_on: string;
+  to_on: string;
+  alliance: string | null;
+  terms: Generated<unknown>;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingAgreementAction {
+  province: string;
+  agreement_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingPlacement {
+  province: string;
+  id: string;
+  person: string;
+  person_name: string;
+  school: string;
+  school_name: string;
+  region: string;
+  enterprise: string;
+  enterprise_name: string;
+  post_id: string;
+  agreement_id: string | null;
+  from_on: string;
+  to_on: string;
+  mentor: string | null;
+  mentor_name: Generated<string>;
+  teacher: string | null;
+  teacher_name: Generated<string>;
+  on_post: Generated<boolean>;
+  independent: boolean | null;
+  pay: number | null;
+  pay_cycle: string | null;
+  paid_in_money: boolean | null;
+  paid_to_student: boolean | null;
+  signatures: string[] | null;
+  signed: string | null;
+  agreement_fields: string[] | null;
+  official_template: boolean | null;
+  student_consent: boolean | null;
+  guardian_consent: boolean | null;
+  insured_from: string | null;
+  insured_to: string | null;
+  insurance_charged_to_student: boolean | null;
+  accident_from: string | null;
+  accident_to: string | null;
+  fees: number | null;
+  guarantee: boolean | null;
+  papers_held: boolean | null;
+  agent: boolean | null;
+  imposed: boolean | null;
+  self_found: boolean | null;
+  school_approved: boolean | null;
+  own_assessment: boolean | null;
+  joint_enrolment: boolean | null;
+  apprentice_agreement: boolean | null;
+  female: boolean | null;
+  health_checked: string | null;
+  verdict: string | null;
+  checked_at: DateTime | null;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingPlacementAction {
+  province: string;
+  placement_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingPost {
+  province: string;
+  id: string;
+  enterprise: string;
+  name: string;
+  occupation: Generated<string>;
+  programmes: Generated<string[]>;
+  seats: number;
+  like_key: Generated<string>;
+  like_staff: number | null;
+  like_pay: number | null;
+  lowest_pay: number | null;
+  labour_level: number | null;
+  hazards: string[] | null;
+  hours_day: string | null;
+  hours_week: string | null;
+  rest_days: string | null;
+  overtime: boolean | null;
+  night: boolean | null;
+  rest_day_work: boolean | null;
+  holiday_work: boolean | null;
+  simple_only: boolean | null;
+  competences: Generated<unknown>;
+  closed_at: DateTime | null;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingTrainee {
+  province: string;
+  agreement_id: string;
+  person: string;
+  name: string;
+  since: string;
+  until: string | null;
+}
+
+export interface CotrainingWorkplace {
+  province: string;
+  organisation: string;
+  name: string;
+  region: string;
+  industries: Generated<string[]>;
+  staff: number | null;
+  registered: boolean | null;
+  dishonest: boolean | null;
+  sample: boolean;
+  revision: Generated<number>;
+  updated_by_name: string;
+  updated_at: DateTime;
+}
+
 export interface DemandAlias {
   province: string;
   id: string;
@@ -2344,6 +2498,13 @@ export interface DB {
   "auth.sso_attempt": AuthSsoAttempt;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "cotraining.agreement": CotrainingAgreement;
+  "cotraining.agreement_action": CotrainingAgreementAction;
+  "cotraining.placement": CotrainingPlacement;
+  "cotraining.placement_action": CotrainingPlacementAction;
+  "cotraining.post": CotrainingPost;
+  "cotraining.trainee": CotrainingTrainee;
+  "cotraining.workplace": CotrainingWorkplace;
   "demand.alias": DemandAlias;
   "demand.correction": DemandCorrection;
   "demand.import": DemandImport;

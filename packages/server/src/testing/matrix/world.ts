@@ -4,6 +4,7 @@ import { ORGANISATIONS, player } from "./cast.ts";
 import { adjustmentThings, type AdjustmentThings } from "./adjustment-things.ts";
 import { admissionsThings, type AdmissionsThings } from "./admissions-things.ts";
 import { allianceThings, type AllianceThings } from "./alliance-things.ts";
+import { cotrainingThings, type CotrainingThings } from "./cotraining-things.ts";
 import { filingThings, type FilingThings } from "./filing-things.ts";
 import { listThings, type ListThings } from "./list-things.ts";
 import { pathwayThings, type PathwayThings } from "./pathways-things.ts";
@@ -23,6 +24,7 @@ export interface Things
     PathwayThings,
     AdmissionsThings,
     AllianceThings,
+    CotrainingThings,
     FilingThings,
     ScoreThings {
   posting: string;
@@ -148,6 +150,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     ...(await scoreThings(office.world, admissions.draftSeason)),
     ...(await filingThings(office.world)),
     ...(await allianceThings(office.world)),
+    ...(await cotrainingThings(office.world)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
     ...(await pathwayThings(office.world)),

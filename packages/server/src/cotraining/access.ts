@@ -1,0 +1,82 @@
+import { define } from "../platform/http/access.ts";
+import type { RowRights } from "../platform/http/rows.ts";
+
+/** The whole truth about who may do what in `cotraining`, mirrored by its row-level policies. */
+export const access = define({
+  // what enterprises offer: of their own, and to schools and offices of the province
+  keepWorkplace: { "enterprise-officer": "organisation" },
+  readWorkplace: {
+    planner: "around",
+    "school-officer": "around",
+    teacher: "around",
+    mentor: "around",
+    "enterprise-officer": "organisation",
+  },
+  // agreements of a school and an enterprise, and their cohorts
+  readAgreement: {
+    planner: "region",
+    "school-officer": "organisation",
+    teacher: "organisation",
+    "enterprise-officer": "organisation",
+    mentor: "organisation",
+    student: "self",
+  },
+  keepAgreement: { "school-officer": "organisation", "enterprise-officer": "organisation" },
+  // who is placed where: the school's, the enterprise's, those one teaches or guides, one's own
+  readPlacement: {
+    planner: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+    teacher: "self",
+    mentor: "self",
+    student: "self",
+  },
+  keepPlacement: { "school-officer": "organisation" },
+});
+
+const partners = `join lateral (values (t.school), (t.enterprise)) p (organisation) on true`;
+const ofAgreement = `join cotraining.agreement a on a.province = t.province and a.id = t.agreement_id
+  join lateral (values (a.school), (a.enterprise)) p (organisation) on true`;
+const trainees = "left join cotraining.trainee c on c.province = t.province";
+const people = "join lateral (values (t.person), (t.teacher), (t.mentor)) w (person) on true";
+const ofPlacement = "join cotraining.placement l on l.province = t.province and l.id = t.placement_id";
+const notDraft = "cotraining.agreement_state(t.province, c.agreement_id) <> 'draft'";
+
+/** Which rights the tables follow. */
+export const rows: RowRights = {
+  "cotraining.workplace": [
+    { read: ["readWorkplace"], write: ["keepWorkplace"], organisation: "t.organisation" },
+    { read: ["readWorkplace"], region: "t.province" },
+  ],
+  "cotraining.post": [
+    { read: ["readWorkplace"], write: ["keepWorkplace"], organisation: "t.enterprise" },
+    { read: ["readWorkplace"], region: "t.province" },
+    { read: ["readPlacement"], person: "l.person", join: "join cotraining.placement l on l.province = t.province and l.post_id = t.id" },
+  ],
+  "cotraining.agreement": [
+    { read: ["readAgreement"], region: "t.region" },
+    { read: ["readAgreement"], write: ["keepAgreement"], organisation: "p.organisation", join: partners },
+    { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.id` },
+  ],
+  "cotraining.agreement_action": [
+    { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
+    { read: ["readAgreement"], organisation: "p.organisation", join: ofAgreement },
+    { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.agreement_id` },
+  ],
+  "cotraining.trainee": [
+    { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
+    { read: ["readAgreement"], write: ["keepAgreement"], organisation: "p.organisation", join: ofAgreement },
+    { read: ["readAgreement"], person: "t.person" },
+  ],
+  "cotraining.placement": [
+    { read: ["readPlacement"], region: "t.region" },
+    { read: ["readPlacement"], write: ["keepPlacement"], organisation: "t.school" },
+    { read: ["readPlacement"], organisation: "t.enterprise" },
+    { read: ["readPlacement"], person: "w.person", join: people },
+  ],
+  "cotraining.placement_action": [
+    { read: ["readPlacement"], region: "l.region", join: ofPlacement },
+    { read: ["readPlacement"], organisation: "p.organisation", join: `${ofPlacement} join lateral (values (l.school), (l.enterprise)) p (organisation) on true` },
+    { read: ["readPlacement"], person: "w.person", join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true` },
+  ],
+}; // prettier-ignore

@@ -1,0 +1,73 @@
+import type { TestDatabase } from "../../platform/testing/test-database.ts";
+import { ORGANISATIONS, player } from "./cast.ts";
+
+/** Joint training in the world of the matrix, by the ids that the routes are asked with. */
+export interface CotrainingThings {
+  /** of the first enterprise */
+  workPost: string;
+  /** of the first school and enterprise, in force; the first student is in its cohort */
+  training: string;
+  /** the same, not signed yet */
+  trainingDraft: string;
+  /** of the first student, running, with the first teacher and mentor */
+  placement: string;
+  placementPlanned: string;
+}
+
+/** An agreement in force with a running placement, a draft, and a placement that is only planned. */
+export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Promise<CotrainingThings> {
+  const { school, enterprise } = ORGANISATIONS;
+  const [student, teacher, mentor] = (["student", "teacher", "mentor"] as const).map((role) => player(role).actor);
+  const one = async (text: string, values: unknown[] = []): Promise<string> =>
+    (await sql<{ id: string }>(`${text} returning id`, values))[0]!.id;
+  const act = (log: string, subject: string, id: string, actions: string[]) =>
+    sql(
+      `insert into cotraining.${log} (province, ${subject}, seq, action, by_name, at)
+       select '370000', $1, n, action, '某人', now() from unnest($2::text[]) with ordinality as a (action, n)`,
+      [id, actions],
+    );
+  await sql(
+    `insert into cotraining.workplace (province, organisation, name, region, staff, registered, dishonest, sample, updated_by_name, updated_at)
+     values ('370000', $1, $2, '370200', 200, true, false, false, '某人', now())`,
+    [enterprise.id, enterprise.name],
+  );
+  const workPost = await one(
+    `insert into cotraining.post (province, id, enterprise, name, programmes, seats, like_staff, like_pay, hours_day, hours_week, rest_days, overtime, night,
+       rest_day_work, holiday_work, simple_only, labour_level, hazards, sample, created_by_name, created_at)
+     values ('370000', gen_random_uuid(), $1, '数控操作员', '{460103}', 6, 40, 500000, 8, 40, 2, false, false, false, false, false, 1, '{}', false, '某人', now())`,
+    [enterprise.id],
+  );
+  const agreement = async (title: string, actions: string[]) => {
+    const id = await one(
+      `insert into cotraining.agreement (province, id, kind, title, school, school_name, enterprise, enterprise_name, region, programme, cohort_year, people,
+         from_on, to_on, sample, created_by_name, created_at)
+       values ('370000', gen_random_uuid(), 'order-class', $1, $2, $3, $4, $5, '370200', '460103', 2025, 30, '2025-09-01', '2028-07-01', false, '某人', now())`,
+      [title, school.id, school.name, enterprise.id, enterprise.name],
+    );
+    await act("agreement_action", "agreement_id", id, actions);
+    await sql("insert into cotraining.trainee (province, agreement_id, person, name, since) values ('370000', $1, $2, $3, '2025-09-01')", [
+      id, student!.personId, student!.name,
+    ]);
+    return id;
+  };
+  const training = await agreement("数控订单班", ["draft", "propose", "in-force"]);
+  const trainingDraft = await agreement("拟签的订单班", ["draft"]);
+  const placementOf = async (actions: string[]) => {
+    const id = await one(
+      `insert into cotraining.placement (province, id, person, person_name, school, school_name, region, enterprise, enterprise_name, post_id, agreement_id,
+         from_on, to_on, mentor, mentor_name, teacher, teacher_name, pay, sample, created_by_name, created_at)
+       values ('370000', gen_random_uuid(), $1, $2, $3, $4, '370200', $5, $6, $7, $8, '2026-09-01', '2027-02-28', $9, $10, $11, $12, 450000, false, '某人', now())`,
+      [student!.personId, student!.name, school.id, school.name, enterprise.id, enterprise.name, workPost, training,
+        mentor!.personId, mentor!.name, teacher!.personId, teacher!.name],
+    );
+    await act("placement_action", "placement_id", id, actions);
+    return id;
+  };
+  return {
+    workPost,
+    training,
+    trainingDraft,
+    placement: await placementOf(["plan", "start"]),
+    placementPlanned: await placementOf(["plan"]),
+  };
+} // prettier-ignore
