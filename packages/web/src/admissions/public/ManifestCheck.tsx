@@ -25,17 +25,19 @@ export function ManifestCheck() {
       <pre className="command" tabIndex={0}>
         {key ?? "…"}
       </pre>
-      <label className="form">
-        <span>{t("manifest.files")}</span>
-        <input
-          type="file"
-          multiple
-          disabled={key === undefined}
-          onChange={(event) => check(event.target.files)}
-        />
-      </label>
-      <div role="status">
-        {verdict === "busy" ? t("manifest.busy") : verdict && <Told verdict={verdict} />}
+      <div className="form wider">
+        <label>
+          <span>{t("manifest.files")}</span>
+          <input
+            type="file"
+            multiple
+            disabled={key === undefined}
+            onChange={(event) => check(event.target.files)}
+          />
+        </label>
+        <div role="status">
+          {verdict === "busy" ? t("manifest.busy") : verdict && <Told verdict={verdict} />}
+        </div>
       </div>
     </>
   );
