@@ -358,3 +358,31 @@ test("a new season begins from a preset whose doubts are shown, and two candidat
   await office.getByRole("link", { name: "总览" }).click();
   await expect(office.getByRole("button", { name: "开始报名" })).toBeDisabled();
 });
+
+test("lines published for an earlier year are taken in with their source; every row has its end; a wrong table goes out", async () => {
+  const { items } = await (await office.request.get("/api/seasons")).json();
+  const { id } = items.find(({ name }: { name: string }) => name.startsWith("2027") && name.includes("示例"));
+  const season = await (await office.request.get(`/api/seasons/${id}`)).json();
+  const [category] = season.categories;
+  const line = (school: string, score: number, rank: number) =>
+    [season.year - 1, category.name, COLLEGE, school, "460103", score, rank] as const;
+  await office.goto(`/admission/${id}/past-lines`);
+  await expect(office.getByText("还没有导入往年投档线")).toBeVisible();
+  await office.getByLabel("标题").fill("去年专科批投档线");
+  await office.getByLabel("发布单位").fill("示例考试院");
+  const table = [
+    ["年份", "类别", "批次", "院校名称", "专业代码", "最低分", "最低位次"],
+    line("示例学院", 520, 310),
+    line("示例学院", 520, 310),
+    [season.year - 1, "没有的类别", COLLEGE, "示例学院", "460103", 500, 400],
+    line("示例技术大学", 505, 450),
+  ] as const;
+  await office.getByLabel("选择文件（CSV、XLSX）").setInputFiles(csvFile("lines.csv", table));
+  await expect(office.getByText("已导入 1 份公布的投档线，共 2 条", { exact: false })).toBeVisible();
+  await expect(office.getByText("没有的类别").first()).toBeVisible();
+  await office.getByRole("button", { name: "查看", exact: true }).click();
+  await expect(office.getByRole("row").filter({ hasText: "示例技术大学" })).toContainText("450");
+  await office.getByRole("button", { name: "删除", exact: true }).click();
+  await office.getByRole("dialog").getByRole("button", { name: "删除", exact: true }).click();
+  await expect(office.getByText("还没有导入往年投档线")).toBeVisible();
+});
