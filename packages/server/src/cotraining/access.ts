@@ -1,5 +1,5 @@
 import { define } from "../platform/http/access.ts";
-import type { RowRights } from "../platform/http/rows.ts";
+import type { RowRight, RowRights } from "../platform/http/rows.ts";
 
 /** The whole truth about who may do what in `cotraining`, mirrored by its row-level policies. */
 export const access = define({
@@ -22,6 +22,8 @@ export const access = define({
     student: "self",
   },
   keepAgreement: { "school-officer": "organisation", "enterprise-officer": "organisation" },
+  /** for one's own side; a student his own placement agreement */
+  signAgreement: { "school-officer": "organisation", "enterprise-officer": "organisation", student: "self" },
   // who is placed where: the school's, the enterprise's, those one teaches or guides, one's own
   readPlacement: {
     planner: "region",
@@ -42,6 +44,13 @@ const people = "join lateral (values (t.person), (t.teacher), (t.mentor)) w (per
 const ofPlacement = "join cotraining.placement l on l.province = t.province and l.id = t.placement_id";
 const notDraft = "cotraining.agreement_state(t.province, c.agreement_id) <> 'draft'";
 
+/** Rows of an agreement: its parties' and the office's, and of its cohort once it is no draft. */
+const ofAnAgreement = ({ write = [] }: { write?: string[] } = {}): RowRight[] => [
+  { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
+  { read: ["readAgreement"], write, organisation: "p.organisation", join: ofAgreement },
+  { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.agreement_id` },
+];
+
 /** Which rights the tables follow. */
 export const rows: RowRights = {
   "cotraining.workplace": [
@@ -58,11 +67,9 @@ export const rows: RowRights = {
     { read: ["readAgreement"], write: ["keepAgreement"], organisation: "p.organisation", join: partners },
     { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.id` },
   ],
-  "cotraining.agreement_action": [
-    { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
-    { read: ["readAgreement"], organisation: "p.organisation", join: ofAgreement },
-    { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.agreement_id` },
-  ],
+  "cotraining.agreement_action": ofAnAgreement(),
+  "cotraining.agreement_version": ofAnAgreement({ write: ["keepAgreement"] }),
+  "cotraining.agreement_signature": ofAnAgreement(),
   "cotraining.trainee": [
     { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
     { read: ["readAgreement"], write: ["keepAgreement"], organisation: "p.organisation", join: ofAgreement },

@@ -1,5 +1,6 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { agreementNotices } from "./agreements/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
 
@@ -14,4 +15,5 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
+  notices: agreementNotices,
 };

@@ -16,6 +16,7 @@ export const cotrainingPersonal: readonly PersonalField[] = [
   actedBy("cotraining.post.created_by_name"),
   actedBy("cotraining.agreement.created_by_name"),
   actedBy("cotraining.agreement_action.by_name"),
+  actedBy("cotraining.agreement_version.made_by_name"),
   actedBy("cotraining.placement.created_by_name"),
   actedBy("cotraining.placement_action.by_name"),
   {

@@ -1,8 +1,8 @@
 /** An alliance with its members, over HTTP only: what a test of alliances gives, does and sees. */
 import type { LightMyRequestResponse } from "fastify";
-import { randomUUID } from "node:crypto";
-import { NOBODY, type Actor, type Role } from "../../platform/context.ts";
+import type { Actor, Role } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
+import { member } from "../../testing/member.ts";
 import { answerOf, Office, type Answer } from "../../testing/office.ts";
 
 const HOURS = 3_600_000;
@@ -99,30 +99,3 @@ export const STATUTES = {
 /** Eight days after the clock of tests. */
 const MEETING = { title: "理事会会议", place: "会议室", startsAt: "2026-12-01T10:00:00+08:00" };
 const ITEM = { title: "议题", words: "", votes: true, ballot: "open", majority: "simple", base: "present", voters: ["chair", "vice-chair", "director"] }; // prettier-ignore
-
-async function member(office: Office, role: Role, kind: string, name: string): Promise<Actor> {
-  const { sql } = office.world;
-  const [organisation, person, user] = [randomUUID(), randomUUID(), `user-${randomUUID()}`];
-  await sql("insert into registry.organisation (id, created_at) values ($1, now())", [organisation]);
-  await sql(
-    `insert into registry.organisation_version (organisation_id, valid, name, kind, region, change, recorded_at)
-     values ($1, '[2020-01-01,)', $2, $3, '370200', 'registered', now())`,
-    [organisation, name, kind],
-  );
-  await sql(`insert into auth."user" (id, name, email, email_verified, created_at, updated_at) values ($1, $2, $3, false, now(), now())`, [user, name, `${user}@tixi.invalid`]); // prettier-ignore
-  await sql("insert into registry.person (id, name, user_id, state, created_at) values ($1, $2, $3, 'active', now())", [person, name, user]); // prettier-ignore
-  await sql(
-    `insert into registry.membership (id, person_id, organisation_id, role, region, state, since, created_at)
-     values (gen_random_uuid(), $1, $2, $3, '370200', 'active', '2026-01-01', now())`,
-    [person, organisation, role],
-  );
-  return {
-    ...NOBODY,
-    userId: user,
-    personId: person,
-    name: `${name}代表`,
-    role,
-    region: "370200",
-    organisation,
-  };
-}

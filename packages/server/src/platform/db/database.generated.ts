@@ -766,6 +766,40 @@ export interface CotrainingAgreementAction {
   at: DateTime;
 }
 
+export interface CotrainingAgreementSignature {
+  province: string;
+  agreement_id: string;
+  no: number;
+  seq: number;
+  party: string;
+  signer: string;
+  of_name: string;
+  by_user: string | null;
+  at: DateTime;
+  sha256: string;
+  previous: string;
+  hash: string;
+}
+
+export interface CotrainingAgreementVersion {
+  province: string;
+  agreement_id: string;
+  no: number;
+  clauses: unknown;
+  terms: unknown;
+  people: number;
+  from_on: string;
+  to_on: string;
+  text: string;
+  sha256: string;
+  reason: Generated<string>;
+  proposed_at: DateTime | null;
+  dropped_at: DateTime | null;
+  revision: Generated<number>;
+  made_by_name: string;
+  made_at: DateTime;
+}
+
 export interface CotrainingPlacement {
   province: string;
   id: string;
@@ -2500,6 +2534,8 @@ export interface DB {
   "auth.verification": AuthVerification;
   "cotraining.agreement": CotrainingAgreement;
   "cotraining.agreement_action": CotrainingAgreementAction;
+  "cotraining.agreement_signature": CotrainingAgreementSignature;
+  "cotraining.agreement_version": CotrainingAgreementVersion;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;
   "cotraining.post": CotrainingPost;

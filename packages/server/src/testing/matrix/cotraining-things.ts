@@ -45,12 +45,25 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
       [title, school.id, school.name, enterprise.id, enterprise.name],
     );
     await act("agreement_action", "agreement_id", id, actions);
+    await sql(
+      `insert into cotraining.agreement_version (province, agreement_id, no, clauses, terms, people, from_on, to_on, text, sha256, proposed_at, made_by_name, made_at)
+       select '370000', $1, 1, '[]', '{}', 30, '2025-09-01', '2028-07-01', $2, encode(sha256(convert_to($2, 'UTF8')), 'hex'), case when $3 then now() end, '某人', now()`,
+      [id, title, actions.includes("propose")],
+    );
     await sql("insert into cotraining.trainee (province, agreement_id, person, name, since) values ('370000', $1, $2, $3, '2025-09-01')", [
       id, student!.personId, student!.name,
     ]);
     return id;
   };
   const training = await agreement("数控订单班", ["draft", "propose", "in-force"]);
+  await sql(
+    `insert into cotraining.agreement_signature
+     select (s).* from (select jsonb_populate_record(s, jsonb_build_object('hash', cotraining.signature_hash(s))) as s from (
+       select jsonb_populate_record(null::cotraining.agreement_signature, jsonb_build_object('province', '370000', 'agreement_id', $1::uuid, 'no', 1, 'seq', 1,
+         'party', 'school', 'signer', '某人', 'of_name', $2::text, 'at', '2025-09-01T00:00:00Z', 'sha256', v.sha256, 'previous', v.sha256)) as s
+       from cotraining.agreement_version v where v.agreement_id = $1::uuid) x) y`,
+    [training, school.name],
+  );
   const trainingDraft = await agreement("拟签的订单班", ["draft"]);
   const placementOf = async (actions: string[]) => {
     const id = await one(

@@ -4,6 +4,7 @@ import { accountTrials } from "./account.ts";
 import { admissionsTrials } from "./admissions.ts";
 import { adjustmentTrials } from "./adjustment.ts";
 import { allianceTrials } from "./alliances.ts";
+import { cotrainingTrials } from "./cotraining.ts";
 import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
@@ -27,6 +28,7 @@ export const trialsOf = (of: Things): Trials => ({
   ...admissionsTrials(of),
   ...pathwayTrials(of),
   ...allianceTrials(of),
+  ...cotrainingTrials(of),
   ...filingTrials(of),
   ...scoreTrials(of),
 });

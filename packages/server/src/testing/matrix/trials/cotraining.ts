@@ -1,0 +1,44 @@
+import type { Actor } from "../../../platform/context.ts";
+import type { Subject } from "../../../platform/http/access.ts";
+import { ORGANISATIONS, player } from "../cast.ts";
+import type { Trial, Trials } from "../requests.ts";
+import type { Things } from "../world.ts";
+
+const STALE = { "if-match": '"stale"' };
+const { school, enterprise } = ORGANISATIONS;
+const TERMS = { pay: 400_000 };
+const FACTS = { title: "订单班", programme: "460103", cohortYear: 2026, people: 30, fromOn: "2026-12-01", toOn: "2027-06-01", terms: TERMS }; // prettier-ignore
+
+/** Agreements of joint training, placements. */
+export function cotrainingTrials(of: Things): Trials {
+  type Who = Extract<Trial, { kind: "thing" }>["subject"];
+  const thing = (url: string, subject: Who, more: { body?: unknown; headers?: Record<string, string> } = {}): Trial => ({ kind: "thing", url: `/api/${url}`, subject, ...more }); // prettier-ignore
+  const list = (url: string, subject: Who, marker: string): Trial => ({ kind: "list", url: `/api/${url}`, subject, marker }); // prettier-ignore
+  const student = player("student").actor.personId;
+  /** Its two parties', the office's of its region; the first student is of its cohort. */
+  const PARTIES = ({ organisation }: Actor): Subject => ({ region: "370200", organisation: organisation === enterprise.id ? enterprise.id : school.id, person: student }); // prettier-ignore
+  const DRAFT = (actor: Actor): Subject => ({ ...PARTIES(actor), person: null });
+  const KEPT = ({ organisation }: Actor): Subject => ({ organisation: organisation === enterprise.id ? enterprise.id : school.id }); // prettier-ignore
+  const self = ({ organisation }: Actor): Subject => ({ organisation });
+  const at = `training-agreements/${of.training}`;
+  const steps = Object.fromEntries(
+    ["propose", "return", "withdraw", "end", "amendment/propose", "amendment/drop"].map((step) => [
+      `POST /api/training-agreements/:id/${step}`,
+      thing(`${at}/${step}`, KEPT, { body: { note: "说明" }, headers: STALE }),
+    ]),
+  );
+  return {
+    "GET /api/training-agreements": list("training-agreements", PARTIES, of.training),
+    "POST /api/training-agreements": thing("training-agreements", self, { body: { kind: "order-class", partner: of.training, ...FACTS } }), // prettier-ignore
+    "GET /api/training-agreements/:id": thing(`training-agreements/${of.trainingDraft}`, DRAFT),
+    "PUT /api/training-agreements/:id": thing(at, KEPT, { body: { ...FACTS, clauses: null }, headers: STALE }), // prettier-ignore
+    "PUT /api/training-agreements/:id/cohort": thing(`${at}/cohort`, KEPT, { body: { people: [] }, headers: STALE }), // prettier-ignore
+    ...steps,
+    "POST /api/training-agreements/:id/sign": thing(`${at}/sign`, (actor) => ({ ...KEPT(actor), person: student }), { body: { sha256: "0".repeat(64) }, headers: STALE }), // prettier-ignore
+    "POST /api/training-agreements/:id/amend": thing(`${at}/amend`, KEPT, { body: { reason: "变更" }, headers: STALE }), // prettier-ignore
+    "GET /api/training-agreements/:id/verify": thing(`${at}/verify`, PARTIES),
+    "GET /api/training-agreements/:id/versions/:no/differences": thing(`${at}/versions/1/differences?from=1`, PARTIES), // prettier-ignore
+    "GET /api/training-agreements/:id/versions/:no/text": thing(`${at}/versions/1/text`, PARTIES),
+    "GET /api/training-agreements/:id/versions/:no/contract.docx": thing(`${at}/versions/1/contract.docx`, PARTIES), // prettier-ignore
+  };
+}
