@@ -2,8 +2,11 @@ import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
+import { planJob } from "./timetables/solve.ts";
+import { timetableKinds } from "./timetables/told.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
+export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */
@@ -14,4 +17,6 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
+  jobs: [planJob],
+  notices: timetableKinds,
 };

@@ -766,6 +766,19 @@ export interface CotrainingAgreementAction {
   at: DateTime;
 }
 
+export interface CotrainingCalendarFeed {
+  province: string;
+  id: string;
+  token_hash: Buffer;
+  kind: string;
+  timetable_id: string | null;
+  key: string | null;
+  person: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  revoked_at: DateTime | null;
+}
+
 export interface CotrainingPlacement {
   province: string;
   id: string;
@@ -860,6 +873,41 @@ export interface CotrainingPost {
   revision: Generated<number>;
   created_by_name: string;
   created_at: DateTime;
+}
+
+export interface CotrainingTimetable {
+  province: string;
+  id: string;
+  organisation: string;
+  organisation_name: string;
+  region: string;
+  title: string;
+  starts_on: string;
+  input: unknown;
+  cells: unknown;
+  partners: Generated<string[]>;
+  editions: Generated<number>;
+  solving: Generated<string>;
+  job: string | null;
+  outcome: unknown;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingTimetableEdition {
+  province: string;
+  timetable_id: string;
+  n: number;
+  starts_on: string;
+  input: unknown;
+  cells: unknown;
+  sequences: unknown;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface CotrainingTrainee {
@@ -2500,9 +2548,12 @@ export interface DB {
   "auth.verification": AuthVerification;
   "cotraining.agreement": CotrainingAgreement;
   "cotraining.agreement_action": CotrainingAgreementAction;
+  "cotraining.calendar_feed": CotrainingCalendarFeed;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;
   "cotraining.post": CotrainingPost;
+  "cotraining.timetable": CotrainingTimetable;
+  "cotraining.timetable_edition": CotrainingTimetableEdition;
   "cotraining.trainee": CotrainingTrainee;
   "cotraining.workplace": CotrainingWorkplace;
   "demand.alias": DemandAlias;
