@@ -49,7 +49,7 @@ export function CohortGrid(props: {
   const { input, cells } = timetable;
   const ref = useRef<HTMLDivElement>(null);
   const { from, to, width } = useRows(ref, input.cohorts.length, ROW);
-  const column = Math.max(46, Math.floor((width - LABEL) / input.weeks));
+  const column = Math.max(38, Math.floor((width - LABEL) / input.weeks));
   const tints = useMemo(() => tintsOf(input.places), [input.places]);
   const [cursor, setCursor] = useState({ cohort: 0, week: 0 });
   const press = useRef<{ spot: Spot; x: number; y: number; week: number; moving: boolean } | null>(null);

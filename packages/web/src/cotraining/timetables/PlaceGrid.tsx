@@ -25,7 +25,6 @@ export function PlaceGrid({ timetable, onCohort }: { timetable: Timetable; onCoh
             <div role="row" key={place.id} aria-rowindex={from + k + 2} className="rota-row" style={{ top: (from + k) * ROW }}>
               <span role="rowheader" className="rota-label" title={t(`kind.${place.kind}`)}>
                 {place.id}
-                <small>{t(`kind.${place.kind}`)}</small>
               </span>
               {loads.get(place.id)!.map((people, week) => {
                 const capacity = capacityIn(place, week);
