@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
 import { loadSampleAlliance } from "./alliances/index.ts";
+import { loadSampleTimetable } from "./cotraining/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -226,6 +227,7 @@ async function allyYear(platform: Platform, { as, officer }: SampleOffice): Prom
   const [enterprise] = await sampleActors(platform, "enterprise-officer");
   if (secretariat?.organisation && enterprise?.organisation)
     await loadSampleAlliance(as, { secretariat, school: officer, enterprise });
+  await loadSampleTimetable(as, officer);
 }
 
 /** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */

@@ -34,6 +34,18 @@ export const access = define({
     student: "self",
   },
   keepPlacement: { "school-officer": "organisation" },
+  // rotation: the school's or the alliance's own; once published also whose places it uses and who trains in it
+  readTimetable: {
+    planner: "region",
+    secretariat: "organisation",
+    "school-officer": "organisation",
+    teacher: "organisation",
+    "enterprise-officer": "organisation",
+    mentor: "organisation",
+  },
+  keepTimetable: { secretariat: "organisation", "school-officer": "organisation" },
+  /** where one's own cohorts are, and the addresses of calendars that one has opened */
+  ownCalendar: { "signed-in": "self" },
 });
 
 const partners = `join lateral (values (t.school), (t.enterprise)) p (organisation) on true`;
@@ -42,6 +54,7 @@ const ofAgreement = `join cotraining.agreement a on a.province = t.province and 
 const trainees = "left join cotraining.trainee c on c.province = t.province";
 const people = "join lateral (values (t.person), (t.teacher), (t.mentor)) w (person) on true";
 const ofPlacement = "join cotraining.placement l on l.province = t.province and l.id = t.placement_id";
+const ofTimetable = "join cotraining.timetable w on w.province = t.province and w.id = t.timetable_id";
 const notDraft = "cotraining.agreement_state(t.province, c.agreement_id) <> 'draft'";
 
 /** Rows of an agreement: its parties' and the office's, and of its cohort once it is no draft. */
@@ -85,5 +98,18 @@ export const rows: RowRights = {
     { read: ["readPlacement"], region: "l.region", join: ofPlacement },
     { read: ["readPlacement"], organisation: "p.organisation", join: `${ofPlacement} join lateral (values (l.school), (l.enterprise)) p (organisation) on true` },
     { read: ["readPlacement"], person: "w.person", join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true` },
+  ],
+  "cotraining.timetable": [
+    { read: ["readTimetable"], region: "t.region" },
+    { read: ["readTimetable"], write: ["keepTimetable"], organisation: "t.organisation" },
+    { read: ["readTimetable"], organisation: "p.organisation", join: "join lateral unnest(t.partners) p (organisation) on t.editions > 0" },
+  ],
+  "cotraining.timetable_edition": [
+    { read: ["readTimetable"], region: "w.region", join: ofTimetable },
+    { read: ["readTimetable"], organisation: "p.organisation", join: `${ofTimetable} join lateral unnest(w.partners || w.organisation) p (organisation) on true` },
+  ],
+  "cotraining.calendar_feed": [
+    { read: ["ownCalendar"], write: ["ownCalendar"], person: "t.person" },
+    { read: ["keepTimetable"], write: ["keepTimetable"], organisation: "w.organisation", join: ofTimetable },
   ],
 }; // prettier-ignore

@@ -3,8 +3,11 @@ import { access, rows } from "./access.ts";
 import { agreementNotices } from "./agreements/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
+import { planJob } from "./timetables/solve.ts";
+import { timetableKinds } from "./timetables/told.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
+export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */
@@ -15,5 +18,6 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
-  notices: agreementNotices,
+  jobs: [planJob],
+  notices: [...agreementNotices, ...timetableKinds],
 };

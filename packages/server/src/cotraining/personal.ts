@@ -19,6 +19,9 @@ export const cotrainingPersonal: readonly PersonalField[] = [
   actedBy("cotraining.agreement_version.made_by_name"),
   actedBy("cotraining.placement.created_by_name"),
   actedBy("cotraining.placement_action.by_name"),
+  actedBy("cotraining.timetable.created_by_name"),
+  actedBy("cotraining.timetable_edition.by_name"),
+  actedBy("cotraining.calendar_feed.created_by_name"),
   {
     ...named,
     column: "cotraining.placement.person_name",

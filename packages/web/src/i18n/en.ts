@@ -20,6 +20,7 @@ import rounds from "../planning/rounds/locale.en.json";
 import seasons from "../admissions/office/locale.en.json";
 import shell from "../shell/locale.en.json";
 import standards from "../standards/locale.en.json";
+import timetables from "../cotraining/timetables/locale.en.json";
 
 export const words = {
   people,
@@ -44,4 +45,5 @@ export const words = {
   seasons,
   shell,
   standards,
+  timetables,
 };

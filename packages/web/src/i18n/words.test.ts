@@ -33,6 +33,8 @@ import shellEn from "../shell/locale.en.json";
 import shellZh from "../shell/locale.zh-CN.json";
 import standardsEn from "../standards/locale.en.json";
 import standardsZh from "../standards/locale.zh-CN.json";
+import timetablesEn from "../cotraining/timetables/locale.en.json";
+import timetablesZh from "../cotraining/timetables/locale.zh-CN.json";
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
@@ -52,6 +54,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["seasons", seasonsZh, seasonsEn],
   ["shell", shellZh, shellEn],
   ["standards", standardsZh, standardsEn],
+  ["timetables", timetablesZh, timetablesEn],
 ];
 
 // Chinese has one plural form, English two

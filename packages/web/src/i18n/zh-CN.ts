@@ -20,6 +20,7 @@ import rounds from "../planning/rounds/locale.zh-CN.json";
 import seasons from "../admissions/office/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
 import standards from "../standards/locale.zh-CN.json";
+import timetables from "../cotraining/timetables/locale.zh-CN.json";
 
 export const words = {
   people,
@@ -44,4 +45,5 @@ export const words = {
   seasons,
   shell,
   standards,
+  timetables,
 };

@@ -73,6 +73,18 @@ export const groups: readonly Group[] = [
         roles: [...OFFICE, "secretariat", "school-officer", "enterprise-officer"],
         shortcut: "u",
       },
+      {
+        key: "timetables",
+        path: "/timetables",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "teacher", "secretariat", "enterprise-officer", "mentor"],
+      },
+      {
+        key: "my-rotation",
+        path: "/my-rotation",
+        access: "signed-in",
+        roles: ["student", "teacher", "mentor"],
+      },
       { key: "public-alliances", path: "/public/alliances", access: "public" },
     ],
   },

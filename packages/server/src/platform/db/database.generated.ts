@@ -800,6 +800,19 @@ export interface CotrainingAgreementVersion {
   made_at: DateTime;
 }
 
+export interface CotrainingCalendarFeed {
+  province: string;
+  id: string;
+  token_hash: Buffer;
+  kind: string;
+  timetable_id: string | null;
+  key: string | null;
+  person: string | null;
+  created_by_name: string;
+  created_at: DateTime;
+  revoked_at: DateTime | null;
+}
+
 export interface CotrainingPlacement {
   province: string;
   id: string;
@@ -894,6 +907,41 @@ export interface CotrainingPost {
   revision: Generated<number>;
   created_by_name: string;
   created_at: DateTime;
+}
+
+export interface CotrainingTimetable {
+  province: string;
+  id: string;
+  organisation: string;
+  organisation_name: string;
+  region: string;
+  title: string;
+  starts_on: string;
+  input: unknown;
+  cells: unknown;
+  partners: Generated<string[]>;
+  editions: Generated<number>;
+  solving: Generated<string>;
+  job: string | null;
+  outcome: unknown;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingTimetableEdition {
+  province: string;
+  timetable_id: string;
+  n: number;
+  starts_on: string;
+  input: unknown;
+  cells: unknown;
+  sequences: unknown;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface CotrainingTrainee {
@@ -2536,9 +2584,12 @@ export interface DB {
   "cotraining.agreement_action": CotrainingAgreementAction;
   "cotraining.agreement_signature": CotrainingAgreementSignature;
   "cotraining.agreement_version": CotrainingAgreementVersion;
+  "cotraining.calendar_feed": CotrainingCalendarFeed;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;
   "cotraining.post": CotrainingPost;
+  "cotraining.timetable": CotrainingTimetable;
+  "cotraining.timetable_edition": CotrainingTimetableEdition;
   "cotraining.trainee": CotrainingTrainee;
   "cotraining.workplace": CotrainingWorkplace;
   "demand.alias": DemandAlias;

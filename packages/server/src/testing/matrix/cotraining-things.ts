@@ -12,6 +12,12 @@ export interface CotrainingThings {
   /** of the first student, running, with the first teacher and mentor */
   placement: string;
   placementPlanned: string;
+  /** of the first school, published, with a place of the first enterprise */
+  timetable: string;
+  /** the same, never published */
+  timetableDraft: string;
+  /** the first student's own calendar */
+  ownFeed: string;
 }
 
 /** An agreement in force with a running placement, a draft, and a placement that is only planned. */
@@ -76,7 +82,38 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
     await act("placement_action", "placement_id", id, actions);
     return id;
   };
+  const timetableOf = async (editions: number) => {
+    const input = { weeks: 1, places: [{ id: "车间", kind: "enterprise", capacity: 30 }], cohorts: [{ id: "一班", people: 30, needs: [{ key: "岗位", places: ["车间"], weeks: 1 }], agreement: training }] };
+    const values = [school.id, school.name, JSON.stringify(input), JSON.stringify([[{ need: "岗位", place: "车间" }]]), [enterprise.id], editions];
+    const id = await one(
+      `insert into cotraining.timetable (province, id, organisation, organisation_name, region, title, starts_on, input, cells, partners, editions, outcome, sample, created_by_name, created_at)
+       values ('370000', gen_random_uuid(), $1, $2, '370200', '工学交替', '2026-09-07', $3, $4, $5, $6,
+         '{"kind": "conflict", "sentences": {"zh": ["没有"], "en": ["none"]}, "limits": [], "single": true, "minimal": true, "certified": false, "milliseconds": 1}', false, '某人', now())`,
+      values,
+    );
+    if (editions > 0)
+      await sql(
+        `insert into cotraining.timetable_edition (province, timetable_id, n, starts_on, input, cells, sequences, by_name, at)
+         select t.province, t.id, 1, t.starts_on, t.input, t.cells, '{"一班": [0]}', '某人', now() from cotraining.timetable t where t.id = $1`,
+        [id],
+      );
+    return id;
+  };
+  const timetable = await timetableOf(1);
+  await sql(
+    `insert into cotraining.calendar_feed (province, id, token_hash, kind, timetable_id, key, created_by_name, created_at)
+     values ('370000', gen_random_uuid(), '\\x01', 'cohort', $1, '一班', '某人', now())`,
+    [timetable],
+  );
+  const ownFeed = await one(
+    `insert into cotraining.calendar_feed (province, id, token_hash, kind, person, created_by_name, created_at)
+     values ('370000', gen_random_uuid(), '\\x02', 'person', $1, '某人', now())`,
+    [student!.personId],
+  );
   return {
+    timetable,
+    timetableDraft: await timetableOf(0),
+    ownFeed,
     workPost,
     training,
     trainingDraft,

@@ -14,6 +14,7 @@ import { peopleTrials } from "./people.ts";
 import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
 import { scoreTrials } from "./scores.ts";
+import { timetableTrials } from "./timetables.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -31,4 +32,5 @@ export const trialsOf = (of: Things): Trials => ({
   ...cotrainingTrials(of),
   ...filingTrials(of),
   ...scoreTrials(of),
+  ...timetableTrials(of),
 });
