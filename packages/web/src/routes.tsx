@@ -152,6 +152,12 @@ const office: RouteObject[] = [
   { path: "alliances/:id/ledger", lazy: () => import("./alliances/Ledger.tsx") },
   { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
   { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
+  { path: "placement-rounds", lazy: () => import("./cotraining/rounds/Rounds.tsx") },
+  { path: "placement-rounds/new", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "placement-rounds/:id", lazy: () => import("./cotraining/rounds/RoundPage.tsx") },
+  { path: "placement-rounds/:id/edit", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "placement-rounds/:id/follow", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "placement-appeals", lazy: () => import("./cotraining/rounds/Appeals.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 

@@ -1,5 +1,7 @@
 import { define } from "../platform/http/access.ts";
 import type { RowRights } from "../platform/http/rows.ts";
+import { assessmentRights, assessmentRows } from "./assessments/access.ts";
+import { roundRights, roundRows } from "./rounds/access.ts";
 
 /** The whole truth about who may do what in `cotraining`, mirrored by its row-level policies. */
 export const access = define({
@@ -32,6 +34,8 @@ export const access = define({
     student: "self",
   },
   keepPlacement: { "school-officer": "organisation" },
+  ...roundRights,
+  ...assessmentRights,
 });
 
 const partners = `join lateral (values (t.school), (t.enterprise)) p (organisation) on true`;
@@ -79,4 +83,6 @@ export const rows: RowRights = {
     { read: ["readPlacement"], organisation: "p.organisation", join: `${ofPlacement} join lateral (values (l.school), (l.enterprise)) p (organisation) on true` },
     { read: ["readPlacement"], person: "w.person", join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true` },
   ],
+  ...roundRows,
+  ...assessmentRows,
 }; // prettier-ignore

@@ -1,6 +1,9 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { assessmentKinds } from "./assessments/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
+import { traineePersonalData } from "./rounds/personal.ts";
+import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
@@ -14,4 +17,6 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
+  personalData: traineePersonalData,
+  notices: [...roundKinds, ...assessmentKinds],
 };

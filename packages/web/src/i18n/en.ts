@@ -16,6 +16,7 @@ import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
+import placementRounds from "../cotraining/rounds/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
 import seasons from "../admissions/office/locale.en.json";
 import shell from "../shell/locale.en.json";
@@ -38,6 +39,7 @@ export const words = {
   pathways,
   personal,
   planning,
+  placementRounds,
   plans,
   rights,
   rounds,

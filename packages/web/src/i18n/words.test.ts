@@ -21,6 +21,8 @@ import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import pathwaysEn from "../pathways/locale.en.json";
 import pathwaysZh from "../pathways/locale.zh-CN.json";
+import placementRoundsEn from "../cotraining/rounds/locale.en.json";
+import placementRoundsZh from "../cotraining/rounds/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
 import seasonsEn from "../admissions/office/locale.en.json";
@@ -46,6 +48,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
   ["pathways", pathwaysZh, pathwaysEn],
+  ["placementRounds", placementRoundsZh, placementRoundsEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],

@@ -16,6 +16,7 @@ import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
+import placementRounds from "../cotraining/rounds/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
 import seasons from "../admissions/office/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
@@ -38,6 +39,7 @@ export const words = {
   pathways,
   personal,
   planning,
+  placementRounds,
   plans,
   rights,
   rounds,

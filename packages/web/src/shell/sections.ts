@@ -73,6 +73,12 @@ export const groups: readonly Group[] = [
         roles: [...OFFICE, "secretariat", "school-officer", "enterprise-officer"],
         shortcut: "u",
       },
+      {
+        key: "placement-rounds",
+        path: "/placement-rounds",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "enterprise-officer", "student"],
+      },
       { key: "public-alliances", path: "/public/alliances", access: "public" },
     ],
   },

@@ -13,6 +13,7 @@ import { peopleTrials } from "./people.ts";
 import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
 import { scoreTrials } from "./scores.ts";
+import { traineeTrials } from "./trainees.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -29,4 +30,5 @@ export const trialsOf = (of: Things): Trials => ({
   ...allianceTrials(of),
   ...filingTrials(of),
   ...scoreTrials(of),
+  ...traineeTrials(of),
 });
