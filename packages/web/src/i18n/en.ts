@@ -2,6 +2,7 @@ import account from "../account/locale.en.json";
 import adjustment from "../planning/adjustment/locale.en.json";
 import admissions from "../admissions/locale.en.json";
 import alliances from "../alliances/locale.en.json";
+import assessments from "../cotraining/assessments/locale.en.json";
 import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
@@ -28,6 +29,7 @@ export const words = {
   adjustment,
   admissions,
   alliances,
+  assessments,
   audit,
   charts,
   demand,

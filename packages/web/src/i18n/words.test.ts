@@ -3,6 +3,8 @@ import adjustmentEn from "../planning/adjustment/locale.en.json";
 import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
 import admissionsEn from "../admissions/locale.en.json";
 import admissionsZh from "../admissions/locale.zh-CN.json";
+import assessmentsEn from "../cotraining/assessments/locale.en.json";
+import assessmentsZh from "../cotraining/assessments/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -39,6 +41,7 @@ import standardsZh from "../standards/locale.zh-CN.json";
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
   ["admissions", admissionsZh, admissionsEn],
+  ["assessments", assessmentsZh, assessmentsEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],

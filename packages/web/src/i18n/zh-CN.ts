@@ -2,6 +2,7 @@ import account from "../account/locale.zh-CN.json";
 import adjustment from "../planning/adjustment/locale.zh-CN.json";
 import admissions from "../admissions/locale.zh-CN.json";
 import alliances from "../alliances/locale.zh-CN.json";
+import assessments from "../cotraining/assessments/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
@@ -28,6 +29,7 @@ export const words = {
   adjustment,
   admissions,
   alliances,
+  assessments,
   audit,
   charts,
   demand,

@@ -79,6 +79,13 @@ export const groups: readonly Group[] = [
         access: "signed-in",
         roles: [...OFFICE, "school-officer", "enterprise-officer", "student"],
       },
+      {
+        key: "joint-assessments",
+        path: "/joint-assessments",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "enterprise-officer", "teacher", "mentor", "student"],
+      },
+      { key: "trainee-certificate", path: "/public/trainee-certificate", access: "public" },
       { key: "public-alliances", path: "/public/alliances", access: "public" },
     ],
   },

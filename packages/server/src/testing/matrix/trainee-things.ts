@@ -46,7 +46,7 @@ export async function traineeThings({ sql }: Pick<TestDatabase, "sql">, { workPo
   };
   const placementRound = await roundOf("在排序的实习安排");
   const placementRoundTold = await roundOf("已公布的实习安排");
-  const run = await one("insert into cotraining.round_run (province, id, round_id, input, manifest, by_name, at) values ('370000', gen_random_uuid(), $1, '{}', '{\"inputs\":{},\"outputs\":{},\"seed\":\"\",\"verified\":true,\"counts\":{\"placed\":1,\"students\":1,\"free\":0}}', '某人', now())", [placementRoundTold]);
+  const run = await one("insert into cotraining.round_run (province, id, round_id, input, manifest, by_name, at) values ('370000', gen_random_uuid(), $1, '{}', '{\"inputs\":{\"preferences.csv\":\"x\"},\"outputs\":{\"placement.csv\":\"x\"},\"seed\":\"\",\"verified\":true,\"counts\":{\"placed\":1,\"students\":1,\"free\":0}}', '某人', now())", [placementRoundTold]);
   await sql("insert into cotraining.round_result (province, round_id, person, run_id, post_id, preference, answers) values ('370000', $1, $2, $3, $4, 1, '[]')", [placementRoundTold, student!.personId, run, workPost]);
   await act("round_action", "round_id", placementRoundTold, ["run", "publish"], 4);
   const placementAppeal = await one("insert into cotraining.round_appeal (province, id, round_id, person, content, created_at) values ('370000', gen_random_uuid(), $1, $2, '申诉', now())", [placementRoundTold, student!.personId]);

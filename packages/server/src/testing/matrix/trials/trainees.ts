@@ -14,9 +14,8 @@ const SUPERVISED: Subject = { region: "370200", organisation: school.id };
 const OWN: Subject = { person };
 const OFFERED: Subject = { organisation: enterprise.id };
 const APPLICANTS = ({ role }: Actor): Subject => ({ organisation: role === "school-officer" ? school.id : enterprise.id }); // prettier-ignore
-/** Offers are open to every enterprise of the province. */
+/** Open to every organisation of the province: each for itself. */
 const CALLED = ({ organisation, region }: Actor): Subject => (region.startsWith("37") ? { organisation } : {});
-const self = ({ organisation }: Actor): Subject => ({ organisation });
 const ASSESSED = ({ role }: Actor): Subject => ({
   region: "370200",
   organisation: role === "enterprise-officer" ? enterprise.id : school.id,
@@ -40,7 +39,7 @@ export function traineeTrials(of: Things): Trials {
   const assessment = `joint-assessments/${of.jointAssessment}`;
   return {
     "GET /api/placement-rounds": list("placement-rounds", ROUND, of.placementRound),
-    "POST /api/placement-rounds": thing("placement-rounds", self, { body: NEW }),
+    "POST /api/placement-rounds": thing("placement-rounds", CALLED, { body: NEW }),
     "GET /api/placement-rounds/:id": thing(round, ROUND),
     "PUT /api/placement-rounds/:id": thing(round, KEPT, { body: NEW, headers: STALE }),
     "POST /api/placement-rounds/:id/follow": thing(`${round}/follow`, KEPT, { body: NEW }),
