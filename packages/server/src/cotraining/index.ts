@@ -7,6 +7,7 @@ import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
+export { loadSampleRounds } from "./rounds/sample-rounds.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */
