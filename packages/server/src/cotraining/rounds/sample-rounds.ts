@@ -105,7 +105,7 @@ const students = (as: SampleAs, { school }: SampleTrainers, id: string): Promise
 
 async function concluded(as: SampleAs, who: SampleTrainers, programme: string, posts: readonly SamplePost[]): Promise<void> {
   const { school, enterprise } = who;
-  const id = await opened(as, who, { daysAgo: 60, title: "上半年岗位实习安排（示例）", programme, posts, seats: [4, 3, 3], from: 50, student: null });
+  const id = await opened(as, who, { daysAgo: 60, title: "本学期岗位实习安排（示例）", programme, posts, seats: [4, 3, 3], from: 50, student: null });
   const people = await students(as, who, id);
   await as(school, 54, async (ctx) => {
     for (const [n, { person }] of people.entries()) {
@@ -133,7 +133,7 @@ async function concluded(as: SampleAs, who: SampleTrainers, programme: string, p
 } // prettier-ignore
 
 async function openOne(as: SampleAs, who: SampleTrainers, programme: string, posts: readonly SamplePost[], student: Actor | null): Promise<void> {
-  const id = await opened(as, who, { daysAgo: 6, title: "下半年岗位实习安排（示例）", programme, posts, seats: [3, 2, 2], from: 60, student });
+  const id = await opened(as, who, { daysAgo: 6, title: "下学期岗位实习安排（示例）", programme, posts, seats: [3, 2, 2], from: 60, student });
   const people = (await students(as, who, id)).filter(({ person }) => person !== student?.personId);
   await as(who.school, 2, async (ctx) => {
     for (const [n, { person }] of people.slice(0, 5).entries())

@@ -139,6 +139,9 @@ function Students({ round }: { round: Round }) {
           </button>
         ) : "—",
     },
+    ...(round.mayKeep && before
+      ? [{ key: "leave-out", title: t("leave-out"), value: () => "", render: (row: Student) => <WriteButton write={{ method: "DELETE", path: `placement-rounds/${round.id}/students/${row.person}`, etag: round.etag }}>{t("leave-out")}</WriteButton> }]
+      : []),
   ]; // prettier-ignore
   return (
     <Section
