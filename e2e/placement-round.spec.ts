@@ -1,5 +1,11 @@
 import { expect, test, type Page } from "@playwright/test";
-import { appealsOver, chosenOut, placementBegins, samplePlacements, takesPart } from "./support/cotraining.ts";
+import {
+  appealsOver,
+  chosenOut,
+  placementBegins,
+  samplePlacements,
+  takesPart,
+} from "./support/cotraining.ts";
 import { barriers, complaints, settled, sideways } from "./support/look.ts";
 import { enter } from "./support/page.ts";
 

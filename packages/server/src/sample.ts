@@ -234,7 +234,8 @@ async function allyYear(platform: Platform, { as, officer }: SampleOffice): Prom
 async function placeYear(platform: Platform, { as, officer }: SampleOffice): Promise<void> {
   const [enterprise] = await sampleActors(platform, "enterprise-officer");
   const [student] = await sampleActors(platform, "student");
-  if (enterprise?.organisation) await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
+  if (enterprise?.organisation)
+    await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
 }
 
 /** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */

@@ -2,15 +2,42 @@ import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, Conflict, decodeCursor, jsonText, NotFound, recordAction, requireMatch, toPage, type Context } from "../../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  decodeCursor,
+  jsonText,
+  NotFound,
+  recordAction,
+  requireMatch,
+  toPage,
+  type Context,
+} from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { programmeName } from "../rounds/present.ts";
-import { assessmentEtag, assessmentRows, certificateOf, holdAssessment, requireAssessment, scoresOf, stateOf, type AssessmentRow, type ScoreRow } from "./assessments.sql.ts";
+import {
+  assessmentEtag,
+  assessmentRows,
+  certificateOf,
+  holdAssessment,
+  requireAssessment,
+  scoresOf,
+  stateOf,
+  type AssessmentRow,
+  type ScoreRow,
+} from "./assessments.sql.ts";
 import { certify, showCertificate } from "./certificate.ts";
 import { digestOf, itemTotal, missingOf, suggestedRubric, totalOf } from "./marks.ts";
 import { outcomeOf } from "./outcomes.ts";
-import { againstCertificate, ASSESSMENT_LOG, assessmentProcedure, type AssessmentFacts, type AssessmentState, type AssessmentStep } from "./procedure.ts";
+import {
+  againstCertificate,
+  ASSESSMENT_LOG,
+  assessmentProcedure,
+  type AssessmentFacts,
+  type AssessmentState,
+  type AssessmentStep,
+} from "./procedure.ts";
 import type * as s from "./schemas.ts";
 import { tellOfAssessment } from "./told.ts"; // prettier-ignore
 

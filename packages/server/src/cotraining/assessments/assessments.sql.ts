@@ -51,7 +51,8 @@ export async function assessmentRows(ctx: Context, after: string | null, limit: 
 } // prettier-ignore
 
 export const stateOf = (row: Pick<AssessmentRow, "actions">): AssessmentState => assessmentProcedure.stateOf(row.actions); // prettier-ignore
-export const assessmentEtag = (row: AssessmentRow): string => etagOf(row.id, row.revision, row.actions.length);
+export const assessmentEtag = (row: AssessmentRow): string =>
+  etagOf(row.id, row.revision, row.actions.length);
 
 export async function holdAssessment(ctx: Context, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`assessment ${id}`}, 0))`.execute(ctx.tx);

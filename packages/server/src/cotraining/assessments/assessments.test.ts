@@ -28,9 +28,15 @@ const RUBRIC = [
   { key: "turning", name: "数控车削", weight: 60, schoolShare: 40, competence: true },
   { key: "safety", name: "安全生产", weight: 40, schoolShare: 0, competence: false },
 ];
-const step = (id: string, name: string, actor: Actor, note?: string) => world.try("POST", `joint-assessments/${id}/${name}`, note ? { note } : {}, actor);
+const step = (id: string, name: string, actor: Actor, note?: string) =>
+  world.try("POST", `joint-assessments/${id}/${name}`, note ? { note } : {}, actor);
 const scores = (id: string, actor: Actor, items: [string, number][]) =>
-  world.try("PUT", `joint-assessments/${id}/scores`, { items: items.map(([key, score]) => ({ key, score, remark: "" })) }, actor);
+  world.try(
+    "PUT",
+    `joint-assessments/${id}/scores`,
+    { items: items.map(([key, score]) => ({ key, score, remark: "" })) },
+    actor,
+  );
 const propose = (placement: string, items: object[] = RUBRIC, passMark = 60) =>
   world.try("POST", "joint-assessments", { placement, kind: "placement", items, passMark }, world.school); // prettier-ignore
 
@@ -55,7 +61,8 @@ test("the total is exact, by weight and by each side's share", () => {
 
 test("a rubric without the competences of the post, or with one side only, is no joint assessment", async () => {
   const placement = await placed(await world.student("甲"));
-  const reasonOf = async (items: object[]) => (await propose(placement, items)).json().errors[0].reason as string;
+  const reasonOf = async (items: object[]) =>
+    (await propose(placement, items)).json().errors[0].reason as string;
   expect(await reasonOf([{ ...RUBRIC[1], weight: 100, schoolShare: 50 }])).toContain("INT-14");
   expect(await reasonOf([{ ...RUBRIC[0], weight: 100, schoolShare: 100 }])).toContain("双方都须");
   expect(await reasonOf([{ ...RUBRIC[0], weight: 90 }])).toContain("100 %");
@@ -116,7 +123,10 @@ test("who does not pass gets no certificate", async () => {
   const { id } = await signed(student, [50, 40, 60]);
   answerOf(await step(id, "accept", student));
   expect((await step(id, "certify", world.school)).json().detail).toContain("未达到合格线");
-  expect(answerOf(await step(id, "fail", world.school))).toMatchObject({ state: "failed", certificate: null });
+  expect(answerOf(await step(id, "fail", world.school))).toMatchObject({
+    state: "failed",
+    certificate: null,
+  });
 });
 
 test("outcomes: the person's own word stands first; figures count who agreed, three and more, and what is not known is not known", async () => {

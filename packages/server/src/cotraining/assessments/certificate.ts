@@ -12,7 +12,10 @@ import { gradeOf } from "./marks.ts";
 import type * as s from "./schemas.ts";
 import { tellOfCertificate } from "./told.ts"; // prettier-ignore
 
-export const CERTIFICATE_NAMES = { placement: "岗位实习考核证书", apprenticeship: "学徒培养考核证书" } as const;
+export const CERTIFICATE_NAMES = {
+  placement: "岗位实习考核证书",
+  apprenticeship: "学徒培养考核证书",
+} as const;
 const GRADES = { excellent: "优秀", good: "良好", pass: "合格" } as const;
 const NUMBERS = 6;
 

@@ -3,7 +3,15 @@ import { standards } from "@tixi/standards";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, Conflict, dayInChina, decodeCursor, NotFound, toPage, type Context } from "../../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  dayInChina,
+  decodeCursor,
+  NotFound,
+  toPage,
+  type Context,
+} from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { programmeName } from "../rounds/present.ts";
@@ -49,7 +57,8 @@ const show = (row: OutcomeRow): Outcome => ({
   year: row.year,
   kind: row.kind,
   occupation: row.occupation,
-  occupationName: row.occupation === "" ? "" : (standards().findOccupation(row.occupation)?.name ?? row.occupation),
+  occupationName:
+    row.occupation === "" ? "" : (standards().findOccupation(row.occupation)?.name ?? row.occupation),
   employer: row.employer,
   on: row.on_day,
   source: row.source,
@@ -64,7 +73,11 @@ export async function outcomeOf(ctx: Context, person: string): Promise<Outcome |
   return rows[0] ? show(rows[0]) : null;
 } // prettier-ignore
 
-const SOURCES = { student: "student", "school-officer": "school", "enterprise-officer": "enterprise" } as const;
+const SOURCES = {
+  student: "student",
+  "school-officer": "school",
+  "enterprise-officer": "enterprise",
+} as const;
 
 /**
  * States what became of a trainee, in the place of what was stated before. What the person says of himself stands before what the

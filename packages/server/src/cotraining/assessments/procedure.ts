@@ -23,15 +23,29 @@ export const OBJECT_DAYS = 5;
 const DAY = 86_400_000;
 
 const reason = ({ note }: AssessmentEvidence): InputFault[] =>
-  (note?.trim().length ?? 0) >= 2 ? [] : [{ part: "body", field: "note", reason: "请写明理由 / a reason is required" }];
-const scored = (side: "school" | "enterprise") => ({ missing }: AssessmentFacts) =>
-  missing[side] === 0 ? null : { zh: `还有 ${missing[side]} 项没有评分。`, en: `${missing[side]} items are not scored yet.` };
+  (note?.trim().length ?? 0) >= 2
+    ? []
+    : [{ part: "body", field: "note", reason: "请写明理由 / a reason is required" }];
+const scored =
+  (side: "school" | "enterprise") =>
+  ({ missing }: AssessmentFacts) =>
+    missing[side] === 0
+      ? null
+      : { zh: `还有 ${missing[side]} 项没有评分。`, en: `${missing[side]} items are not scored yet.` };
 const overObjection = ({ now, signedAt }: AssessmentFacts) =>
   signedAt && now.getTime() < signedAt.getTime() + OBJECT_DAYS * DAY
-    ? { zh: `学生尚未确认，异议期（${OBJECT_DAYS} 日）未满。`, en: `The student has not accepted it, and his ${OBJECT_DAYS} days to object are not over.` }
+    ? {
+        zh: `学生尚未确认，异议期（${OBJECT_DAYS} 日）未满。`,
+        en: `The student has not accepted it, and his ${OBJECT_DAYS} days to object are not over.`,
+      }
     : null;
 const passed = ({ total, passMark }: AssessmentFacts) =>
-  total !== null && total >= passMark ? null : { zh: `总评 ${total ?? "—"} 分，未达到合格线 ${passMark} 分。`, en: `The total of ${total ?? "—"} is below the pass mark of ${passMark}.` };
+  total !== null && total >= passMark
+    ? null
+    : {
+        zh: `总评 ${total ?? "—"} 分，未达到合格线 ${passMark} 分。`,
+        en: `The total of ${total ?? "—"} is below the pass mark of ${passMark}.`,
+      };
 
 /**
  * Joint assessment: the school proposes what is judged and with which weight, the enterprise agrees, both score and sign, in

@@ -1,5 +1,14 @@
 import { inTransaction, inUnkeptTransaction, type App } from "../../platform/index.ts";
-import { actOnAssessment, candidatesOf, giveScores, listAssessments, proposeAssessment, reviseRubric, showAssessment, type LaterAssessmentStep } from "./assess.ts";
+import {
+  actOnAssessment,
+  candidatesOf,
+  giveScores,
+  listAssessments,
+  proposeAssessment,
+  reviseRubric,
+  showAssessment,
+  type LaterAssessmentStep,
+} from "./assess.ts";
 import { certificateDocument, checkCertificate, revokeCertificate } from "./certificate.ts";
 import { listOutcomes, outcomeFigures, stateOutcome } from "./outcomes.ts";
 import { assessmentProcedure } from "./procedure.ts";

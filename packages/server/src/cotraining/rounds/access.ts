@@ -2,7 +2,12 @@ import type { RowRight, RowRights } from "../../platform/http/rows.ts";
 
 /** Who may do what in placement rounds; part of the module's access table. */
 export const roundRights = {
-  readRounds: { planner: "region", "school-officer": "organisation", "enterprise-officer": "around", student: "self" },
+  readRounds: {
+    planner: "region",
+    "school-officer": "organisation",
+    "enterprise-officer": "around",
+    student: "self",
+  },
   /** everything of a round: lists, results, appeals */
   superviseRounds: { planner: "region", "school-officer": "organisation" },
   /** a round of one's own school */

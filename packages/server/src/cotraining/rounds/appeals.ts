@@ -2,7 +2,14 @@ import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { Conflict, etagOf, NotFound, recordAction, requireMatch, type Context } from "../../platform/index.ts";
+import {
+  Conflict,
+  etagOf,
+  NotFound,
+  recordAction,
+  requireMatch,
+  type Context,
+} from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { keepsRound } from "./present.ts";
 import { APPEAL_LOG, appealProcedure, type AppealState, type AppealStep } from "./procedure.ts";

@@ -9,7 +9,19 @@ import { appealOf } from "./appeals.ts";
 import { ageOn } from "@tixi/engines/placement";
 import { yearOfStudy } from "./input.ts";
 import { keepsRound, programmeName, showResults, showRound } from "./present.ts";
-import { appealUntil, choicesOf, holdRound, postsOf, ranksOf, requireRound, resultsOf, stateOf, studentsOf, type RoundRow, type RoundStudentRow } from "./rounds.sql.ts";
+import {
+  appealUntil,
+  choicesOf,
+  holdRound,
+  postsOf,
+  ranksOf,
+  requireRound,
+  resultsOf,
+  stateOf,
+  studentsOf,
+  type RoundRow,
+  type RoundStudentRow,
+} from "./rounds.sql.ts";
 import type * as s from "./schemas.ts";
 import { tellStudent } from "./told.ts";
 import { breachWords } from "./words.ts"; // prettier-ignore
@@ -73,7 +85,12 @@ async function barredTo(ctx: Context, round: RoundRow, student: RoundStudentRow,
 /**
  * Hands in the student's own list, in the place of the one before. @throws Conflict out of its time; BadInput; VersionChanged
  */
-export async function choose(ctx: Context, request: FastifyRequest, id: string, input: z.infer<typeof s.choices>): Own {
+export async function choose(
+  ctx: Context,
+  request: FastifyRequest,
+  id: string,
+  input: z.infer<typeof s.choices>,
+): Own {
   access.authorize(ctx.actor, "choosePosts", { person: ctx.actor.personId });
   return write(ctx, request, await requireRound(ctx, id), ctx.actor.personId!, input);
 }
@@ -121,7 +138,8 @@ export async function acceptResult(ctx: Context, id: string): Own {
   return ownPart(ctx, id);
 } // prettier-ignore
 
-const rankEtag = (post: { post_id: string; revision: number }): string => etagOf("rank", post.post_id, post.revision);
+const rankEtag = (post: { post_id: string; revision: number }): string =>
+  etagOf("rank", post.post_id, post.revision);
 
 /** Who applied for a post, for the enterprise while it puts them in order, and who comes once the result is told. */
 export async function applicantsOf(ctx: Context, id: string, postId: string): Promise<z.infer<typeof s.applicants>> {

@@ -133,7 +133,9 @@ async function listed(
   );
   const byPosts = posts.flatMap(({ post_id, ranked_at }) => {
     const takes = ranked_at
-      ? ranks.filter((one) => one.post_id === post_id && one.place !== null).sort((a, b) => a.place! - b.place!)
+      ? ranks
+          .filter((one) => one.post_id === post_id && one.place !== null)
+          .sort((a, b) => a.place! - b.place!)
       : choices
           .filter((one) => one.post_id === post_id)
           .sort((a, b) => order.get(a.person)! - order.get(b.person)!);

@@ -1,6 +1,16 @@
 /** A round's input through the engine and the independent checker: the result with its reasons, and what it can be had again from. */
 import { createHash } from "node:crypto";
-import { answers, checkPlacementRules, place, placementCounts, placementLines, PlacementRows, reasonLines, unlawfulLines, type Placement } from "@tixi/engines/placement";
+import {
+  answers,
+  checkPlacementRules,
+  place,
+  placementCounts,
+  placementLines,
+  PlacementRows,
+  reasonLines,
+  unlawfulLines,
+  type Placement,
+} from "@tixi/engines/placement";
 import { verifyPlacement } from "@tixi/engines/placement-verifier";
 import { version } from "../../version.ts";
 import type { RoundInput } from "./input.ts";

@@ -1,8 +1,18 @@
 import { sql } from "kysely";
 import { actedBy, type PersonalData, type PersonalField } from "../../platform/index.ts";
 
-const LAW = { zh: "《职业学校学生实习管理规定》（教职成〔2021〕4号）", en: "Rules on placements of vocational students (2021)" };
-const base = { basis: 3, law: LAW, sensitive: false, kept: "plain", mask: null, retention: { from: "leaves", days: 3 * 365 } } as const;
+const LAW = {
+  zh: "《职业学校学生实习管理规定》（教职成〔2021〕4号）",
+  en: "Rules on placements of vocational students (2021)",
+};
+const base = {
+  basis: 3,
+  law: LAW,
+  sensitive: false,
+  kept: "plain",
+  mask: null,
+  retention: { from: "leaves", days: 3 * 365 },
+} as const;
 
 /** Columns of rounds, assessments, certificates and outcomes that hold personal data. */
 export const traineePersonal: readonly PersonalField[] = [
@@ -32,7 +42,10 @@ export const traineePersonal: readonly PersonalField[] = [
     purpose: { zh: "核实去向", en: "to verify the outcome" }, why: { zh: "只有本人和学校可见", en: "the person and his school only" } },
 ]; // prettier-ignore
 
-const KEPT = { what: { zh: "实习安排、考核和证书", en: "placement rounds, assessments and certificates" }, law: LAW };
+const KEPT = {
+  what: { zh: "实习安排、考核和证书", en: "placement rounds, assessments and certificates" },
+  law: LAW,
+};
 
 /** What a person gets of it, and what is left when he wishes to be forgotten: records without his words and outcome. */
 export const traineePersonalData = {

@@ -5,11 +5,25 @@ import { decodeCursor, etagOf, toPage, type Context } from "../../platform/index
 import { regionName } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { roundProcedure, type RoundFacts, type RoundStep } from "./procedure.ts";
-import { appealUntil, postsOf, requireRound, resultsOf, roundEtag, roundFacts, roundRows, stateOf, studentsOf, type ResultRow, type RoundPostRow, type RoundRow } from "./rounds.sql.ts";
+import {
+  appealUntil,
+  postsOf,
+  requireRound,
+  resultsOf,
+  roundEtag,
+  roundFacts,
+  roundRows,
+  stateOf,
+  studentsOf,
+  type ResultRow,
+  type RoundPostRow,
+  type RoundRow,
+} from "./rounds.sql.ts";
 import type * as s from "./schemas.ts";
 import { answerWords } from "./words.ts"; // prettier-ignore
 
-export const programmeName = (code: string): string => standards().findProgramme(code.slice(0, 6))?.name ?? code;
+export const programmeName = (code: string): string =>
+  standards().findProgramme(code.slice(0, 6))?.name ?? code;
 export const keepsRound = (ctx: Context, row: RoundRow): boolean => ctx.actor.role === "school-officer" && ctx.actor.organisation === row.school; // prettier-ignore
 
 /** Whom a round belongs to, as the actor stands to it. */

@@ -1,7 +1,9 @@
 import { defineProcedure, type InputFault } from "../../platform/index.ts";
 
-export type RoundState = "draft" | "calling" | "open" | "ranking" | "computed" | "published" | "confirmed" | "cancelled";
-export type RoundStep = "draft" | "call" | "open" | "close" | "run" | "publish" | "withdraw" | "confirm" | "cancel";
+export type RoundState =
+  "draft" | "calling" | "open" | "ranking" | "computed" | "published" | "confirmed" | "cancelled";
+export type RoundStep =
+  "draft" | "call" | "open" | "close" | "run" | "publish" | "withdraw" | "confirm" | "cancel";
 
 /** What of a round decides whether a step may follow now. */
 export interface RoundFacts {
@@ -23,7 +25,9 @@ export interface RoundEvidence {
 }
 
 const reason = ({ note }: RoundEvidence): InputFault[] =>
-  (note?.trim().length ?? 0) >= 2 ? [] : [{ part: "body", field: "note", reason: "请写明理由 / a reason is required" }];
+  (note?.trim().length ?? 0) >= 2
+    ? []
+    : [{ part: "body", field: "note", reason: "请写明理由 / a reason is required" }];
 
 /** A placement round: enterprises are called, students choose, enterprises put in order, it is run, told, confirmed. */
 export const roundProcedure = defineProcedure<RoundState, RoundStep, RoundFacts, RoundEvidence>({
@@ -77,8 +81,10 @@ export const roundProcedure = defineProcedure<RoundState, RoundStep, RoundFacts,
 
 export const ROUND_LOG = { table: "cotraining.round_action", subject: "round_id" };
 
-export type AppealState = "made" | "withdrawn" | "upheld" | "rejected" | "passed-on" | "decided-for" | "decided-against";
-export type AppealStep = "make" | "withdraw" | "uphold" | "reject" | "pass-on" | "decide-for" | "decide-against";
+export type AppealState =
+  "made" | "withdrawn" | "upheld" | "rejected" | "passed-on" | "decided-for" | "decided-against";
+export type AppealStep =
+  "make" | "withdraw" | "uphold" | "reject" | "pass-on" | "decide-for" | "decide-against";
 
 /** An appeal of a student: the school answers, and where he does not accept the answer, the office decides. */
 export const appealProcedure = defineProcedure<AppealState, AppealStep, void, RoundEvidence>({

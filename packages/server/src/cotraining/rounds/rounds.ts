@@ -3,12 +3,30 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { BadInput, Conflict, Forbidden, jsonText, recordAction, requireMatch, type Context, type Sentence } from "../../platform/index.ts";
+import {
+  BadInput,
+  Conflict,
+  Forbidden,
+  jsonText,
+  recordAction,
+  requireMatch,
+  type Context,
+  type Sentence,
+} from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { showRound } from "./present.ts";
 import { roundProcedure, ROUND_LOG, type RoundStep } from "./procedure.ts";
-import { holdRound, postsOf, requireRound, resultsOf, roundEtag, roundFacts, stateOf, type RoundRow } from "./rounds.sql.ts";
+import {
+  holdRound,
+  postsOf,
+  requireRound,
+  resultsOf,
+  roundEtag,
+  roundFacts,
+  stateOf,
+  type RoundRow,
+} from "./rounds.sql.ts";
 import type * as s from "./schemas.ts";
 import { confirmRound, runRound } from "./settle.ts";
 import { tellEnterprises, tellOfCall, tellStudents } from "./told.ts"; // prettier-ignore

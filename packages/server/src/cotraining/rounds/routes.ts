@@ -6,7 +6,15 @@ import { appealProcedure } from "./procedure.ts";
 import { actOnRound, changeRound, draftRound, followRound, type LaterRoundStep } from "./rounds.ts";
 import * as s from "./schemas.ts";
 import { acceptFor, moveStudent, roundResults, runFile } from "./settle.ts";
-import { leaveOut, offerPost, ownPosts, roundStudents, setStanding, takeBack, takeStudents } from "./take-part.ts";
+import {
+  leaveOut,
+  offerPost,
+  ownPosts,
+  roundStudents,
+  setStanding,
+  takeBack,
+  takeStudents,
+} from "./take-part.ts";
 import { z } from "zod"; // prettier-ignore
 
 const STEPS: LaterRoundStep[] = ["call", "open", "close", "run", "publish", "withdraw", "confirm", "cancel"];

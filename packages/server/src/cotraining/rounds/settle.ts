@@ -9,7 +9,15 @@ import { roundInput, type RoundInput } from "./input.ts";
 import { answersOf, inputFiles, match, placed, type Matched } from "./match.ts";
 import { planOf } from "./plan.ts";
 import { keepsRound, resultEtag, showResults } from "./present.ts";
-import { postsOf, ranksOf, requireRound, resultsOf, stateOf, studentsOf, type RoundRow } from "./rounds.sql.ts";
+import {
+  postsOf,
+  ranksOf,
+  requireRound,
+  resultsOf,
+  stateOf,
+  studentsOf,
+  type RoundRow,
+} from "./rounds.sql.ts";
 import { ownRound } from "./rounds.ts";
 import type * as s from "./schemas.ts";
 import { tellStudent } from "./told.ts";

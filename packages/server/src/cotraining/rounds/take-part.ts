@@ -101,7 +101,10 @@ export async function ownPosts(ctx: Context): Promise<{ items: { id: string; nam
   return { items: rows, next: null };
 } // prettier-ignore
 
-const TAKEN_BACK = { zh: "学生已经在填报，名额和报酬只能增加，岗位不能撤回。", en: "Students choose already; seats and pay may grow, and no post is taken back." };
+const TAKEN_BACK = {
+  zh: "学生已经在填报，名额和报酬只能增加，岗位不能撤回。",
+  en: "Students choose already; seats and pay may grow, and no post is taken back.",
+};
 
 /**
  * Offers a post of the actor's enterprise, or changes the offer; once students choose, it only grows.

@@ -110,7 +110,12 @@ export class TraineeWorld {
 
   choose = (round: string, student: Actor, posts: string[]): Promise<LightMyRequestResponse> =>
     this.try("PUT", `placement-rounds/${round}/own/choices`, { posts, statement: "" }, student);
-  step = (round: string, step: string, actor: Actor = this.school, note?: string): Promise<LightMyRequestResponse> =>
+  step = (
+    round: string,
+    step: string,
+    actor: Actor = this.school,
+    note?: string,
+  ): Promise<LightMyRequestResponse> =>
     this.try("POST", `placement-rounds/${round}/${step}`, note ? { note } : {}, actor);
   rank = (round: string, post: string, order: Actor[], turnedDown: { person: string; reason: string }[] = [], enterprise: Actor = this.enterprise): Promise<LightMyRequestResponse> =>
     this.try("PUT", `placement-rounds/${round}/posts/${post}/ranking`, { order: order.map(({ personId }) => personId), turnedDown }, enterprise); // prettier-ignore

@@ -67,7 +67,8 @@ interface Tracked {
   trackedCoded: number;
   trackedMatched: number;
 }
-const trackedKey = (school: string | null, programme: string, year: number): string => `${school} ${programme.slice(0, 6)} ${year}`;
+const trackedKey = (school: string | null, programme: string, year: number): string =>
+  `${school} ${programme.slice(0, 6)} ${year}`;
 
 /** What became of those who were trained jointly, by school, programme and year of leaving: the records of `cotraining`, as figures. */
 async function trackedOutcomes(ctx: Context, province: string): Promise<Map<string, Tracked>> {

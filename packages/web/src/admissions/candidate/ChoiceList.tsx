@@ -48,7 +48,9 @@ export function ChoiceList({ choices, warnings, advice, consentUsed, onChange }:
                   checked={choice.consent}
                   onChange={(event) =>
                     onChange(
-                      choices.map((one, i) => (i === index ? { ...one, consent: event.target.checked } : one)),
+                      choices.map((one, i) =>
+                        i === index ? { ...one, consent: event.target.checked } : one,
+                      ),
                     )
                   }
                 />

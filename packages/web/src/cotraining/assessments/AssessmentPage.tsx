@@ -20,7 +20,12 @@ export function Component() {
   return <Record of={found.data} />;
 }
 
-const WITH_NOTE: Readonly<Record<string, boolean>> = { dispute: true, object: true, answer: true, reopen: true };
+const WITH_NOTE: Readonly<Record<string, boolean>> = {
+  dispute: true,
+  object: true,
+  answer: true,
+  reopen: true,
+};
 const QUIET = ["dispute", "object", "fail", "reopen"];
 
 function Record({ of }: { of: Assessment }) {

@@ -12,7 +12,11 @@ export function Component() {
   const items = found.data?.items ?? [];
   const waiting = items.filter(({ state }) => state === "passed-on").length;
   return (
-    <Page title={t("appeals")} lead={t("appeals-lead")} crumbs={[{ name: t("title"), path: "/placement-rounds" }]}>
+    <Page
+      title={t("appeals")}
+      lead={t("appeals-lead")}
+      crumbs={[{ name: t("title"), path: "/placement-rounds" }]}
+    >
       {found.isPending && <Loading rows={4} />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && items.length === 0 && (
@@ -20,7 +24,9 @@ export function Component() {
           <p>{t("appeals-none-words")}</p>
         </Empty>
       )}
-      {items.length > 0 && <p className="round-answer">{t("appeals-answer", { count: items.length, waiting })}</p>}
+      {items.length > 0 && (
+        <p className="round-answer">{t("appeals-answer", { count: items.length, waiting })}</p>
+      )}
       {items.length > 0 && <AppealList items={items} />}
     </Page>
   );

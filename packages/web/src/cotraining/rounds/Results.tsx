@@ -7,7 +7,14 @@ import { Failure, Loading } from "../../parts/States.tsx";
 import { useResults, type Result, type Round } from "./api.ts";
 import { Tag, WriteButton, WriteDialog, useSay } from "./pieces.tsx";
 
-const FILES = ["manifest.json", "rules.json", "students.csv", "enterprises.csv", "posts.csv", "preferences.csv"];
+const FILES = [
+  "manifest.json",
+  "rules.json",
+  "students.csv",
+  "enterprises.csv",
+  "posts.csv",
+  "preferences.csv",
+];
 
 /** The result: who is placed and why not, who was moved by hand, and the files of which it can be had again. */
 export function Results({ round }: { round: Round }) {

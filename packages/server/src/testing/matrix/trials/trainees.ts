@@ -15,7 +15,8 @@ const OWN: Subject = { person };
 const OFFERED: Subject = { organisation: enterprise.id };
 const APPLICANTS = ({ role }: Actor): Subject => ({ organisation: role === "school-officer" ? school.id : enterprise.id }); // prettier-ignore
 /** Open to every organisation of the province: each for itself. */
-const CALLED = ({ organisation, region }: Actor): Subject => (region.startsWith("37") ? { organisation } : {});
+const CALLED = ({ organisation, region }: Actor): Subject =>
+  region.startsWith("37") ? { organisation } : {};
 const ASSESSED = ({ role }: Actor): Subject => ({
   region: "370200",
   organisation: role === "enterprise-officer" ? enterprise.id : school.id,
