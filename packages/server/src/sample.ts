@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
 import { loadSampleAlliance } from "./alliances/index.ts";
-import { loadSampleTimetable } from "./cotraining/index.ts";
+import { loadSampleRounds, loadSampleTimetable } from "./cotraining/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -123,6 +123,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     if (office) await office.as(office.officer, 0, loadSampleCredits);
     await loadSamplePeople(platform);
     if (office) await allyYear(platform, office);
+    if (office) await placeYear(platform, office);
     progress("season");
     await admitYear(platform, signal);
     await lookBack(load, past);
@@ -228,6 +229,14 @@ async function allyYear(platform: Platform, { as, officer }: SampleOffice): Prom
   if (secretariat?.organisation && enterprise?.organisation)
     await loadSampleAlliance(as, { secretariat, school: officer, enterprise });
   await loadSampleTimetable(as, officer);
+}
+
+/** Placement rounds of the sample's school with its enterprise; where the sample's accounts for it are there. */
+async function placeYear(platform: Platform, { as, officer }: SampleOffice): Promise<void> {
+  const [enterprise] = await sampleActors(platform, "enterprise-officer");
+  const [student] = await sampleActors(platform, "student");
+  if (enterprise?.organisation)
+    await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
 }
 
 /** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */

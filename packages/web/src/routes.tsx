@@ -157,6 +157,16 @@ const office: RouteObject[] = [
   { path: "my-rotation", lazy: () => import("./cotraining/timetables/MyRotation.tsx") },
   { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
   { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
+  { path: "placement-rounds", lazy: () => import("./cotraining/rounds/Rounds.tsx") },
+  { path: "placement-rounds/new", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "placement-rounds/:id", lazy: () => import("./cotraining/rounds/RoundPage.tsx") },
+  { path: "placement-rounds/:id/edit", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "placement-rounds/:id/follow", lazy: () => import("./cotraining/rounds/RoundForm.tsx") },
+  { path: "joint-assessments", lazy: () => import("./cotraining/assessments/Assessments.tsx") },
+  { path: "joint-assessments/new", lazy: () => import("./cotraining/assessments/NewAssessment.tsx") },
+  { path: "joint-assessments/:id", lazy: () => import("./cotraining/assessments/AssessmentPage.tsx") },
+  { path: "trainee-outcomes", lazy: () => import("./cotraining/assessments/Outcomes.tsx") },
+  { path: "placement-appeals", lazy: () => import("./cotraining/rounds/Appeals.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
 ];
 
@@ -211,6 +221,7 @@ const open: RouteObject[] = [
   { path: "public/agreements/:id", lazy: () => import("./pathways/agreements/PublicAgreement.tsx") },
   { path: "public/alliances", lazy: () => import("./alliances/PublicAlliances.tsx") },
   { path: "public/alliances/:id", lazy: () => import("./alliances/PublicAlliance.tsx") },
+  { path: "public/trainee-certificate", lazy: () => import("./cotraining/assessments/CheckCertificate.tsx") },
   { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },
   { path: "public/plans/:id", lazy: () => import("./planning/plans/public/PublicPlan.tsx") },
 ];

@@ -18,7 +18,7 @@ import type {
 } from "./types.ts";
 import { assertRuleSet } from "./validate.ts";
 
-export const ADJUSTMENT_ENGINE = "1";
+export const ADJUSTMENT_ENGINE = "2";
 
 /** The facts as a run of the rule set sees them: nothing later than the run's own knowledge. */
 export function worldOf(input: AdjustmentInput, ruleSet: RuleSet, options: RunOptions): World {

@@ -14,6 +14,9 @@ export interface OfferingYear extends Omit<OfferingRow, "schoolCode" | "schoolNa
   key: string;
   school: string;
   schoolName: string;
+  /** outcomes of those who were trained jointly, where there are records: in work with a known occupation, and of the programme's */
+  trackedCoded?: number;
+  trackedMatched?: number;
 }
 
 /** A school in a year. `founded` null = not stated. */

@@ -14,10 +14,11 @@ const MAJ10 = {
 } as const;
 const DESIGN = { article: "Tixi", source: "Tixi 自定指标，非法规", trust: "design" } as const;
 
-const at = (world: World, column: OfferingColumn, offering: number, year: number): number =>
-  year > world.factsThrough
-    ? NaN
-    : figure(world.facts.offerings.years, world.facts.offerings[column], offering, year);
+const at = (world: World, column: OfferingColumn, offering: number, year: number): number => {
+  // facts that an earlier version kept have no column that came later
+  const values = world.facts.offerings[column] as Float64Array | undefined;
+  return year > world.factsThrough || !values ? NaN : figure(world.facts.offerings.years, values, offering, year); // prettier-ignore
+};
 
 const lineage = (...fields: string[]): string[] => fields.map((field) => `demand.offering.${field}`);
 
@@ -121,6 +122,12 @@ export const OFFERING_INDICATORS: readonly Indicator[] = [
     key: "matched-rate", name: { zh: "专业对口率", en: "matched-employment rate" }, unit: "share", direction: "higher-better", about: "offering",
     formula: { zh: "对口就业人数 ÷ 就业人数", en: "employed in a linked occupation ÷ employed" }, lineage: lineage("matched_employed", "employed"), basis: MAJ12,
     compute: ratio(["matchedEmployed"], "employed", "no-employed"),
+  },
+  {
+    key: "tracked-matched-rate", name: { zh: "联合培养毕业生对口率（去向记录）", en: "matched employment of those trained jointly (records)" }, unit: "share", direction: "higher-better", about: "offering",
+    formula: { zh: "有去向记录、职业已知的就业者中，职业与专业对应的人数 ÷ 职业已知的人数；只计同意统计者，不足 3 人不计", en: "in an occupation of the programme ÷ in work with a known occupation, of those with a record who agreed; none below three" },
+    lineage: ["cotraining.outcome.matched", "cotraining.outcome.occupation"], basis: MAJ12,
+    compute: ratio(["trackedMatched"], "trackedCoded", "no-employed"),
   },
   {
     key: "years-without-intake", name: { zh: "连续未招生年数", en: "years running without intake" }, unit: "years", direction: "lower-better", about: "offering",

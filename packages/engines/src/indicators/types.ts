@@ -36,11 +36,15 @@ export interface OfferingFacts {
   teachers: Float64Array;
   complaints: Float64Array;
   firstChoice: Float64Array;
+  /** trained jointly, in work with a known occupation, by their own records (module cotraining) … */
+  trackedCoded: Float64Array;
+  /** … and of those, in an occupation of the programme */
+  trackedMatched: Float64Array;
 }
 
 export const OFFERING_COLUMNS = [
   "plan", "admitted", "registered", "onRoll", "graduates", "employed", "matchedEmployed", "furtherStudy", "classes", "teachers",
-  "complaints", "firstChoice",
+  "complaints", "firstChoice", "trackedCoded", "trackedMatched",
 ] as const; // prettier-ignore
 export type OfferingColumn = (typeof OFFERING_COLUMNS)[number];
 

@@ -1,5 +1,7 @@
 import { define } from "../platform/http/access.ts";
 import type { RowRight, RowRights } from "../platform/http/rows.ts";
+import { assessmentRights, assessmentRows } from "./assessments/access.ts";
+import { roundRights, roundRows } from "./rounds/access.ts";
 
 /** The whole truth about who may do what in `cotraining`, mirrored by its row-level policies. */
 export const access = define({
@@ -46,6 +48,8 @@ export const access = define({
   keepTimetable: { secretariat: "organisation", "school-officer": "organisation" },
   /** where one's own cohorts are, and the addresses of calendars that one has opened */
   ownCalendar: { "signed-in": "self" },
+  ...roundRights,
+  ...assessmentRights,
 });
 
 const partners = `join lateral (values (t.school), (t.enterprise)) p (organisation) on true`;
@@ -112,4 +116,6 @@ export const rows: RowRights = {
     { read: ["ownCalendar"], write: ["ownCalendar"], person: "t.person" },
     { read: ["keepTimetable"], write: ["keepTimetable"], organisation: "w.organisation", join: ofTimetable },
   ],
+  ...roundRows,
+  ...assessmentRows,
 }; // prettier-ignore

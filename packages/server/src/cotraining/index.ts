@@ -1,13 +1,17 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { agreementNotices } from "./agreements/told.ts";
+import { assessmentKinds } from "./assessments/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
+import { traineePersonalData } from "./rounds/personal.ts";
+import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
 import { planJob } from "./timetables/solve.ts";
 import { timetableKinds } from "./timetables/told.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
 export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
+export { loadSampleRounds } from "./rounds/sample-rounds.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */
@@ -19,5 +23,6 @@ export const cotraining: Module = {
   routes,
   personal: cotrainingPersonal,
   jobs: [planJob],
-  notices: [...agreementNotices, ...timetableKinds],
+  personalData: traineePersonalData,
+  notices: [...agreementNotices, ...timetableKinds, ...roundKinds, ...assessmentKinds],
 };

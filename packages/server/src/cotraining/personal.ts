@@ -1,4 +1,5 @@
 import { actedBy, type PersonalField } from "../platform/index.ts";
+import { traineePersonal } from "./rounds/personal.ts";
 
 const named = {
   kind: "name",
@@ -37,4 +38,5 @@ export const cotrainingPersonal: readonly PersonalField[] = [
     purpose: { zh: "未经同意不得安排岗位实习", en: "without it there is no placement" },
     why: { zh: "只记是否同意，用于合法性检查", en: "yes or no only, for the legal gate" },
   },
+  ...traineePersonal,
 ];

@@ -1,9 +1,13 @@
 import type { App } from "../platform/index.ts";
 import { agreementRoutes } from "./agreements/routes.ts";
+import { assessmentRoutes } from "./assessments/routes.ts";
+import { placementRoundRoutes } from "./rounds/routes.ts";
 import { timetableRoutes } from "./timetables/routes.ts";
 
 /** All routes of joint training. */
 export function routes(app: App): void {
   agreementRoutes(app);
+  placementRoundRoutes(app);
+  assessmentRoutes(app);
   timetableRoutes(app);
 }

@@ -2,6 +2,7 @@ import account from "../account/locale.en.json";
 import adjustment from "../planning/adjustment/locale.en.json";
 import admissions from "../admissions/locale.en.json";
 import alliances from "../alliances/locale.en.json";
+import assessments from "../cotraining/assessments/locale.en.json";
 import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
@@ -16,6 +17,7 @@ import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
+import placementRounds from "../cotraining/rounds/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
 import seasons from "../admissions/office/locale.en.json";
 import shell from "../shell/locale.en.json";
@@ -28,6 +30,7 @@ export const words = {
   adjustment,
   admissions,
   alliances,
+  assessments,
   audit,
   charts,
   demand,
@@ -39,6 +42,7 @@ export const words = {
   pathways,
   personal,
   planning,
+  placementRounds,
   plans,
   rights,
   rounds,

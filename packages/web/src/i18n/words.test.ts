@@ -3,6 +3,8 @@ import adjustmentEn from "../planning/adjustment/locale.en.json";
 import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
 import admissionsEn from "../admissions/locale.en.json";
 import admissionsZh from "../admissions/locale.zh-CN.json";
+import assessmentsEn from "../cotraining/assessments/locale.en.json";
+import assessmentsZh from "../cotraining/assessments/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -21,6 +23,8 @@ import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import pathwaysEn from "../pathways/locale.en.json";
 import pathwaysZh from "../pathways/locale.zh-CN.json";
+import placementRoundsEn from "../cotraining/rounds/locale.en.json";
+import placementRoundsZh from "../cotraining/rounds/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
 import roundsZh from "../planning/rounds/locale.zh-CN.json";
 import seasonsEn from "../admissions/office/locale.en.json";
@@ -39,6 +43,7 @@ import timetablesZh from "../cotraining/timetables/locale.zh-CN.json";
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
   ["admissions", admissionsZh, admissionsEn],
+  ["assessments", assessmentsZh, assessmentsEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],
@@ -48,6 +53,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
   ["pathways", pathwaysZh, pathwaysEn],
+  ["placementRounds", placementRoundsZh, placementRoundsEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],
   ["rounds", roundsZh, roundsEn],

@@ -2,6 +2,7 @@ import account from "../account/locale.zh-CN.json";
 import adjustment from "../planning/adjustment/locale.zh-CN.json";
 import admissions from "../admissions/locale.zh-CN.json";
 import alliances from "../alliances/locale.zh-CN.json";
+import assessments from "../cotraining/assessments/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
@@ -16,6 +17,7 @@ import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
+import placementRounds from "../cotraining/rounds/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
 import seasons from "../admissions/office/locale.zh-CN.json";
 import shell from "../shell/locale.zh-CN.json";
@@ -28,6 +30,7 @@ export const words = {
   adjustment,
   admissions,
   alliances,
+  assessments,
   audit,
   charts,
   demand,
@@ -39,6 +42,7 @@ export const words = {
   pathways,
   personal,
   planning,
+  placementRounds,
   plans,
   rights,
   rounds,

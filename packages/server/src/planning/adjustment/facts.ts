@@ -39,6 +39,7 @@ export async function readFacts(
   });
   const ids = await keepOfferings(ctx, province, [...offerings.values()]);
   const idOf = new Map([...offerings.keys()].map((place, i) => [place, ids[i]!]));
+  const tracked = await trackedOutcomes(ctx, province);
   const founded = await foundedYears(ctx, [...new Set(rows.flatMap(({ school }) => school.id ?? []))]);
   return {
     offerings: new Map([...offerings].map(([place, known]) => [idOf.get(place)!, known])),
@@ -48,6 +49,8 @@ export async function readFacts(
         key: idOf.get(placeOf[i]!)!,
         school: schoolKey(school),
         schoolName: school.name,
+        // records are of the offering as a whole: of several rows of a year the first takes them, and only once
+        ...takeTracked(tracked, school.id, row),
       })),
       conditions.map(({ school, row: { schoolCode: _code, ...row } }) => ({
         ...row,
@@ -59,6 +62,27 @@ export async function readFacts(
     ),
   };
 }
+
+interface Tracked {
+  trackedCoded: number;
+  trackedMatched: number;
+}
+const trackedKey = (school: string | null, programme: string, year: number): string =>
+  `${school} ${programme.slice(0, 6)} ${year}`;
+
+/** What became of those who were trained jointly, by school, programme and year of leaving: the records of `cotraining`, as figures. */
+async function trackedOutcomes(ctx: Context, province: string): Promise<Map<string, Tracked>> {
+  const { rows } = await sql<{ school: string; programme: string; year: number } & Tracked>`select school, programme, year, coded as "trackedCoded", matched as "trackedMatched"
+    from cotraining.outcome_figures(${province}) where coded >= 3`.execute(ctx.tx);
+  return new Map(rows.map(({ school, programme, year, ...figures }) => [trackedKey(school, programme, year), figures]));
+} // prettier-ignore
+
+function takeTracked(tracked: Map<string, Tracked>, school: string | null, row: { programmeCode: string; year: number }): Tracked | object {
+  const key = trackedKey(school, row.programmeCode, row.year);
+  const found = tracked.get(key);
+  tracked.delete(key);
+  return found ?? {};
+} // prettier-ignore
 
 /** The newest finished cycle of each year up to the chosen one: a back-dated run looks at the balance of its own time. */
 async function balancesUpTo(

@@ -800,6 +800,54 @@ export interface CotrainingAgreementVersion {
   made_at: DateTime;
 }
 
+export interface CotrainingAssessment {
+  province: string;
+  id: string;
+  placement_id: string;
+  person: string;
+  person_name: string;
+  school: string;
+  school_name: string;
+  enterprise: string;
+  enterprise_name: string;
+  region: string;
+  programme: string;
+  post_name: string;
+  from_on: string;
+  to_on: string;
+  kind: string;
+  mentor: string | null;
+  teacher: string | null;
+  rubric: unknown;
+  pass_mark: number;
+  sample: boolean;
+  revision: Generated<number>;
+  created_at: DateTime;
+}
+
+export interface CotrainingAssessmentAction {
+  province: string;
+  assessment_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  digest: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingAssessmentScore {
+  province: string;
+  assessment_id: string;
+  side: string;
+  key: string;
+  score: number;
+  remark: Generated<string>;
+  by_name: string;
+  at: DateTime;
+}
+
 export interface CotrainingCalendarFeed {
   province: string;
   id: string;
@@ -811,6 +859,58 @@ export interface CotrainingCalendarFeed {
   created_by_name: string;
   created_at: DateTime;
   revoked_at: DateTime | null;
+}
+
+export interface CotrainingCertificate {
+  province: string;
+  id: string;
+  assessment_id: string;
+  person: string;
+  number: string;
+  kind: string;
+  holder_name: string;
+  school: string;
+  school_name: string;
+  enterprise: string;
+  enterprise_name: string;
+  region: string;
+  programme: string;
+  post_name: string;
+  from_on: string;
+  to_on: string;
+  total: string;
+  grade: string;
+  salt: string;
+  hash: string;
+  issued_on: string;
+  revoked_at: DateTime | null;
+  revoked_reason: string | null;
+  sample: boolean;
+}
+
+export interface CotrainingOutcome {
+  province: string;
+  id: string;
+  placement_id: string;
+  person: string;
+  person_name: string;
+  school: string;
+  enterprise: string;
+  region: string;
+  programme: string;
+  year: number;
+  kind: string;
+  occupation: Generated<string>;
+  employer: Generated<string>;
+  on_day: string;
+  source: string;
+  evidence: Generated<string>;
+  matched: boolean | null;
+  consent_at: DateTime | null;
+  sample: boolean;
+  replaced_at: DateTime | null;
+  created_by_name: string;
+  created_at: DateTime;
 }
 
 export interface CotrainingPlacement {
@@ -907,6 +1007,137 @@ export interface CotrainingPost {
   revision: Generated<number>;
   created_by_name: string;
   created_at: DateTime;
+}
+
+export interface CotrainingRound {
+  province: string;
+  id: string;
+  school: string;
+  school_name: string;
+  region: string;
+  title: string;
+  programmes: string[];
+  from_on: string;
+  to_on: string;
+  choose_until: DateTime;
+  rank_until: DateTime;
+  appeal_days: number;
+  most: number;
+  parks: Generated<unknown>;
+  seed: string | null;
+  follows: string | null;
+  published_at: DateTime | null;
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingRoundAction {
+  province: string;
+  round_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingRoundAppeal {
+  province: string;
+  id: string;
+  round_id: string;
+  person: string;
+  content: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingRoundAppealAction {
+  province: string;
+  appeal_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingRoundChoice {
+  province: string;
+  round_id: string;
+  person: string;
+  no: number;
+  post_id: string;
+}
+
+export interface CotrainingRoundPost {
+  province: string;
+  round_id: string;
+  post_id: string;
+  enterprise: string;
+  enterprise_name: string;
+  name: string;
+  programmes: string[];
+  seats: number;
+  pay: number;
+  park: Generated<string>;
+  filing_no: Generated<string>;
+  ranked_at: DateTime | null;
+  revision: Generated<number>;
+}
+
+export interface CotrainingRoundRank {
+  province: string;
+  round_id: string;
+  post_id: string;
+  person: string;
+  position: number | null;
+  turned_down: string | null;
+}
+
+export interface CotrainingRoundResult {
+  province: string;
+  round_id: string;
+  person: string;
+  run_id: string;
+  post_id: string | null;
+  preference: number | null;
+  answers: unknown;
+  moved_from: string | null;
+  moved_reason: string | null;
+  moved_by_name: Generated<string>;
+  moved_at: DateTime | null;
+  placement_id: string | null;
+  accepted_at: DateTime | null;
+  accepted_by_name: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface CotrainingRoundRun {
+  province: string;
+  id: string;
+  round_id: string;
+  input: unknown;
+  manifest: unknown;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingRoundStudent {
+  province: string;
+  round_id: string;
+  person: string;
+  name: string;
+  student_number: string;
+  programme: string;
+  entry_year: number;
+  standing: Generated<number>;
+  version: Generated<number>;
+  statement: Generated<string>;
+  handed_in_at: DateTime | null;
+  handed_in_by_name: Generated<string>;
 }
 
 export interface CotrainingTimetable {
@@ -2584,10 +2815,25 @@ export interface DB {
   "cotraining.agreement_action": CotrainingAgreementAction;
   "cotraining.agreement_signature": CotrainingAgreementSignature;
   "cotraining.agreement_version": CotrainingAgreementVersion;
+  "cotraining.assessment": CotrainingAssessment;
+  "cotraining.assessment_action": CotrainingAssessmentAction;
+  "cotraining.assessment_score": CotrainingAssessmentScore;
   "cotraining.calendar_feed": CotrainingCalendarFeed;
+  "cotraining.certificate": CotrainingCertificate;
+  "cotraining.outcome": CotrainingOutcome;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;
   "cotraining.post": CotrainingPost;
+  "cotraining.round": CotrainingRound;
+  "cotraining.round_action": CotrainingRoundAction;
+  "cotraining.round_appeal": CotrainingRoundAppeal;
+  "cotraining.round_appeal_action": CotrainingRoundAppealAction;
+  "cotraining.round_choice": CotrainingRoundChoice;
+  "cotraining.round_post": CotrainingRoundPost;
+  "cotraining.round_rank": CotrainingRoundRank;
+  "cotraining.round_result": CotrainingRoundResult;
+  "cotraining.round_run": CotrainingRoundRun;
+  "cotraining.round_student": CotrainingRoundStudent;
   "cotraining.timetable": CotrainingTimetable;
   "cotraining.timetable_edition": CotrainingTimetableEdition;
   "cotraining.trainee": CotrainingTrainee;

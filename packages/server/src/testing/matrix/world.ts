@@ -11,6 +11,7 @@ import { pathwayThings, type PathwayThings } from "./pathways-things.ts";
 import { planThings, type PlanThings } from "./plan-things.ts";
 import { scoreThings, type ScoreThings } from "./score-things.ts";
 import { roundThings, type RoundThings } from "./round-things.ts";
+import { traineeThings, type TraineeThings } from "./trainee-things.ts";
 import { peopleThings, PUPILS, type PeopleThings } from "./people-things.ts";
 
 /** What stands in the world, by the ids that the routes are asked with. */
@@ -25,6 +26,7 @@ export interface Things
     AdmissionsThings,
     AllianceThings,
     CotrainingThings,
+    TraineeThings,
     FilingThings,
     ScoreThings {
   posting: string;
@@ -133,6 +135,7 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     "select id from audit.entry where region = '370000' limit 1",
   );
   const admissions = await admissionsThings(office.world);
+  const cotraining = await cotrainingThings(office.world);
   return {
     entry: entry!.id,
     posting: posting.id,
@@ -150,7 +153,8 @@ async function demandAndPlanning(office: Office): Promise<Omit<Things, keyof Peo
     ...(await scoreThings(office.world, admissions.draftSeason)),
     ...(await filingThings(office.world)),
     ...(await allianceThings(office.world)),
-    ...(await cotrainingThings(office.world)),
+    ...cotraining,
+    ...(await traineeThings(office.world, cotraining)),
     ...(await roundThings(office.world, round!.id)),
     offering: offering!.id,
     ...(await pathwayThings(office.world)),

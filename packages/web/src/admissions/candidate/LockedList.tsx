@@ -6,6 +6,7 @@ import { Section } from "../../parts/Page.tsx";
 import { Empty } from "../../parts/States.tsx";
 import type { Candidate, OwnPreferences } from "../shapes.ts";
 import { draftKey, readDraft, sameChoices } from "./draft.ts";
+import "../../parts/order-list.css";
 import "./preferences.css";
 
 /** What counts, now that nothing can be changed any more. */

@@ -10,6 +10,7 @@ import { ObjectionForm } from "../ObjectionForm.tsx";
 import { CandidateTabs, useBatchName, useSay } from "../pieces.tsx";
 import { Fact } from "./Fact.tsx";
 import "./candidate.css";
+import "../../parts/order-list.css";
 import "./preferences.css";
 
 /** Question: was I admitted, why so, and what can I do now? */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { moved, parseDraft, sameChoices } from "./draft.ts";
+import { moved } from "../../parts/moved.ts";
+import { parseDraft, sameChoices } from "./draft.ts";
 
 const choice = (unit: string, consent = false) => ({ unit, consent, schoolName: "", programmeName: "" });
 

@@ -13,14 +13,6 @@ export interface Draft {
 export const draftKey = (candidate: string, batch: string, round: number): string =>
   `tixi.preferences.${candidate}.${batch}.${round}`;
 
-/** Moves one choice to another place; indexes out of the list leave it as it is. */
-export function moved<T>(list: readonly T[], from: number, to: number): T[] {
-  const next = [...list];
-  if (from === to || from < 0 || to < 0 || from >= list.length || to >= list.length) return next;
-  next.splice(to, 0, ...next.splice(from, 1));
-  return next;
-}
-
 export const sameChoices = (a: readonly NamedChoice[], b: readonly NamedChoice[]): boolean =>
   a.length === b.length &&
   a.every(({ unit, consent }, i) => unit === b[i]!.unit && consent === b[i]!.consent);

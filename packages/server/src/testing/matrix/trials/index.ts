@@ -15,6 +15,7 @@ import { planTrials } from "./plans.ts";
 import { roundTrials } from "./rounds.ts";
 import { scoreTrials } from "./scores.ts";
 import { timetableTrials } from "./timetables.ts";
+import { traineeTrials } from "./trainees.ts";
 
 /** How every route is tried. A new route needs a line in one of these files. */
 export const trialsOf = (of: Things): Trials => ({
@@ -33,4 +34,5 @@ export const trialsOf = (of: Things): Trials => ({
   ...filingTrials(of),
   ...scoreTrials(of),
   ...timetableTrials(of),
+  ...traineeTrials(of),
 });
