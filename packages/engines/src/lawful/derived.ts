@@ -49,8 +49,7 @@ export const DERIVE: Readonly<Record<Derived, (facts: PlacementColumns) => Float
   accidentUncovered: (facts) => uncovered(facts, facts.placements.columns.accidentFrom, facts.placements.columns.accidentTo),
   signedBefore: (facts) => daysBefore(facts, facts.placements.columns.signed, (i) => i),
   healthAge: (facts) => daysBefore(facts, facts.students.columns.healthChecked, (i) => facts.placements.student[i]!),
-  inspectedAge: (facts) =>
-    daysBefore(facts, facts.enterprises.columns.inspected, (i) => facts.posts.enterprise[facts.placements.post[i]!]!),
+  inspectedAge: (facts) => daysBefore(facts, facts.placements.columns.inspected, (i) => i),
 }; // prettier-ignore
 
 /** Enterprise of each placement on a post, −1 for other kinds. */

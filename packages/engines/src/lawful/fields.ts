@@ -69,8 +69,6 @@ export const ENTERPRISE_FIELDS = {
   staff: number("persons", "在岗职工总数", "staff on duty"),
   registered: flag("依法登记", "legally registered"),
   dishonest: flag("严重失信或近三年有安全生产违法", "seriously dishonest, or breaches of work safety"),
-  inspected: day("实地考察日期", "date of the visit on site"),
-  decided: flag("学校领导班子会议确定", "decided by the school's leadership meeting"),
 } as const satisfies Record<string, Field>;
 
 export const POST_FIELDS = {
@@ -108,6 +106,9 @@ export const PLACEMENT_FIELDS = {
   accidentFrom: day("意外伤害保险起", "accident insurance from"),
   accidentTo: day("意外伤害保险止", "accident insurance to"),
   teacher: flag("学校指导教师", "a teacher of the school named"),
+  // by the placing school, of the enterprise
+  inspected: day("实地考察日期", "date of the visit on site"),
+  decided: flag("学校领导班子会议确定", "decided by the school's leadership meeting"),
   fees: number("fen", "向学生收取的费用", "fees taken from the student"),
   guarantee: flag("要求担保或收取财物", "guarantee asked for"),
   papersHeld: flag("扣押证件", "papers held back"),

@@ -56,8 +56,8 @@ const ALL_FIELDS = placement().agreementFields!;
 const CASES: Record<string, Case> = {
   "INT-01": flag("第二条", "enterprise", "registered", true),
   "INT-13.1": flag("INT-13", "enterprise", "dishonest", false),
-  "INT-13.2": of("INT-13", one({}), one({ enterprise: { inspected: "2026-03-02" } }), one({ enterprise: { inspected: START } })),
-  "INT-13.3": flag("INT-13", "enterprise", "decided", true),
+  "INT-13.2": of("INT-13", one({}), one({ placement: { inspected: "2026-03-02" } }), one({ placement: { inspected: START } })),
+  "INT-13.3": flag("INT-13", "placement", "decided", true),
   "INT-12": flag("INT-12", "placement", "imposed", false),
   "INT-15": of("第二条", one({ placement: { selfFound: true, schoolApproved: true } }), one({ placement: { selfFound: true, schoolApproved: false } }), one({ placement: { selfFound: false, schoolApproved: null } }), "outside"),
   "INT-02.1": of("第十六条（一）", one({ student: { year: 3 } }), one({ student: { year: 1 } }), one({ student: { year: 2 } })),

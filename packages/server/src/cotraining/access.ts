@@ -36,6 +36,9 @@ export const access = define({
     student: "self",
   },
   keepPlacement: { "school-officer": "organisation" },
+  // the rules of the legal gate: for everybody to read, the office's to put in force, by two persons
+  readGateRules: { public: "published" },
+  setGateRules: { planner: "office" },
   // rotation: the school's or the alliance's own; once published also whose places it uses and who trains in it
   readTimetable: {
     planner: "region",
@@ -63,9 +66,32 @@ const notDraft = "cotraining.agreement_state(t.province, c.agreement_id) <> 'dra
 
 /** Rows of an agreement: its parties' and the office's, and of its cohort once it is no draft. */
 const ofAnAgreement = ({ write = [] }: { write?: string[] } = {}): RowRight[] => [
-  { read: ["readAgreement"], region: "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)" },
+  {
+    read: ["readAgreement"],
+    region:
+      "(select a.region from cotraining.agreement a where a.province = t.province and a.id = t.agreement_id)",
+  },
   { read: ["readAgreement"], write, organisation: "p.organisation", join: ofAgreement },
-  { read: ["readAgreement"], person: `case when ${notDraft} then c.person end`, join: `${trainees} and c.agreement_id = t.agreement_id` },
+  {
+    read: ["readAgreement"],
+    person: `case when ${notDraft} then c.person end`,
+    join: `${trainees} and c.agreement_id = t.agreement_id`,
+  },
+];
+
+/** Rows of a placement, for whoever may read it. */
+const ofAPlacement: RowRight[] = [
+  { read: ["readPlacement"], region: "l.region", join: ofPlacement },
+  {
+    read: ["readPlacement"],
+    organisation: "p.organisation",
+    join: `${ofPlacement} join lateral (values (l.school), (l.enterprise)) p (organisation) on true`,
+  },
+  {
+    read: ["readPlacement"],
+    person: "w.person",
+    join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true`,
+  },
 ];
 
 /** Which rights the tables follow. */
@@ -98,11 +124,7 @@ export const rows: RowRights = {
     { read: ["readPlacement"], organisation: "t.enterprise" },
     { read: ["readPlacement"], person: "w.person", join: people },
   ],
-  "cotraining.placement_action": [
-    { read: ["readPlacement"], region: "l.region", join: ofPlacement },
-    { read: ["readPlacement"], organisation: "p.organisation", join: `${ofPlacement} join lateral (values (l.school), (l.enterprise)) p (organisation) on true` },
-    { read: ["readPlacement"], person: "w.person", join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true` },
-  ],
+  "cotraining.placement_action": ofAPlacement,
   "cotraining.timetable": [
     { read: ["readTimetable"], region: "t.region" },
     { read: ["readTimetable"], write: ["keepTimetable"], organisation: "t.organisation" },
@@ -115,6 +137,18 @@ export const rows: RowRights = {
   "cotraining.calendar_feed": [
     { read: ["ownCalendar"], write: ["ownCalendar"], person: "t.person" },
     { read: ["keepTimetable"], write: ["keepTimetable"], organisation: "w.organisation", join: ofTimetable },
+  ],
+  "cotraining.inspection": [
+    { read: ["readPlacement"], region: "t.province" },
+    { read: ["readPlacement"], write: ["keepPlacement"], organisation: "t.school" },
+    { read: ["readPlacement"], organisation: "t.enterprise" },
+  ],
+  "cotraining.exception": ofAPlacement,
+  "cotraining.gate_check": ofAPlacement,
+  "cotraining.gate_rules": [
+    { read: ["readGateRules"], published: "t.in_force_at is not null" },
+    { read: ["setGateRules"], region: "t.province" },
+    { read: [], write: ["setGateRules"], region: "case when t.in_force_at is null then t.province end" },
   ],
   ...roundRows,
   ...assessmentRows,

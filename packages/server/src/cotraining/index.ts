@@ -2,7 +2,10 @@ import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
 import { agreementNotices } from "./agreements/told.ts";
 import { assessmentKinds } from "./assessments/told.ts";
+import { recheckJob } from "./gate/rules.ts";
+import { gateKinds } from "./gate/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
+import { placementKinds } from "./placements/told.ts";
 import { traineePersonalData } from "./rounds/personal.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
@@ -22,7 +25,14 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
-  jobs: [planJob],
+  jobs: [planJob, recheckJob],
   personalData: traineePersonalData,
-  notices: [...agreementNotices, ...timetableKinds, ...roundKinds, ...assessmentKinds],
+  notices: [
+    ...agreementNotices,
+    ...gateKinds,
+    ...placementKinds,
+    ...timetableKinds,
+    ...roundKinds,
+    ...assessmentKinds,
+  ],
 };

@@ -16,8 +16,6 @@ export const enterprise = (changes: Partial<Enterprise> = {}): Enterprise => ({
   staff: 200,
   registered: true,
   dishonest: false,
-  inspected: "2026-01-15",
-  decided: true,
   industries: ["C3611"],
   ...changes,
 });
@@ -67,6 +65,8 @@ export const placement = (changes: Partial<Placement> = {}): Placement => ({
   accidentTo: "2026-08-31",
   mentor: "m",
   teacher: true,
+  inspected: "2026-01-15",
+  decided: true,
   fees: 0,
   guarantee: false,
   papersHeld: false,

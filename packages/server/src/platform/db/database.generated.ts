@@ -888,6 +888,58 @@ export interface CotrainingCertificate {
   sample: boolean;
 }
 
+export interface CotrainingException {
+  province: string;
+  id: string;
+  placement_id: string;
+  rule: string;
+  reason: string;
+  approver: string;
+  record: string;
+  decided_on: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingGateCheck {
+  province: string;
+  placement_id: string;
+  seq: number;
+  at: DateTime;
+  cause: string;
+  rule_set: string;
+  verdict: string;
+  findings: unknown;
+}
+
+export interface CotrainingGateRules {
+  province: string;
+  id: string;
+  key: string;
+  version: string;
+  rules: unknown;
+  proposed_by: string | null;
+  proposed_by_name: string;
+  proposed_at: DateTime;
+  confirmed_by: string | null;
+  confirmed_by_name: Generated<string>;
+  in_force_at: DateTime | null;
+}
+
+export interface CotrainingInspection {
+  province: string;
+  school: string;
+  enterprise: string;
+  inspected_on: string | null;
+  decided: Generated<boolean>;
+  minutes: Generated<string>;
+  findings: Generated<string>;
+  revision: Generated<number>;
+  entered_by_name: string;
+  entered_at: DateTime;
+}
+
 export interface CotrainingOutcome {
   province: string;
   id: string;
@@ -2820,6 +2872,10 @@ export interface DB {
   "cotraining.assessment_score": CotrainingAssessmentScore;
   "cotraining.calendar_feed": CotrainingCalendarFeed;
   "cotraining.certificate": CotrainingCertificate;
+  "cotraining.exception": CotrainingException;
+  "cotraining.gate_check": CotrainingGateCheck;
+  "cotraining.gate_rules": CotrainingGateRules;
+  "cotraining.inspection": CotrainingInspection;
   "cotraining.outcome": CotrainingOutcome;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;

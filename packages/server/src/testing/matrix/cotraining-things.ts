@@ -12,6 +12,8 @@ export interface CotrainingThings {
   /** of the first student, running, with the first teacher and mentor */
   placement: string;
   placementPlanned: string;
+  /** proposed by somebody else */
+  gateRules: string;
   /** of the first school, published, with a place of the first enterprise */
   timetable: string;
   /** the same, never published */
@@ -110,14 +112,30 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
      values ('370000', gen_random_uuid(), '\\x02', 'person', $1, '某人', now())`,
     [student!.personId],
   );
+  const placement = await placementOf(["plan", "start"]);
+  await sql("insert into cotraining.inspection (province, school, enterprise, inspected_on, entered_by_name, entered_at) values ('370000', $1, $2, '2026-08-01', '某人', now())", [school.id, enterprise.id]);
+  await sql(
+    `insert into cotraining.exception (province, id, placement_id, rule, reason, approver, record, decided_on, by_name, at)
+     values ('370000', gen_random_uuid(), $1, 'INT-06', '项目需要', '某人', '1号', '2026-08-01', '某人', now())`,
+    [placement],
+  );
+  await sql("insert into cotraining.gate_check (province, placement_id, seq, at, cause, rule_set, verdict, findings) values ('370000', $1, 1, now(), 'saved', 'x', 'refused', '[]')", [placement]);
+  const rules = (inForce: boolean) =>
+    one(
+      `insert into cotraining.gate_rules (province, id, key, version, rules, proposed_by_name, proposed_at, confirmed_by, in_force_at)
+       values ('370000', gen_random_uuid(), 'national', '1', '{"key":"national","version":"1","rules":[]}', '某人', now(), $1, $2)`,
+      inForce ? ["another", new Date()] : [null, null],
+    );
+  await rules(true);
   return {
+    gateRules: await rules(false),
     timetable,
     timetableDraft: await timetableOf(0),
     ownFeed,
     workPost,
     training,
     trainingDraft,
-    placement: await placementOf(["plan", "start"]),
+    placement,
     placementPlanned: await placementOf(["plan"]),
   };
 } // prettier-ignore

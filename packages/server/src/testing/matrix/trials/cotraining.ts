@@ -27,7 +27,39 @@ export function cotrainingTrials(of: Things): Trials {
       thing(`${at}/${step}`, KEPT, { body: { note: "说明" }, headers: STALE }),
     ]),
   );
+  /** The student's, his teacher's and mentor's own; the school's, the enterprise's, the office's. */
+  const PLACED = (actor: Actor): Subject => ({ ...PARTIES(actor), person: [student, player("teacher").actor.personId, player("mentor").actor.personId].find((one) => one === actor.personId) ?? null }); // prettier-ignore
+  const SCHOOL: Subject = { organisation: school.id };
+  const placed = `placements/${of.placement}`;
+  const placementSteps = Object.fromEntries(
+    ["start", "suspend", "resume", "finish", "break-off", "cancel"].map((step) => [
+      `POST /api/placements/:id/${step}`,
+      thing(`${placed}/${step}`, SCHOOL, { body: { note: "说明" }, headers: STALE }),
+    ]),
+  );
+  const PLACE = ({ organisation }: Actor): Subject => ({ region: "370000", organisation: organisation === enterprise.id ? enterprise.id : null }); // prettier-ignore
+  const facts = { person: student, post: of.workPost, from: "2027-09-01", to: "2028-01-31" };
+  const workPost = { name: "岗位", seats: 1 };
+  const exception = { rule: "INT-06", reason: "需要", approver: "某人", record: "1号", on: "2026-08-01" };
   return {
+    "GET /api/workplaces": list("workplaces", PLACE, enterprise.id),
+    "GET /api/workplaces/:id": thing(`workplaces/${enterprise.id}`, PLACE),
+    "PUT /api/workplaces/own": thing("workplaces/own", self, { body: { staff: 100 }, headers: STALE }),
+    "PUT /api/workplaces/:id/inspection": thing(`workplaces/${enterprise.id}/inspection`, self, { body: { inspectedOn: "2026-08-01", decided: false } }), // prettier-ignore
+    "GET /api/work-posts": list("work-posts", PLACE, of.workPost),
+    "POST /api/work-posts": thing("work-posts", self, { body: workPost }),
+    "PUT /api/work-posts/:id": thing(`work-posts/${of.workPost}`, { organisation: enterprise.id }, { body: workPost, headers: STALE }), // prettier-ignore
+    "GET /api/placement-desk": thing("placement-desk", ({ organisation, personId, region }) => ({ organisation, region, person: personId })), // prettier-ignore
+    "GET /api/placements": list("placements", PLACED, of.placement),
+    "POST /api/placements/check": thing("placements/check", self, { body: facts }),
+    "POST /api/placements": thing("placements", self, { body: facts }),
+    "GET /api/placements/:id": thing(placed, PLACED),
+    "PUT /api/placements/:id": thing(placed, SCHOOL, { body: facts, headers: STALE }),
+    "POST /api/placements/:id/exceptions": thing(`${placed}/exceptions`, SCHOOL, { body: exception, headers: STALE }), // prettier-ignore
+    ...placementSteps,
+    "GET /api/placement-rules": thing("placement-rules", { published: true }),
+    "POST /api/placement-rules": thing("placement-rules", { region: "370000" }, { body: { key: "none" } }),
+    "POST /api/placement-rules/:id/confirm": thing(`placement-rules/${of.gateRules}/confirm`, { region: "370000" }), // prettier-ignore
     "GET /api/training-agreements": list("training-agreements", PARTIES, of.training),
     "POST /api/training-agreements": thing("training-agreements", self, { body: { kind: "order-class", partner: of.training, ...FACTS } }), // prettier-ignore
     "GET /api/training-agreements/:id": thing(`training-agreements/${of.trainingDraft}`, DRAFT),

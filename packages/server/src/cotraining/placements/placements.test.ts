@@ -1,0 +1,154 @@
+import type { LightMyRequestResponse } from "fastify";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "../../platform/context.ts";
+import { actors } from "../../platform/testing/test-database.ts";
+import { member } from "../../testing/member.ts";
+import { answerOf, Office, type Answer } from "../../testing/office.ts";
+
+const FACTS = {
+  from: "2026-12-01", to: "2027-05-31", mentorName: "师傅", teacherName: "教师", independent: true, pay: 420_000, payCycle: 1, paidInMoney: true, paidToStudent: true,
+  signatures: ["school", "enterprise", "student"], signed: "2026-11-20", agreementFields: ["place", "time", "post", "pay", "hours", "insurance", "duties", "mentor", "breach"],
+  officialTemplate: true, studentConsent: true, guardianConsent: true, insuredFrom: "2026-12-01", insuredTo: "2027-05-31", insuranceChargedToStudent: false,
+  accidentFrom: "2026-12-01", accidentTo: "2027-05-31", fees: 0, guarantee: false, papersHeld: false, agent: false, imposed: false, selfFound: false, schoolApproved: true,
+  ownAssessment: true, jointEnrolment: false, female: false, healthChecked: "2026-11-01",
+}; // prettier-ignore
+const POST = {
+  name: "数控操作员", programmes: ["460103"], seats: 30, likeStaff: 100, likePay: 500_000, lowestPay: 400_000, labourLevel: 2, hazards: [], hoursDay: 8, hoursWeek: 40, restDays: 2,
+  overtime: false, night: false, restDayWork: false, holidayWork: false, simpleOnly: false,
+}; // prettier-ignore
+const PLACE = { registered: true, dishonest: false, industries: ["3421"] };
+
+let office: Office;
+let school: Actor;
+let other: Actor;
+let enterprise: Actor;
+let post: Answer;
+const students = new Map<Actor, Actor[]>();
+
+const call = (method: "POST" | "PUT", url: string, payload: object, actor: Actor, etag = "*"): Promise<LightMyRequestResponse> =>
+  office.call({ method, url: `/api/${url}`, payload, headers: { "if-match": etag } }, actor); // prettier-ignore
+const staff = async (count: number) => answerOf(await call("PUT", "workplaces/own", { ...PLACE, staff: count }, enterprise)); // prettier-ignore
+const place = (n: number, more: object = {}, of = school) =>
+  call(
+    "POST",
+    "placements",
+    { ...FACTS, person: students.get(of)![n]!.personId, post: post.id, ...more },
+    of,
+  );
+const start = (id: string, of = school) => call("POST", `placements/${id}/start`, {}, of);
+const rulesOf = (answer: LightMyRequestResponse) => answer.json().errors.map(({ field }: Answer) => field);
+
+beforeAll(async () => {
+  office = await Office.open({ jobs: true });
+  const { sql } = office.world;
+  await sql("insert into registry.installation (province, sample, publisher, created_at) values ('370000', false, '甲省教育厅', now())"); // prettier-ignore
+  school = await member(office, "school-officer", "college", "乙市职业技术学院");
+  other = await member(office, "school-officer", "secondary-school", "丙市中等专业学校");
+  enterprise = await member(office, "enterprise-officer", "enterprise", "乙市机械有限公司");
+  for (const of of [school, other]) {
+    students.set(of, []);
+    for (let i = 0; i < 6; i++) {
+      const student = {
+        ...(await member(office, "student", "college", `学生${i}`)),
+        organisation: of.organisation,
+      };
+      await sql("update registry.person set born_on = '2007-05-01' where id = $1", [student.personId]);
+      await sql(
+        `insert into registry.student (person_id, school_id, region, student_number, programme_code, level, entry_year, state, updated_at)
+         values ($1, $2, '370200', $3, '460103', 'college', 2024, 'enrolled', now())`,
+        [student.personId, of.organisation, `S${i}`],
+      );
+      students.get(of)!.push(student);
+    }
+  }
+  await staff(40);
+  post = answerOf(await call("POST", "work-posts", POST, enterprise));
+  for (const of of [school, other])
+    answerOf(await call("PUT", `workplaces/${enterprise.organisation}/inspection`, { inspectedOn: "2026-10-08", decided: true, minutes: "党委会〔2026〕12号" }, of)); // prettier-ignore
+});
+afterAll(() => office.close());
+
+test("what stands against a placement is said before it is kept; it starts when nothing does, and not before", async () => {
+  const tried = answerOf(await call("POST", "placements/check", { ...FACTS, pay: 300_000, guardianConsent: null, person: students.get(school)![0]!.personId, post: post.id }, school)); // prettier-ignore
+  expect(tried.verdict).toBe("refused");
+  expect(tried.findings.map(({ rule, state }: Answer) => [rule, state])).toEqual(expect.arrayContaining([["INT-09.2", "unknown"]]));
+  const made = answerOf(await place(0, { guardianConsent: null, insuredTo: "2027-04-30" }));
+  const refused = await start(made.id);
+  expect(refused.statusCode).toBe(400);
+  expect(rulesOf(refused)).toEqual(expect.arrayContaining(["INT-09.2", "INT-11.1"]));
+  expect((await office.call({ url: `/api/placements/${made.id}` }, other)).statusCode).toBe(404);
+  const changed = answerOf(await call("PUT", `placements/${made.id}`, { ...FACTS, person: made.person, post: post.id }, school)); // prettier-ignore
+  expect(changed).toMatchObject({ verdict: "clear", findings: [] });
+  expect((await call("PUT", `placements/${made.id}`, { ...FACTS, person: made.person, post: post.id }, school, made.etag)).statusCode).toBe(412); // prettier-ignore
+  expect(answerOf(await start(made.id)).state).toBe("running");
+  expect((await place(0)).statusCode).toBe(409);
+  // the student reads his own; what the gate says is not his to see
+  expect(await office.get(`/api/placements/${made.id}`, students.get(school)![0])).toMatchObject({ state: "running", findings: [], actions: [] }); // prettier-ignore
+  expect((await office.get("/api/placements", students.get(school)![1])).items).toEqual([]);
+}); // prettier-ignore
+
+test("10 % of the staff: all schools count; an approval with its record lets more pass, and nothing less does", async () => {
+  // 40 staff: four at once. One runs already.
+  for (const [n, of] of [
+    [1, school],
+    [0, other],
+    [1, other],
+  ] as const) {
+    const made = answerOf(await place(n, {}, of));
+    expect(answerOf(await start(made.id, of)).state).toBe("running");
+  }
+  const fifth = answerOf(await place(2, {}, other));
+  const refused = await start(fifth.id, other);
+  expect([refused.statusCode, rulesOf(refused)]).toEqual([400, ["INT-05.1"]]);
+  expect(refused.json().errors[0].reason).toMatch(/5.*40|40.*5/);
+  const except = (more: object) => call("POST", `placements/${fifth.id}/exceptions`, { rule: "INT-05.1", reason: "临时扩产", approver: "某处长", record: "实习〔2026〕3号", on: "2026-11-20", ...more }, other); // prettier-ignore
+  expect((await except({ rule: "INT-02.2" })).statusCode).toBe(400);
+  expect((await except({ record: "" })).statusCode).toBe(400);
+  const excepted = answerOf(await except({}));
+  expect(excepted).toMatchObject({
+    verdict: "clear",
+    exceptions: [{ rule: "INT-05.1", record: "实习〔2026〕3号" }],
+  });
+  expect(answerOf(await start(fifth.id, other)).state).toBe("running");
+});
+
+test("fewer staff: every running placement is looked at again, whatever school's, and who it concerns is told", async () => {
+  const before = await office.get("/api/placement-desk", school);
+  expect(before).toMatchObject({ running: 2 });
+  await staff(10);
+  const desk = await office.get("/api/placement-desk", school);
+  expect(desk.open).toBe(2);
+  expect(desk.rules[0]).toMatchObject({ rule: "INT-05.1", placements: 2 });
+  const [line] = (await office.get("/api/placements?verdict=open", school)).items;
+  const shown = await office.get(`/api/placements/${line.id}`, school);
+  expect(shown.checks.map(({ cause, verdict }: Answer) => [cause, verdict])[0]).toEqual([
+    "workplace",
+    "open",
+  ]);
+  // an enterprise in breach of the law refuses what runs: who keeps it hears of it at once
+  answerOf(await call("PUT", "workplaces/own", { ...PLACE, dishonest: true, staff: 10 }, enterprise));
+  expect((await office.get("/api/placement-desk", other)).refused).toBe(3);
+  const told = await office.world.sql<{ kind: string }>("select kind from platform.announcement where kind = 'cotraining.breach' union all select kind from platform.notice where kind = 'cotraining.breach'"); // prettier-ignore
+  expect(told.length).toBeGreaterThanOrEqual(3);
+  await staff(100);
+  expect((await office.get("/api/placement-desk", school)).refused).toBe(0);
+});
+
+test("rules are put in force by two persons, and everything that runs is judged by them", async () => {
+  const { sql } = office.world;
+  const [first, second] = [actors.planner, { ...actors.planner, userId: "test-second", name: "第二人" }];
+  await sql("update cotraining.placement set accident_to = '2027-01-31' where school = $1", [
+    school.organisation,
+  ]);
+  answerOf(await call("PUT", "workplaces/own", { ...PLACE, staff: 101 }, enterprise));
+  expect((await office.get("/api/placement-desk", school)).refused).toBe(0);
+  const waiting = answerOf(await call("POST", "placement-rules", { key: "ningbo-2020" }, first));
+  expect(waiting.waiting).toMatchObject({ key: "ningbo-2020", mayConfirm: false });
+  expect((await call("POST", `placement-rules/${waiting.waiting.id}/confirm`, {}, first)).statusCode).toBe(
+    409,
+  );
+  const { job } = answerOf(await call("POST", `placement-rules/${waiting.waiting.id}/confirm`, {}, second));
+  expect(await office.jobEnded(job)).toMatchObject({ state: "done" });
+  expect((await office.get("/api/placement-rules", school)).key).toBe("ningbo-2020");
+  expect((await office.get("/api/placement-desk", school)).refused).toBe(2);
+});
