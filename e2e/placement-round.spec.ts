@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
   school = await enter(browser, "学校管理员");
   enterprise = await enter(browser, "企业管理员");
   student = await enter(browser, "学生", { phone: true });
-  planner = await enter(browser, "规划员");
+  planner = await enter(browser, "规划人员");
 });
 test.afterAll(async () => {
   for (const page of [school, enterprise, student, planner]) await page.context().close();
@@ -49,7 +49,7 @@ test("the school drafts a round, takes in students, calls for posts; an enterpri
   const sample = await (await school.request.get(`/api/placement-rounds/${known.at(-1)!.id}`)).json();
   await school.goto("/placement-rounds");
   await school.getByRole("link", { name: "起草一轮实习安排" }).click();
-  await school.getByLabel("名称").fill(TITLE);
+  await school.getByLabel("名称", { exact: true }).fill(TITLE);
   await school.getByLabel(/^专业代码/).fill(sample.programmes[0].code);
   await school.getByLabel("实习开始").fill(day(60));
   await school.getByLabel("实习结束").fill(day(240));
@@ -69,7 +69,7 @@ test("the school drafts a round, takes in students, calls for posts; an enterpri
 
   await enterprise.goto(`/placement-rounds/${round}`);
   for (const n of [1, 2]) {
-    await enterprise.getByLabel("岗位", { exact: true }).selectOption({ index: n });
+    await enterprise.locator("form select").selectOption({ index: n });
     await enterprise.getByLabel("名额").fill("1");
     await enterprise.getByLabel("月报酬（元）").fill("4500");
     await enterprise.getByRole("button", { name: "提供岗位" }).click();
@@ -167,7 +167,7 @@ test("an appeal goes to the school and on to the office; then the result is conf
 test("school and enterprise assess together, and anybody checks the certificate", async ({ browser }) => {
   const placement = await placementBegins(round);
   await school.goto("/joint-assessments/new");
-  await school.getByLabel("实习", { exact: true }).selectOption(placement);
+  await school.locator(".filters select").selectOption(placement);
   await expect(school.getByText("权重合计 100 %")).toBeVisible();
   await school.getByRole("button", { name: "提交企业" }).click();
   await expect(school.locator(".lead .tag")).toHaveText("待企业同意考核标准");
