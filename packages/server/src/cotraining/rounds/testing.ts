@@ -29,8 +29,8 @@ export class TraineeWorld {
   ) {}
 
   /** Two schools and an enterprise of `staff` in one city. */
-  static async open({ staff = 200 }: { staff?: number } = {}): Promise<TraineeWorld> {
-    const office = await Office.open({ jobs: false });
+  static async open({ staff = 200, jobs = false }: { staff?: number; jobs?: boolean } = {}): Promise<TraineeWorld> {
+    const office = await Office.open({ jobs });
     await office.world.sql(`insert into registry.installation (province, sample, publisher, created_at) values ('${PROVINCE}', false, '甲省教育厅', now())`); // prettier-ignore
     const world = new TraineeWorld(
       office,
