@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { transaction } from "../../platform/db/transaction.ts";
 import { readFacts } from "../../planning/adjustment/facts.ts";
 import { csv } from "../../testing/office.ts";
-import { TraineeWorld } from "../rounds/testing.ts";
+import { TraineeWorld } from "../rounds/testing/index.ts";
 
 test("outcomes of trainees come back as an indicator of their offering, once three agree", async () => {
   const world = await TraineeWorld.open({ jobs: true });

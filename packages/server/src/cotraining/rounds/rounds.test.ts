@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
 import { answerOf, type Answer } from "../../testing/office.ts";
-import { stranger, TraineeWorld } from "./testing.ts";
+import { stranger, TraineeWorld } from "./testing/index.ts";
 
 let world: TraineeWorld;
 let [chen, lin, wang]: Actor[] = [];
