@@ -124,7 +124,10 @@ test("the enterprise puts its applicants in order; the run is checked, and every
   const shown = await both.locator(".choice b").allInnerTexts();
   if (!shown[0]!.startsWith("示")) await both.locator(".drag-handle").nth(1).press("ArrowUp");
   await expect(both.locator(".choice b").first()).toHaveText(/^示/);
-  for (const form of await enterprise.getByRole("button", { name: "提交排序" }).all()) await form.click();
+  for (const form of await enterprise.getByRole("button", { name: "提交排序" }).all()) {
+    await form.click();
+    await expect(form.locator("..").locator(".tag")).toHaveText("已排序");
+  }
   await expect(enterprise.locator(".round-answer")).toContainText("2 个已排序");
   await school.reload();
   await step(school, "匹配");
@@ -176,6 +179,7 @@ test("school and enterprise assess together, and anybody checks the certificate"
   await step(enterprise, "同意标准");
   const score = async (page: Page, points: string): Promise<void> => {
     await page.reload();
+    await expect(page.getByLabel(/的评分$/).first()).toBeVisible();
     for (const field of await page.getByLabel(/的评分$/).all()) await field.fill(points);
     await page.getByRole("button", { name: "保存评分" }).click();
     await expect(page.getByText("已保存")).toBeVisible();
