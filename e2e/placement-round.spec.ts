@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
   school = await enter(browser, "学校管理员");
   enterprise = await enter(browser, "企业管理员");
   student = await enter(browser, "学生", { phone: true });
-  planner = await enter(browser, "规划员");
+  planner = await enter(browser, "规划人员");
 });
 test.afterAll(async () => {
   for (const page of [school, enterprise, student, planner]) await page.context().close();
@@ -49,7 +49,7 @@ test("the school drafts a round, takes in students, calls for posts; an enterpri
   const sample = await (await school.request.get(`/api/placement-rounds/${known.at(-1)!.id}`)).json();
   await school.goto("/placement-rounds");
   await school.getByRole("link", { name: "起草一轮实习安排" }).click();
-  await school.getByLabel("名称").fill(TITLE);
+  await school.getByLabel("名称", { exact: true }).fill(TITLE);
   await school.getByLabel(/^专业代码/).fill(sample.programmes[0].code);
   await school.getByLabel("实习开始").fill(day(60));
   await school.getByLabel("实习结束").fill(day(240));
@@ -68,12 +68,12 @@ test("the school drafts a round, takes in students, calls for posts; an enterpri
   await expect(school.locator(".lead .tag")).toHaveText("征集岗位");
 
   await enterprise.goto(`/placement-rounds/${round}`);
-  for (const n of [1, 2]) {
-    await enterprise.getByLabel("岗位", { exact: true }).selectOption({ index: n });
+  for (const [i, name] of ["装配调试（示例）", "设备维护（示例）"].entries()) {
+    await enterprise.locator("form select").selectOption({ label: name });
     await enterprise.getByLabel("名额").fill("1");
     await enterprise.getByLabel("月报酬（元）").fill("4500");
     await enterprise.getByRole("button", { name: "提供岗位" }).click();
-    await expect(enterprise.locator(".round-answer")).toContainText(`提供 ${n} 个岗位`);
+    await expect(enterprise.locator(".round-answer")).toContainText(`提供 ${i + 1} 个岗位`);
   }
   await school.reload();
   await step(school, "开放填报");
@@ -124,7 +124,10 @@ test("the enterprise puts its applicants in order; the run is checked, and every
   const shown = await both.locator(".choice b").allInnerTexts();
   if (!shown[0]!.startsWith("示")) await both.locator(".drag-handle").nth(1).press("ArrowUp");
   await expect(both.locator(".choice b").first()).toHaveText(/^示/);
-  for (const form of await enterprise.getByRole("button", { name: "提交排序" }).all()) await form.click();
+  for (const form of await enterprise.getByRole("button", { name: "提交排序" }).all()) {
+    await form.click();
+    await expect(form.locator("..").locator(".tag")).toHaveText("已排序");
+  }
   await expect(enterprise.locator(".round-answer")).toContainText("2 个已排序");
   await school.reload();
   await step(school, "匹配");
@@ -167,7 +170,7 @@ test("an appeal goes to the school and on to the office; then the result is conf
 test("school and enterprise assess together, and anybody checks the certificate", async ({ browser }) => {
   const placement = await placementBegins(round);
   await school.goto("/joint-assessments/new");
-  await school.getByLabel("实习", { exact: true }).selectOption(placement);
+  await school.locator(".filters select").selectOption(placement);
   await expect(school.getByText("权重合计 100 %")).toBeVisible();
   await school.getByRole("button", { name: "提交企业" }).click();
   await expect(school.locator(".lead .tag")).toHaveText("待企业同意考核标准");
@@ -176,6 +179,7 @@ test("school and enterprise assess together, and anybody checks the certificate"
   await step(enterprise, "同意标准");
   const score = async (page: Page, points: string): Promise<void> => {
     await page.reload();
+    await expect(page.getByLabel(/的评分$/).first()).toBeVisible();
     for (const field of await page.getByLabel(/的评分$/).all()) await field.fill(points);
     await page.getByRole("button", { name: "保存评分" }).click();
     await expect(page.getByText("已保存")).toBeVisible();
@@ -210,7 +214,7 @@ test("school and enterprise assess together, and anybody checks the certificate"
 }); // prettier-ignore
 
 test("the outcome flows back into the figures of the loop", async () => {
-  const form = student.locator("details", { hasText: "登记毕业去向" });
+  const form = student.locator("details", { hasText: /登记毕业去向|重新登记/ });
   await form.locator("summary").click();
   await form.getByLabel("日期").fill(day(0));
   await form.getByLabel(/同意学校保存/).check();

@@ -26,6 +26,9 @@ describe("indicators of an offering", () => {
     expect(value("employment-rate", [offering({ graduates: 50, employed: 30 })])).toEqual({ unknown: "not-stated", fields: ["furtherStudy"] }); // prettier-ignore
     expect(value("employment-rate", [offering({ graduates: 0, employed: 0, furtherStudy: 0 })])).toEqual({ unknown: "no-graduates", fields: ["graduates"] }); // prettier-ignore
     expect(value("matched-rate", [offering({ employed: 40, matchedEmployed: 10 })])).toBe(0.25);
+    // records of those trained jointly stand beside what the school states, and never in its place
+    expect(value("tracked-matched-rate", [offering({ employed: 40, matchedEmployed: 10, trackedCoded: 4, trackedMatched: 3 })])).toBe(0.75); // prettier-ignore
+    expect(value("tracked-matched-rate", [offering({ employed: 40, matchedEmployed: 10 })])).toEqual({ unknown: "not-stated", fields: ["trackedCoded", "trackedMatched"] }); // prettier-ignore
     expect(value("registration-rate", [offering({ admitted: 40, registered: 30 })])).toBe(0.75);
     expect(value("complaints-per-100", [offering({ complaints: 3, enrolment: [50, 50, 50] })])).toBe(2);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
 import { actors } from "../../platform/testing/test-database.ts";
 import { answerOf, type Answer } from "../../testing/office.ts";
-import { stranger, TraineeWorld } from "../rounds/testing.ts";
+import { stranger, TraineeWorld } from "../rounds/testing/index.ts";
 import { gradeOf, suggestedRubric, totalOf } from "./marks.ts";
 
 let world: TraineeWorld;

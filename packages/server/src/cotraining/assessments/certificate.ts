@@ -7,7 +7,12 @@ import { Conflict, dayInChina, etagOf, requireMatch, type Context } from "../../
 import { officialDocx, type OfficialBlock } from "../../planning/index.ts";
 import { access } from "../access.ts";
 import { programmeName } from "../rounds/present.ts";
-import { requireCertificate, type AssessmentRow, type CertificateRow } from "./assessments.sql.ts";
+import {
+  requireAssessment,
+  requireCertificate,
+  type AssessmentRow,
+  type CertificateRow,
+} from "./assessments.sql.ts";
 import { gradeOf } from "./marks.ts";
 import type * as s from "./schemas.ts";
 import { tellOfCertificate } from "./told.ts"; // prettier-ignore
@@ -41,6 +46,8 @@ export async function certify(ctx: Context, row: AssessmentRow, total: number): 
   await tellOfCertificate(ctx, row, number, { zh: "已颁发", en: "issued" });
 } // prettier-ignore
 
+const certificateEtag = (row: CertificateRow): string => etagOf(row.id, row.revoked_at);
+
 export const showCertificate = (row: CertificateRow): z.infer<typeof s.certificate> => ({
   id: row.id,
   number: row.number,
@@ -52,6 +59,7 @@ export const showCertificate = (row: CertificateRow): z.infer<typeof s.certifica
   issuedOn: row.issued_on,
   revoked: row.revoked_at !== null,
   revokedReason: row.revoked_reason,
+  etag: certificateEtag(row),
 });
 
 /** The certificate as a Word document. @throws NotFound; Conflict once it is revoked */
@@ -70,8 +78,6 @@ export async function certificateDocument(ctx: Context, id: string, site: string
   return { name: row.number, content };
 } // prettier-ignore
 
-const certificateEtag = (row: CertificateRow): string => etagOf(row.id, row.revoked_at);
-
 /** Revokes a certificate that was given wrongly; whoever checks it learns so. @throws NotFound; Conflict; VersionChanged (If-Match) */
 export async function revokeCertificate(ctx: Context, request: FastifyRequest, id: string, { reason }: z.infer<typeof s.revoke>): Promise<z.infer<typeof s.certificate>> {
   const row = await requireCertificate(ctx, id);
@@ -80,6 +86,7 @@ export async function revokeCertificate(ctx: Context, request: FastifyRequest, i
   if (row.revoked_at) throw new Conflict({ zh: "证书已撤销。", en: "The certificate is revoked." });
   await sql`update cotraining.certificate set revoked_at = ${ctx.now}, revoked_reason = ${reason} where id = ${id}`.execute(ctx.tx);
   await ctx.audit("certificate.revoke", `certificate:${id}`, null, { number: row.number }, reason);
+  await tellOfCertificate(ctx, await requireAssessment(ctx, row.assessment_id), row.number, { zh: "已撤销", en: "revoked" });
   return showCertificate(await requireCertificate(ctx, id));
 } // prettier-ignore
 

@@ -126,6 +126,7 @@ export const certificate = z
     issuedOn: day,
     revoked: z.boolean(),
     revokedReason: z.string().nullable(),
+    etag: z.string(),
   })
   .meta({ id: "TraineeCertificate" });
 export const assessment = line

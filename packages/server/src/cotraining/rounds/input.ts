@@ -68,7 +68,8 @@ export async function roundInput(ctx: Context, round: RoundRow, wishes?: Readonl
     })),
     enterprises: [...enterprises.values()].map(({ enterprise, staff }) => ({ enterprise_id: enterprise, staff: String(staff), park_id: parkOf(enterprise) })),
     posts: posts.map(({ facts: known, ...post }) => ({
-      post_id: post.post_id, enterprise_id: post.enterprise, capacity: String(known!.closed ? 0 : post.seats), staff_like: String(known!.like_staff),
+      // the seats of a round are for those who come; a capacity holds those who are there too
+      post_id: post.post_id, enterprise_id: post.enterprise, capacity: String(known!.closed ? 0 : post.seats + known!.running_post), staff_like: String(known!.like_staff),
       monthly_pay: yuan(post.pay), like_pay: yuan(known!.like_pay), starts_on: round.from_on,
       lowest_grade: known!.lowest_pay === null ? "" : yuan(known!.lowest_pay), night: known!.night ? "1" : "0", hazardous: known!.hazardous ? "1" : "0",
       programme_codes: post.programmes.join("|"), filing_no: post.filing_no,

@@ -102,7 +102,10 @@ export function match(input: RoundInput, declined: ReadonlyMap<string, string>):
 /** The engine's reasons with the figures of each breach, and the enterprise's words where it turned somebody down. */
 export function answersOf(placement: Placement, input: RoundInput, declined: ReadonlyMap<string, string>): Matched["answers"] {
   const { input: read, closed, void: pairs, tree } = placement;
-  const seats = new Map(input.posts.map((row) => [row["post_id"]!, Number(row["capacity"])]));
+  const running = (input.rules["running"] ?? {}) as Record<string, number>;
+  const seats = new Map(
+    input.posts.map((row) => [row["post_id"]!, Number(row["capacity"]) - (running[row["post_id"]!] ?? 0)]),
+  );
   const numberOf = new Map(read.posts.map(({ id }, i) => [id, i]));
   const forbidden = new Map(pairs.map((pair) => [`${read.students[pair.student]!.id} ${pair.post}`, pair.breaches]));
   const breachesOf = (student: string, post: string) => {

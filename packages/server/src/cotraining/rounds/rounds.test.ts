@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../platform/context.ts";
 import { answerOf, type Answer } from "../../testing/office.ts";
-import { stranger, TraineeWorld } from "./testing.ts";
+import { stranger, TraineeWorld } from "./testing/index.ts";
 
 let world: TraineeWorld;
 let [chen, lin, wang]: Actor[] = [];
@@ -102,6 +102,22 @@ test("the 10 % of an enterprise counts the students of every school", async () =
   const moved = await world.try("PUT", `placement-rounds/${round}/students/${refused.person}/post`, { post, reason: "家住附近" }, world.school);
   expect(moved.statusCode).toBe(409);
   expect(moved.json().detail).toContain("10 %");
+}); // prettier-ignore
+
+test("the seats of a round are beside the students who are there already", async () => {
+  const post = await world.post({ name: "已有学生的岗位" });
+  const first = await world.opened([{ post, seats: 1 }]);
+  answerOf(await world.choose(first, chen!, [post]));
+  await world.run(first);
+  answerOf(await world.step(first, "publish"));
+  await world.sql("update cotraining.round set published_at = $2 where id = $1", [first, new Date(world.now.getTime() - 6 * 86_400_000)]);
+  answerOf(await world.step(first, "confirm"));
+  const second = await world.opened([{ post, seats: 1 }]);
+  for (const student of [lin!, wang!]) answerOf(await world.choose(second, student, [post]));
+  const results = await world.run(second);
+  expect(results.run.placed).toBe(1);
+  const refused = results.items.filter(({ answers }: Answer) => answers[0]?.outcome === "full");
+  expect(refused.map(({ answers }: Answer) => answers[0].words.zh)).toEqual(["岗位 1 个名额已满；最后一名排在第 1 位，您排在第 2 位。"]);
 }); // prettier-ignore
 
 test("like posts share 20 % of their staff; a park keeps its own limit", async () => {

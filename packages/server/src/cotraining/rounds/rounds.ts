@@ -9,24 +9,15 @@ import {
   Forbidden,
   jsonText,
   recordAction,
-  requireMatch,
   type Context,
   type Sentence,
 } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
+import { ownRound } from "./own-round.ts";
 import { showRound } from "./present.ts";
 import { roundProcedure, ROUND_LOG, type RoundStep } from "./procedure.ts";
-import {
-  holdRound,
-  postsOf,
-  requireRound,
-  resultsOf,
-  roundEtag,
-  roundFacts,
-  stateOf,
-  type RoundRow,
-} from "./rounds.sql.ts";
+import { postsOf, requireRound, resultsOf, roundFacts, stateOf, type RoundRow } from "./rounds.sql.ts";
 import type * as s from "./schemas.ts";
 import { confirmRound, runRound } from "./settle.ts";
 import { tellEnterprises, tellOfCall, tellStudents } from "./told.ts"; // prettier-ignore
@@ -68,16 +59,6 @@ export async function draftRound(ctx: Context, input: New, follows: string | nul
   await ctx.audit("placement-round.draft", `placement-round:${id}`, null, { title: input.title, from: input.fromOn, to: input.toOn });
   return showRound(ctx, id);
 } // prettier-ignore
-
-/** The round that the actor keeps, held against others. @throws NotFound, Forbidden; VersionChanged (If-Match) */
-export async function ownRound(ctx: Context, id: string, request?: FastifyRequest): Promise<RoundRow> {
-  const seen = await requireRound(ctx, id);
-  access.authorize(ctx.actor, "keepRounds", { organisation: seen.school });
-  await holdRound(ctx, id);
-  const row = await requireRound(ctx, id);
-  if (request) requireMatch(request, roundEtag(row));
-  return row;
-}
 
 /**
  * Changes what a round rests on: all of it before students choose; afterwards only that they, the enterprises and appeals get

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { transaction } from "../../platform/db/transaction.ts";
 import { loadSampleRounds, type SampleAs } from "./sample-rounds.ts";
-import { TraineeWorld } from "./testing.ts";
+import { TraineeWorld } from "./testing/index.ts";
 
 test("the sample's rounds are loaded once, through the same steps as by hand: one concluded, one open", async () => {
   const world = await TraineeWorld.open();

@@ -18,7 +18,7 @@ import {
   studentsOf,
   type RoundRow,
 } from "./rounds.sql.ts";
-import { ownRound } from "./rounds.ts";
+import { ownRound } from "./own-round.ts";
 import type * as s from "./schemas.ts";
 import { tellStudent } from "./told.ts";
 import { answerWords } from "./words.ts"; // prettier-ignore

@@ -6,7 +6,7 @@ import { BadInput, Conflict, jsonText, NotFound, type Context } from "../../plat
 import { access } from "../access.ts";
 import { keepsRound, programmeName, roundSubject, showRound } from "./present.ts";
 import { choicesOf, holdRound, postsOf, requireRound, stateOf, studentsOf } from "./rounds.sql.ts";
-import { ownRound } from "./rounds.ts";
+import { ownRound } from "./own-round.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
 /** Most students of one round. */

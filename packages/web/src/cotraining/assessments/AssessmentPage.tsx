@@ -195,9 +195,11 @@ function Certificate({ of }: { of: Assessment }) {
   const { t } = useTranslation("assessments");
   const language = useLanguage();
   const { certificate } = of;
+  const [revoking, setRevoking] = useState(false);
   if (!certificate) return null;
   return (
     <Section title={t("certificate")} note={t("certificate-words")}>
+      {revoking && <RevokeDialog certificate={certificate} onClose={() => setRevoking(false)} />}
       <dl className="facts">
         <dt>{t("number")}</dt>
         <dd className="num">{certificate.number}</dd>
@@ -222,8 +224,41 @@ function Certificate({ of }: { of: Assessment }) {
           <a className="button" href={`/public/trainee-certificate?number=${certificate.number}&hash=${certificate.hash}`}>
             {t("check")}
           </a>
+          {of.side === "school" && of.actions.length === 0 && (
+            <button type="button" className="button" onClick={() => setRevoking(true)}>
+              {t("revoke")}
+            </button>
+          )}
         </p>
       )}
     </Section>
+  );
+} // prettier-ignore
+
+function RevokeDialog({ certificate, onClose }: { certificate: NonNullable<Assessment["certificate"]>; onClose: () => void }) {
+  const { t } = useTranslation("assessments");
+  const write = useWrite();
+  const [reason, setReason] = useState("");
+  return (
+    <Dialog label={t("revoke")} onClose={onClose}>
+      <h2>{t("revoke")}</h2>
+      <p>{t("revoke-words")}</p>
+      <form
+        className="form wider"
+        onSubmit={(event) => {
+          event.preventDefault();
+          write.mutate({ path: `trainee-certificates/${certificate.id}/revoke`, body: { reason }, etag: certificate.etag }, { onSuccess: onClose });
+        }}
+      >
+        <label>
+          <span>{t("reason")}</span>
+          <textarea rows={4} required minLength={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </label>
+        {write.error && <Failure error={write.error} />}
+        <button type="submit" className="button primary" disabled={write.isPending}>
+          {t("revoke")}
+        </button>
+      </form>
+    </Dialog>
   );
 } // prettier-ignore

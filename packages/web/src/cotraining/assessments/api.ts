@@ -66,6 +66,7 @@ export interface Certificate {
   issuedOn: string;
   revoked: boolean;
   revokedReason: string | null;
+  etag: string;
 }
 export interface Assessment extends Line {
   passMark: number;

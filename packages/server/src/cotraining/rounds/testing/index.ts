@@ -1,9 +1,9 @@
 /** Schools, an enterprise and students of joint training, over HTTP only: what a test of rounds and assessments gives, does and sees. */
 import type { LightMyRequestResponse } from "fastify";
 import { randomUUID } from "node:crypto";
-import { NOBODY, type Actor, type Role } from "../../platform/context.ts";
-import { actors } from "../../platform/testing/test-database.ts";
-import { answerOf, Office, type Answer } from "../../testing/office.ts";
+import { NOBODY, type Actor, type Role } from "../../../platform/context.ts";
+import { actors } from "../../../platform/testing/test-database.ts";
+import { answerOf, Office, type Answer } from "../../../testing/office.ts";
 
 const PROVINCE = "370000";
 const HOUR = 3_600_000;
@@ -29,8 +29,11 @@ export class TraineeWorld {
   ) {}
 
   /** Two schools and an enterprise of `staff` in one city. */
-  static async open({ staff = 200 }: { staff?: number } = {}): Promise<TraineeWorld> {
-    const office = await Office.open({ jobs: false });
+  static async open({
+    staff = 200,
+    jobs = false,
+  }: { staff?: number; jobs?: boolean } = {}): Promise<TraineeWorld> {
+    const office = await Office.open({ jobs });
     await office.world.sql(`insert into registry.installation (province, sample, publisher, created_at) values ('${PROVINCE}', false, '甲省教育厅', now())`); // prettier-ignore
     const world = new TraineeWorld(
       office,
