@@ -72,12 +72,27 @@ export async function tryPlacement(ctx: Context, given: NewPlacement, id = "new"
 } // prettier-ignore
 
 /**
- * Plans a placement, by hand or as a round's result, and has the gate look at it; it starts only when nothing stands against it.
- * @returns its id
- * @throws BadInput; Conflict where the student is placed at the same time
+ * Plans placements, one by hand or those of a round's result, and has the gate look at them together with all that run at the same
+ * enterprises; each starts only when nothing stands against it.
+ * @returns their ids
+ * @throws BadInput; Conflict where a student is placed at the same time
  */
-export async function planPlacement(ctx: Context, given: NewPlacement, note = ""): Promise<string> {
-  const ground = await groundOf(ctx, given);
+export async function planPlacements(ctx: Context, all: readonly NewPlacement[], note = ""): Promise<string[]> {
+  const ids: string[] = [];
+  const enterprises = new Map<string, string>();
+  for (const given of all) {
+    const ground = await groundOf(ctx, given);
+    ids.push(await insertPlacement(ctx, ground, given, note));
+    enterprises.set(ground.post.enterprise, ground.province);
+  }
+  for (const province of new Set(enterprises.values())) await checkEnterprises(ctx, province, [...enterprises.keys()], "saved");
+  return ids;
+} // prettier-ignore
+
+export const planPlacement = async (ctx: Context, given: NewPlacement, note = ""): Promise<string> =>
+  (await planPlacements(ctx, [given], note))[0]!;
+
+async function insertPlacement(ctx: Context, ground: Ground, given: NewPlacement, note: string): Promise<string> {
   const { province, sample, school, student, post } = ground;
   const same = await sql`select 1 from cotraining.placement p where p.person = ${student.id} and p.from_on <= ${given.to} and p.to_on >= ${given.from}
     and cotraining.placement_state(p.province, p.id) in ('plan', 'start', 'resume', 'suspend')`.execute(ctx.tx);
@@ -92,6 +107,5 @@ export async function planPlacement(ctx: Context, given: NewPlacement, note = ""
       ${given.from}, ${given.to}, ${sample}, ${ctx.actor.name}, ${ctx.now}${sql.join(filled.map(([name]) => sql`, ${given_[name as keyof typeof COLUMNS]}`), sql``)})`.execute(ctx.tx);
   await recordAction(ctx, PLACEMENT_LOG, { province, id }, 1, "plan", { note });
   await ctx.audit("placement.plan", `placement:${id}`, null, { person: student.id, post: post.id, from: given.from, to: given.to });
-  await checkEnterprises(ctx, province, [post.enterprise], "saved");
   return id;
 } // prettier-ignore

@@ -5,19 +5,11 @@ import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { Conflict, jsonText, NotFound, requireMatch, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
+import { planPlacements } from "../placements/plan-placement.ts";
 import { roundInput, type RoundInput } from "./input.ts";
 import { answersOf, inputFiles, match, placed, type Matched } from "./match.ts";
-import { planOf } from "./plan.ts";
 import { keepsRound, resultEtag, showResults } from "./present.ts";
-import {
-  postsOf,
-  ranksOf,
-  requireRound,
-  resultsOf,
-  stateOf,
-  studentsOf,
-  type RoundRow,
-} from "./rounds.sql.ts";
+import { postsOf, ranksOf, requireRound, resultsOf, stateOf, type RoundRow } from "./rounds.sql.ts";
 import { ownRound } from "./own-round.ts";
 import type * as s from "./schemas.ts";
 import { tellStudent } from "./told.ts";
@@ -148,11 +140,8 @@ export async function acceptFor(ctx: Context, id: string, person: string): Promi
 /** Makes the placements of a result; each passes the legal gate on its own before it starts. */
 export async function confirmRound(ctx: Context, round: RoundRow): Promise<void> {
   const posts = new Map((await postsOf(ctx, round)).map((post) => [post.post_id, post]));
-  const students = new Map((await studentsOf(ctx, round)).map((one) => [one.person, one]));
-  for (const row of await resultsOf(ctx, round)) {
-    if (row.post_id === null) continue;
-    const post = posts.get(row.post_id)!;
-    const id = await planOf(ctx, round, students.get(row.person)!, post);
-    await sql`update cotraining.round_result set placement_id = ${id}, revision = revision + 1 where province = ${round.province} and round_id = ${round.id} and person = ${row.person}`.execute(ctx.tx);
-  }
+  const admitted = (await resultsOf(ctx, round)).filter(({ post_id }) => post_id !== null);
+  const ids = await planPlacements(ctx, admitted.map(({ person, post_id }) => ({ person, post: post_id!, from: round.from_on, to: round.to_on, pay: posts.get(post_id!)!.pay })), round.title);
+  for (const [i, { person }] of admitted.entries())
+    await sql`update cotraining.round_result set placement_id = ${ids[i]}, revision = revision + 1 where province = ${round.province} and round_id = ${round.id} and person = ${person}`.execute(ctx.tx);
 } // prettier-ignore
