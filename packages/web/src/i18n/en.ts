@@ -3,6 +3,7 @@ import adjustment from "../planning/adjustment/locale.en.json";
 import admissions from "../admissions/locale.en.json";
 import alliances from "../alliances/locale.en.json";
 import audit from "../audit/locale.en.json";
+import chain from "../alliances/chain/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
@@ -29,6 +30,7 @@ export const words = {
   admissions,
   alliances,
   audit,
+  chain,
   charts,
   demand,
   home,

@@ -3,6 +3,8 @@ import adjustmentEn from "../planning/adjustment/locale.en.json";
 import adjustmentZh from "../planning/adjustment/locale.zh-CN.json";
 import admissionsEn from "../admissions/locale.en.json";
 import admissionsZh from "../admissions/locale.zh-CN.json";
+import chainEn from "../alliances/chain/locale.en.json";
+import chainZh from "../alliances/chain/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -39,6 +41,7 @@ import timetablesZh from "../cotraining/timetables/locale.zh-CN.json";
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
   ["admissions", admissionsZh, admissionsEn],
+  ["chain", chainZh, chainEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],

@@ -3,6 +3,7 @@ import adjustment from "../planning/adjustment/locale.zh-CN.json";
 import admissions from "../admissions/locale.zh-CN.json";
 import alliances from "../alliances/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
+import chain from "../alliances/chain/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
@@ -29,6 +30,7 @@ export const words = {
   admissions,
   alliances,
   audit,
+  chain,
   charts,
   demand,
   home,
