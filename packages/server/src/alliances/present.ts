@@ -97,6 +97,7 @@ export async function showAlliance(ctx: Context, row: AllianceRow, open = false)
   const known = members.some((one) => one.organisation === organisation && ["applied", "active"].includes(memberState(one)));
   const resolutions = await sql<{ id: string; number: string; title: string; words: string; adopted_on: string }>`select id, number, title, words,
       to_char(adopted_on, 'YYYY-MM-DD') as adopted_on from alliances.resolution where alliance_id = ${row.id} and published order by adopted_on desc, number desc limit 100`.execute(ctx.tx);
+  const chain = await sql`select from alliances.chain_published where alliance_id = ${row.id}`.execute(ctx.tx);
   const shown = inside ? members : members.filter((one) => isActive(one) || (organisation !== null && one.organisation === organisation));
   return {
     ...lineOf(row),
@@ -113,6 +114,7 @@ export async function showAlliance(ctx: Context, row: AllianceRow, open = false)
     admission: row.admission,
     memberList: shown.map((one) => showMember(ctx, one, inside)),
     resolutions: resolutions.rows.map(({ adopted_on, ...one }) => ({ ...one, adoptedOn: adopted_on })),
+    hasChain: chain.rows.length > 0,
     lacks: keeps || (inside && role !== "school-officer" && role !== "enterprise-officer") ? lacks(row, members) : [],
     mayKeep: !open && keeps,
     mayApply: row.running_since !== null && !known && organisation !== null && organisation !== row.id && access.reach(role, "join") !== undefined,

@@ -1,6 +1,7 @@
 import { inTransaction, type App } from "../platform/index.ts";
 import { requireAlliance, membersOf } from "./alliance.sql.ts";
 import { access } from "./access.ts";
+import { chainRoutes } from "./chain/routes.ts";
 import { councilRoutes } from "./council/routes.ts";
 import { changeAlliance, foundAlliance, startAlliance } from "./found.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
@@ -56,4 +57,5 @@ export function routes(app: App): void {
   councilRoutes(app);
   taskRoutes(app);
   ledgerRoutes(app);
+  chainRoutes(app);
 } // prettier-ignore

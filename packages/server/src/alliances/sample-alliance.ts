@@ -3,6 +3,7 @@ import { SAMPLE_PROVINCE } from "@tixi/engines/sample";
 import { sql } from "kysely";
 import { dayInChina, NOBODY, type Actor, type Context, type Role } from "../platform/index.ts";
 import { membersOf } from "./alliance.sql.ts";
+import { feedChain, publishChain } from "./chain/chain.ts";
 import { attend, recuse } from "./council/attend.ts";
 import { actOnMeeting, draftMeeting } from "./council/meetings.ts";
 import { castVote, closeVote, openVote } from "./council/votes.ts";
@@ -83,6 +84,8 @@ export async function loadSampleAlliance(as: SampleAs, { secretariat, school, en
   ]);
   await assign(council);
   await pool(council);
+  await as(secretariat, 20, (ctx) => feedChain(ctx, LATEST, own));
+  await as(secretariat, 18, (ctx) => publishChain(ctx, LATEST, own, true));
   await as(secretariat, 3, (ctx) =>
     draftMeeting(ctx, own, {
       title: "第三次理事会会议",

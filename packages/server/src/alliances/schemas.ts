@@ -81,6 +81,8 @@ export const alliance = line
     memberList: z.array(member),
     /** resolutions that anybody may read */
     resolutions: z.array(z.object({ id: z.string(), number: z.string(), title: z.string(), words: z.string(), adoptedOn: day })),
+    /** its chain map is published */
+    hasChain: z.boolean(),
     /** what the rule book asks for and is not there; only for the secretariat and the office */
     lacks: z.array(lack),
     mayKeep: z.boolean(),

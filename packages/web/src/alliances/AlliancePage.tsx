@@ -119,7 +119,9 @@ function StatutesSection({ alliance }: { alliance: Alliance }) {
         {alliance.chain && (
           <>
             <dt>{t("chain")}</dt>
-            <dd>{alliance.chain}</dd>
+            <dd>
+              {alliance.chain} {alliance.hasChain && <Link to={`/public/alliances/${alliance.id}/chain`}>{t("tab.chain")}</Link>}
+            </dd>
           </>
         )}
         <dt>{t("legal-form")}</dt>

@@ -75,6 +75,7 @@ export interface Member {
 }
 export interface Alliance extends Line, Statutes {
   memberList: Member[];
+  hasChain: boolean;
   resolutions: { id: string; number: string; title: string; words: string; adoptedOn: string }[];
   lacks: { rule: string; hard: boolean; text: Sentence }[];
   mayKeep: boolean;

@@ -4,6 +4,7 @@ import admissions from "../admissions/locale.en.json";
 import alliances from "../alliances/locale.en.json";
 import assessments from "../cotraining/assessments/locale.en.json";
 import audit from "../audit/locale.en.json";
+import chain from "../alliances/chain/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
@@ -32,6 +33,7 @@ export const words = {
   alliances,
   assessments,
   audit,
+  chain,
   charts,
   demand,
   home,

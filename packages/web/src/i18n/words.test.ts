@@ -5,6 +5,8 @@ import admissionsEn from "../admissions/locale.en.json";
 import admissionsZh from "../admissions/locale.zh-CN.json";
 import assessmentsEn from "../cotraining/assessments/locale.en.json";
 import assessmentsZh from "../cotraining/assessments/locale.zh-CN.json";
+import chainEn from "../alliances/chain/locale.en.json";
+import chainZh from "../alliances/chain/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -44,6 +46,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["adjustment", adjustmentZh, adjustmentEn],
   ["admissions", admissionsZh, admissionsEn],
   ["assessments", assessmentsZh, assessmentsEn],
+  ["chain", chainZh, chainEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],

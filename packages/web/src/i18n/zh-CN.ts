@@ -4,6 +4,7 @@ import admissions from "../admissions/locale.zh-CN.json";
 import alliances from "../alliances/locale.zh-CN.json";
 import assessments from "../cotraining/assessments/locale.zh-CN.json";
 import audit from "../audit/locale.zh-CN.json";
+import chain from "../alliances/chain/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
@@ -32,6 +33,7 @@ export const words = {
   alliances,
   assessments,
   audit,
+  chain,
   charts,
   demand,
   home,

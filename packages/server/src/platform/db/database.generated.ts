@@ -412,6 +412,24 @@ export interface AlliancesBox {
   abstain: Generated<number>;
 }
 
+export interface AlliancesChain {
+  province: string;
+  alliance_id: string;
+  document: unknown;
+  revision: Generated<number>;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesChainPublished {
+  province: string;
+  alliance_id: string;
+  document: unknown;
+  revision: number;
+  by_name: string;
+  at: DateTime;
+}
+
 export interface AlliancesConflict {
   province: string;
   item_id: string;
@@ -2835,6 +2853,8 @@ export interface DB {
   "admissions.unit": AdmissionsUnit;
   "alliances.alliance": AlliancesAlliance;
   "alliances.box": AlliancesBox;
+  "alliances.chain": AlliancesChain;
+  "alliances.chain_published": AlliancesChainPublished;
   "alliances.conflict": AlliancesConflict;
   "alliances.contribution": AlliancesContribution;
   "alliances.entry": AlliancesEntry;

@@ -109,5 +109,25 @@ export async function allianceThings({ sql }: Pick<TestDatabase, "sql">): Promis
      select '370000', e.id, l.n, l.account, $2, l.amount from e, (values (1, 'holding', 100), (2, 'given', -100)) l (n, account, amount)`,
     [alliance, contribution],
   );
+  const drawn = JSON.stringify({
+    nodes: [
+      {
+        id: "link-1",
+        kind: "link",
+        name: "整机",
+        code: "",
+        organisation: null,
+        source: "hand",
+        x: null,
+        y: null,
+      },
+    ],
+    edges: [],
+  });
+  for (const table of ["chain", "chain_published"])
+    await sql(
+      `insert into alliances.${table} (province, alliance_id, document, revision, by_name, at) values ('370000', $1, $2, 1, '某人', now())`,
+      [alliance, drawn],
+    );
   return { alliance, ally, allyApplied, council, councilDraft, openItem, closedItem, allianceResolution, allianceTask }; // prettier-ignore
 }

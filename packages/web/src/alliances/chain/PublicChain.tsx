@@ -1,0 +1,1 @@
+export { PublicChain as Component } from "./ChainPage.tsx";
