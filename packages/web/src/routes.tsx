@@ -150,6 +150,8 @@ const office: RouteObject[] = [
   { path: "alliances/:id/meetings/new", lazy: () => import("./alliances/MeetingForm.tsx") },
   { path: "alliances/:id/tasks", lazy: () => import("./alliances/Tasks.tsx") },
   { path: "alliances/:id/ledger", lazy: () => import("./alliances/Ledger.tsx") },
+  { path: "logbooks", lazy: () => import("./cotraining/logbook/Board.tsx") },
+  { path: "logbooks/:id", lazy: () => import("./cotraining/logbook/Record.tsx") },
   { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
   { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
   { path: "organisations/import", lazy: () => import("./registry/organisations/OrganisationImport.tsx") },
@@ -204,6 +206,8 @@ const open: RouteObject[] = [
   { path: "public/credit-rules", lazy: () => import("./pathways/credits/Rules.tsx") },
   { path: "public/agreements", lazy: () => import("./pathways/agreements/PublicAgreements.tsx") },
   { path: "public/agreements/:id", lazy: () => import("./pathways/agreements/PublicAgreement.tsx") },
+  // outside of the office: it opens without a network, and sees to the sign-in itself
+  { path: "logbook", lazy: () => import("./cotraining/logbook/Phone.tsx") },
   { path: "public/alliances", lazy: () => import("./alliances/PublicAlliances.tsx") },
   { path: "public/alliances/:id", lazy: () => import("./alliances/PublicAlliance.tsx") },
   { path: "public/plans", lazy: () => import("./planning/plans/public/PublicPlans.tsx") },

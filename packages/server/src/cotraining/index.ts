@@ -1,5 +1,8 @@
 import { serverFolder, type Module } from "../platform/index.ts";
 import { access, rows } from "./access.ts";
+import { logAlertJob } from "./logbook/alerts.ts";
+import { logPersonalData } from "./logbook/person.ts";
+import { logKinds } from "./logbook/told.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
 
@@ -14,4 +17,7 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
+  personalData: logPersonalData,
+  jobs: [logAlertJob],
+  notices: [...logKinds],
 };

@@ -6,6 +6,7 @@ import audit from "../audit/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
+import logbook from "../cotraining/logbook/locale.en.json";
 import lists from "../planning/lists/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
@@ -32,6 +33,7 @@ export const words = {
   demand,
   home,
   lists,
+  logbook,
   notices,
   organisations,
   parts,

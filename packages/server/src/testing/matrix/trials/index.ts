@@ -7,6 +7,7 @@ import { allianceTrials } from "./alliances.ts";
 import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
+import { logbookTrials } from "./logbook.ts";
 import { loopTrials } from "./loop.ts";
 import { pathwayTrials } from "./pathways.ts";
 import { peopleTrials } from "./people.ts";
@@ -18,6 +19,7 @@ import { scoreTrials } from "./scores.ts";
 export const trialsOf = (of: Things): Trials => ({
   ...groundTrials(of),
   ...accountTrials(of),
+  ...logbookTrials(of),
   ...loopTrials(of),
   ...peopleTrials(of),
   ...roundTrials(of),
