@@ -7,6 +7,7 @@ import { cotrainingPersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
 
 export { runFilePlacement } from "./file-placement.ts";
+export { loadSampleLogbook } from "./logbook/sample-logbook.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */

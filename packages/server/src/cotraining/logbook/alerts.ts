@@ -95,5 +95,6 @@ export async function raiseAlerts(ctx: Context): Promise<{ raised: number }> {
     told.set(key, { row, who, count: (told.get(key)?.count ?? 0) + 1 });
   }
   for (const { row, who, count } of told.values()) await tellOfAlerts(ctx, row, who, count);
+  if (rows.length > 0) await ctx.audit("cotraining.raise-alerts", `placement:${rows[0]!.placement_id}`, undefined, { raised: rows.length });
   return { raised: rows.length };
 } // prettier-ignore
