@@ -1,11 +1,15 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { offlinePage } from "./offline-page.ts";
 
 /** The server that answers /api while developing. */
 const api = process.env["TIXI_API"] ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [
+    react(),
+    offlinePage({ page: "cotraining/logbook/Phone.tsx", path: "/logbook", file: "logbook-worker.js" }),
+  ],
   server: { port: 5173, proxy: { "/api": { target: api, changeOrigin: false } } },
   build: {
     outDir: "dist",

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
 import { loadSampleAlliance } from "./alliances/index.ts";
-import { loadSampleRounds, loadSampleTimetable } from "./cotraining/index.ts";
+import { loadSampleLogbook, loadSampleRounds, loadSampleTimetable } from "./cotraining/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -124,6 +124,7 @@ export function sampleJob(platform: Platform): JobDefinition {
     await loadSamplePeople(platform);
     if (office) await allyYear(platform, office);
     if (office) await placeYear(platform, office);
+    if (office) await logYear(platform, office);
     progress("season");
     await admitYear(platform, signal);
     await lookBack(load, past);
@@ -237,6 +238,16 @@ async function placeYear(platform: Platform, { as, officer }: SampleOffice): Pro
   const [student] = await sampleActors(platform, "student");
   if (enterprise?.organisation)
     await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
+}
+
+/** The logbook of the sample's student; where those who look after him are there. */
+async function logYear(platform: Platform, { as, officer }: SampleOffice): Promise<void> {
+  const [student] = await sampleActors(platform, "student");
+  const [teacher] = await sampleActors(platform, "teacher");
+  const [mentor] = await sampleActors(platform, "mentor");
+  const [enterprise] = await sampleActors(platform, "enterprise-officer");
+  if (student && teacher && mentor && enterprise)
+    await loadSampleLogbook(as, { student, teacher, mentor, enterprise, school: officer, process: { ...NOBODY, name: "体系", role: "administrator" } }); // prettier-ignore
 }
 
 /** Seasons of admission: those of two years before, this year's in its supplementary round, next year's open for registration. */

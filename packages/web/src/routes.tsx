@@ -156,6 +156,8 @@ const office: RouteObject[] = [
   { path: "timetables/:id", lazy: () => import("./cotraining/timetables/TimetablePage.tsx") },
   { path: "timetables/:id/setup", lazy: () => import("./cotraining/timetables/SetupPage.tsx") },
   { path: "my-rotation", lazy: () => import("./cotraining/timetables/MyRotation.tsx") },
+  { path: "logbooks", lazy: () => import("./cotraining/logbook/Board.tsx") },
+  { path: "logbooks/:id", lazy: () => import("./cotraining/logbook/Record.tsx") },
   { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
   { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },
   { path: "placement-rounds", lazy: () => import("./cotraining/rounds/Rounds.tsx") },
@@ -220,6 +222,8 @@ const open: RouteObject[] = [
   { path: "public/credit-rules", lazy: () => import("./pathways/credits/Rules.tsx") },
   { path: "public/agreements", lazy: () => import("./pathways/agreements/PublicAgreements.tsx") },
   { path: "public/agreements/:id", lazy: () => import("./pathways/agreements/PublicAgreement.tsx") },
+  // outside of the office: it opens without a network, and sees to the sign-in itself
+  { path: "logbook", lazy: () => import("./cotraining/logbook/Phone.tsx") },
   { path: "public/alliances", lazy: () => import("./alliances/PublicAlliances.tsx") },
   { path: "public/alliances/:id/chain", lazy: () => import("./alliances/chain/PublicChain.tsx") },
   { path: "public/alliances/:id", lazy: () => import("./alliances/PublicAlliance.tsx") },

@@ -53,6 +53,36 @@ export const access = define({
   ownCalendar: { "signed-in": "self" },
   ...roundRights,
   ...assessmentRights,
+  // the logbook: written by the student, read by those who look after him, by no office
+  keepLog: { student: "self" },
+  readLog: {
+    student: "self",
+    mentor: "self",
+    teacher: "self",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+  },
+  countersign: { mentor: "self", teacher: "self" },
+  signMonth: { student: "self", mentor: "self", teacher: "self" },
+  // an infringement is between the student and the school; the mentor reads no incident
+  reportIncident: {
+    student: "self",
+    teacher: "self",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+  },
+  handleIncident: { teacher: "self", "school-officer": "organisation" },
+  keepPay: { "enterprise-officer": "organisation" },
+  answerPay: { student: "self" },
+  visit: { teacher: "self", "school-officer": "organisation" },
+  readAlert: {
+    mentor: "self",
+    teacher: "self",
+    "school-officer": "organisation",
+    "enterprise-officer": "organisation",
+  },
+  closeAlert: { teacher: "self", "school-officer": "organisation" },
+  setLogRules: { "school-officer": "organisation" },
 });
 
 const partners = `join lateral (values (t.school), (t.enterprise)) p (organisation) on true`;
@@ -62,6 +92,15 @@ const trainees = "left join cotraining.trainee c on c.province = t.province";
 const people = "join lateral (values (t.person), (t.teacher), (t.mentor)) w (person) on true";
 const ofPlacement = "join cotraining.placement l on l.province = t.province and l.id = t.placement_id";
 const ofTimetable = "join cotraining.timetable w on w.province = t.province and w.id = t.timetable_id";
+/** What belongs to a placement: of its two organisations, and of those who have a part in it. */
+const ofLog = (read: string, more: { school?: string; enterprise?: string; people?: string; when?: string } = {}): RowRight[] => {
+  const { when = "true" } = more;
+  return [
+    { read: [read], ...(more.school ? { write: [more.school] } : {}), organisation: "l.school", join: ofPlacement },
+    { read: [read], ...(more.enterprise ? { write: [more.enterprise] } : {}), organisation: `case when ${when} then l.enterprise end`, join: ofPlacement },
+    { read: [read], ...(more.people ? { write: [more.people] } : {}), person: "w.person", join: `${ofPlacement} join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true` },
+  ];
+}; // prettier-ignore
 const notDraft = "cotraining.agreement_state(t.province, c.agreement_id) <> 'draft'";
 
 /** Rows of an agreement: its parties' and the office's, and of its cohort once it is no draft. */
@@ -152,4 +191,20 @@ export const rows: RowRights = {
   ],
   ...roundRows,
   ...assessmentRows,
+  "cotraining.log_rule": [
+    { read: ["setLogRules"], write: ["setLogRules"], organisation: "t.school" },
+    { read: ["readLog"], organisation: "l.enterprise", join: "join cotraining.placement l on l.province = t.province and l.school = t.school" },
+    { read: ["readLog"], person: "w.person", join: "join cotraining.placement l on l.province = t.province and l.school = t.school join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true" },
+  ],
+  "cotraining.log_entry": ofLog("readLog"),
+  "cotraining.log_mark": ofLog("readLog"),
+  "cotraining.log_month": ofLog("readLog"),
+  "cotraining.visit": ofLog("readLog"),
+  "cotraining.pay_proof": ofLog("readLog", { people: "answerPay" }),
+  "cotraining.incident": ofLog("reportIncident", { when: "t.kind <> 'rights'" }),
+  "cotraining.incident_action": ofLog("reportIncident", { when: "i.kind <> 'rights'" }).map((way) => ({
+    ...way,
+    join: way.join!.replace(ofPlacement, `join cotraining.incident i on i.province = t.province and i.id = t.incident_id ${ofPlacement.replace("t.placement_id", "i.placement_id")}`),
+  })),
+  "cotraining.log_alert": ofLog("readAlert", { school: "closeAlert", people: "closeAlert" }),
 }; // prettier-ignore

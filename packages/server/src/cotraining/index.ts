@@ -4,9 +4,11 @@ import { agreementNotices } from "./agreements/told.ts";
 import { assessmentKinds } from "./assessments/told.ts";
 import { recheckJob } from "./gate/rules.ts";
 import { gateKinds } from "./gate/told.ts";
+import { logAlertJob } from "./logbook/alerts.ts";
+import { logKinds } from "./logbook/told.ts";
+import { personalData } from "./personal-data.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { placementKinds } from "./placements/told.ts";
-import { traineePersonalData } from "./rounds/personal.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
 import { planJob } from "./timetables/solve.ts";
@@ -15,6 +17,7 @@ import { timetableKinds } from "./timetables/told.ts";
 export { runFilePlacement } from "./file-placement.ts";
 export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
 export { loadSampleRounds } from "./rounds/sample-rounds.ts";
+export { loadSampleLogbook } from "./logbook/sample-logbook.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
 
 /** Joint training: agreements, placements and their legal gate (articles 4 and 5). */
@@ -25,8 +28,8 @@ export const cotraining: Module = {
   rows,
   routes,
   personal: cotrainingPersonal,
-  jobs: [planJob, recheckJob],
-  personalData: traineePersonalData,
+  jobs: [planJob, recheckJob, logAlertJob],
+  personalData,
   notices: [
     ...agreementNotices,
     ...gateKinds,
@@ -34,5 +37,6 @@ export const cotraining: Module = {
     ...timetableKinds,
     ...roundKinds,
     ...assessmentKinds,
+    ...logKinds,
   ],
 };

@@ -11,6 +11,27 @@ const named = {
   retention: { from: "leaves", days: 3 * 365 },
 } as const; // prettier-ignore
 
+/** What a student writes of his days, and what is written about them. */
+const LOGGED: PersonalField[] = (
+  [
+    ["log_entry.did", "education", "实习日志", "What a student did", "由师傅和教师指导、签阅", "for mentor and teacher to guide by and to countersign"],
+    ["log_entry.reason", "education", "缺勤原因", "Why a student was absent", "核实缺勤", "to understand an absence"],
+    ["log_entry.at_place", "education", "是否在岗（只记是或否）", "Whether at the place: yes or no", "学校规定要求时核对到岗", "where the school's rule asks for it; never where"],
+    ["log_month.words", "education", "月度小结和评语", "Summary and remarks of a month", "考核实习", "to assess the placement"],
+    ["incident.words", "work", "工伤、安全和侵权事件", "Injury, danger, infringement", "及时救助和处理", "to help at once"],
+    ["incident_action.note", "work", "事件处理", "How an incident was handled", "处理有据可查", "so that the handling can be followed"],
+    ["pay_proof.amount", "work", "实习报酬", "Pay of a placement", "核对报酬足额支付给本人", "to see that it is paid, whole and to the student"],
+    ["visit.findings", "education", "巡访记录", "What a visit found", "巡访指导", "for the teacher's visits"],
+  ] as const
+).map(([column, kind, zh, en, whyZh, whyEn]) => ({
+  ...named,
+  column: `cotraining.${column}`,
+  kind,
+  label: { zh, en },
+  purpose: { zh: whyZh, en: whyEn },
+  why: { zh: "只有学生本人、指导教师、师傅和双方单位能看", en: "read by the student, his teacher and mentor, and the two sides alone" },
+})); // prettier-ignore
+
 /** Columns of joint training that hold personal data. */
 export const cotrainingPersonal: readonly PersonalField[] = [
   actedBy("cotraining.workplace.updated_by_name"),
@@ -43,4 +64,13 @@ export const cotrainingPersonal: readonly PersonalField[] = [
     why: { zh: "只记是否同意，用于合法性检查", en: "yes or no only, for the legal gate" },
   },
   ...traineePersonal,
+  actedBy("cotraining.log_rule.updated_by_name"),
+  actedBy("cotraining.log_mark.by_name"),
+  actedBy("cotraining.log_month.by_name"),
+  actedBy("cotraining.incident.by_name"),
+  actedBy("cotraining.incident_action.by_name"),
+  actedBy("cotraining.pay_proof.by_name"),
+  actedBy("cotraining.visit.by_name"),
+  actedBy("cotraining.log_alert.closed_by_name"),
+  ...LOGGED,
 ];

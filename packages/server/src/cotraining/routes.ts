@@ -1,6 +1,7 @@
 import type { App } from "../platform/index.ts";
 import { agreementRoutes } from "./agreements/routes.ts";
 import { assessmentRoutes } from "./assessments/routes.ts";
+import { logbookRoutes } from "./logbook/routes.ts";
 import { placementRoutes } from "./placements/routes.ts";
 import { placementRoundRoutes } from "./rounds/routes.ts";
 import { timetableRoutes } from "./timetables/routes.ts";
@@ -11,5 +12,6 @@ export function routes(app: App): void {
   placementRoutes(app);
   placementRoundRoutes(app);
   assessmentRoutes(app);
+  logbookRoutes(app);
   timetableRoutes(app);
 }

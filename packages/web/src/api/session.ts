@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forgetPerson } from "../cotraining/logbook/store.ts";
 import { call } from "./client.ts";
 
 export interface Place {
@@ -134,7 +135,10 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => call<unknown>("/api/auth/sign-out", { method: "POST", body: {} }),
-    onSuccess: () => client.clear(),
+    onSuccess: () => {
+      forgetPerson();
+      client.clear();
+    },
   });
 }
 

@@ -8,6 +8,7 @@ import chain from "../alliances/chain/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
 import home from "../home/locale.en.json";
+import logbook from "../cotraining/logbook/locale.en.json";
 import lists from "../planning/lists/locale.en.json";
 import notices from "../notices/locale.en.json";
 import organisations from "../registry/organisations/locale.en.json";
@@ -38,6 +39,7 @@ export const words = {
   demand,
   home,
   lists,
+  logbook,
   notices,
   organisations,
   parts,

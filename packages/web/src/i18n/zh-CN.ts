@@ -8,6 +8,7 @@ import chain from "../alliances/chain/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
+import logbook from "../cotraining/logbook/locale.zh-CN.json";
 import lists from "../planning/lists/locale.zh-CN.json";
 import notices from "../notices/locale.zh-CN.json";
 import organisations from "../registry/organisations/locale.zh-CN.json";
@@ -38,6 +39,7 @@ export const words = {
   demand,
   home,
   lists,
+  logbook,
   notices,
   organisations,
   parts,

@@ -99,6 +99,13 @@ export const groups: readonly Group[] = [
       },
       { key: "trainee-certificate", path: "/public/trainee-certificate", access: "public" },
       { key: "public-alliances", path: "/public/alliances", access: "public" },
+      { key: "logbook", path: "/logbook", access: "signed-in", roles: ["student"] },
+      {
+        key: "logbooks",
+        path: "/logbooks",
+        access: "signed-in",
+        roles: ["school-officer", "teacher", "enterprise-officer", "mentor"],
+      },
     ],
   },
   {

@@ -945,6 +945,31 @@ export interface CotrainingGateRules {
   in_force_at: DateTime | null;
 }
 
+export interface CotrainingIncident {
+  province: string;
+  id: string;
+  placement_id: string;
+  kind: string;
+  severity: string;
+  words: string;
+  happened_at: DateTime;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingIncidentAction {
+  province: string;
+  incident_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  due: string | null;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
 export interface CotrainingInspection {
   province: string;
   school: string;
@@ -956,6 +981,82 @@ export interface CotrainingInspection {
   revision: Generated<number>;
   entered_by_name: string;
   entered_at: DateTime;
+}
+
+export interface CotrainingLogAlert {
+  province: string;
+  id: string;
+  placement_id: string;
+  kind: string;
+  day: string;
+  days: Generated<number>;
+  who: string;
+  until: string;
+  raised_at: DateTime;
+  closed_at: DateTime | null;
+  closed_by_name: Generated<string>;
+  close_note: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface CotrainingLogEntry {
+  province: string;
+  id: string;
+  placement_id: string;
+  person: string;
+  day: string;
+  version: number;
+  presence: string;
+  starts_at: number | null;
+  ends_at: number | null;
+  pause_minutes: Generated<number>;
+  minutes: number;
+  reason: Generated<string>;
+  did: Generated<string>;
+  competences: Generated<string[]>;
+  at_place: boolean | null;
+  warnings: Generated<string[]>;
+  late: boolean;
+  written_at: DateTime;
+  at: DateTime;
+}
+
+export interface CotrainingLogMark {
+  province: string;
+  id: string;
+  entry_id: string;
+  placement_id: string;
+  side: string;
+  verdict: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingLogMonth {
+  province: string;
+  placement_id: string;
+  month: string;
+  side: string;
+  words: string;
+  facts: unknown;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingLogRule {
+  province: string;
+  school: string;
+  late_days: number;
+  missing_days: number;
+  silent_days: number;
+  pay_days: number;
+  ask_place: boolean;
+  revision: Generated<number>;
+  updated_by_name: string;
+  updated_at: DateTime;
 }
 
 export interface CotrainingOutcome {
@@ -981,6 +1082,25 @@ export interface CotrainingOutcome {
   replaced_at: DateTime | null;
   created_by_name: string;
   created_at: DateTime;
+}
+
+export interface CotrainingPayProof {
+  province: string;
+  id: string;
+  placement_id: string;
+  month: string;
+  amount: number;
+  paid_on: string;
+  own_account: boolean;
+  proof: string;
+  faults: Generated<string[]>;
+  answer: string | null;
+  answer_note: Generated<string>;
+  answered_at: DateTime | null;
+  revision: Generated<number>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface CotrainingPlacement {
@@ -1252,6 +1372,20 @@ export interface CotrainingTrainee {
   name: string;
   since: string;
   until: string | null;
+}
+
+export interface CotrainingVisit {
+  province: string;
+  id: string;
+  placement_id: string;
+  day: string;
+  site: string;
+  findings: string;
+  follow_up: Generated<string>;
+  follow_by: string | null;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
 }
 
 export interface CotrainingWorkplace {
@@ -2895,8 +3029,16 @@ export interface DB {
   "cotraining.exception": CotrainingException;
   "cotraining.gate_check": CotrainingGateCheck;
   "cotraining.gate_rules": CotrainingGateRules;
+  "cotraining.incident": CotrainingIncident;
+  "cotraining.incident_action": CotrainingIncidentAction;
   "cotraining.inspection": CotrainingInspection;
+  "cotraining.log_alert": CotrainingLogAlert;
+  "cotraining.log_entry": CotrainingLogEntry;
+  "cotraining.log_mark": CotrainingLogMark;
+  "cotraining.log_month": CotrainingLogMonth;
+  "cotraining.log_rule": CotrainingLogRule;
   "cotraining.outcome": CotrainingOutcome;
+  "cotraining.pay_proof": CotrainingPayProof;
   "cotraining.placement": CotrainingPlacement;
   "cotraining.placement_action": CotrainingPlacementAction;
   "cotraining.post": CotrainingPost;
@@ -2913,6 +3055,7 @@ export interface DB {
   "cotraining.timetable": CotrainingTimetable;
   "cotraining.timetable_edition": CotrainingTimetableEdition;
   "cotraining.trainee": CotrainingTrainee;
+  "cotraining.visit": CotrainingVisit;
   "cotraining.workplace": CotrainingWorkplace;
   "demand.alias": DemandAlias;
   "demand.correction": DemandCorrection;

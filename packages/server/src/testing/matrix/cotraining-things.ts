@@ -20,6 +20,12 @@ export interface CotrainingThings {
   timetableDraft: string;
   /** the first student's own calendar */
   ownFeed: string;
+  /** of the running placement */
+  logEntry: string;
+  /** an injury */
+  incident: string;
+  payProof: string;
+  logAlert: string;
 }
 
 /** An agreement in force with a running placement, a draft, and a placement that is only planned. */
@@ -127,6 +133,28 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
       inForce ? ["another", new Date()] : [null, null],
     );
   await rules(true);
+  await sql(
+    `insert into cotraining.log_rule (province, school, late_days, missing_days, silent_days, pay_days, ask_place, updated_by_name, updated_at)
+     values ('370000', $1, 7, 3, 14, 15, false, '某人', now())`,
+    [school.id],
+  );
+  const logEntry = await one(
+    `insert into cotraining.log_entry (province, id, placement_id, person, day, version, presence, starts_at, ends_at, minutes, did, late, written_at, at)
+     values ('370000', gen_random_uuid(), $1, $2, '2026-11-20', 1, 'present', 480, 960, 480, '车外圆', false, now(), now())`,
+    [placement, student!.personId],
+  );
+  await sql("insert into cotraining.log_mark (province, id, entry_id, placement_id, side, verdict, by_name, at) values ('370000', gen_random_uuid(), $1, $2, 'mentor', 'sign', '某人', now())", [logEntry, placement]);
+  await sql("insert into cotraining.log_month (province, placement_id, month, side, words, facts, by_name, at) values ('370000', $1, '2026-10-01', 'student', '小结', '{}', '某人', now())", [placement]);
+  await sql("insert into cotraining.visit (province, id, placement_id, day, site, findings, by_name, at) values ('370000', gen_random_uuid(), $1, '2026-11-10', '车间', '正常', '某人', now())", [placement]);
+  const incidentOf = async (kind: string) => {
+    const id = await one(
+      `insert into cotraining.incident (province, id, placement_id, kind, severity, words, happened_at, by_name, at) values ('370000', gen_random_uuid(), $1, $2, 'slight', '经过', now(), '某人', now())`,
+      [placement, kind],
+    );
+    await act("incident_action", "incident_id", id, ["report"]);
+    return id;
+  };
+  await incidentOf("rights");
   return {
     gateRules: await rules(false),
     timetable,
@@ -137,5 +165,15 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
     trainingDraft,
     placement,
     placementPlanned: await placementOf(["plan"]),
+    logEntry,
+    incident: await incidentOf("injury"),
+    payProof: await one(
+      `insert into cotraining.pay_proof (province, id, placement_id, month, amount, paid_on, own_account, proof, by_name, at) values ('370000', gen_random_uuid(), $1, '2026-10-01', 450000, '2026-11-05', true, '转账1', '某人', now())`,
+      [placement],
+    ),
+    logAlert: await one(
+      `insert into cotraining.log_alert (province, id, placement_id, kind, day, who, until, raised_at) values ('370000', gen_random_uuid(), $1, 'hours', '2026-11-19', 'school', '2026-11-25', now())`,
+      [placement],
+    ),
   };
 } // prettier-ignore

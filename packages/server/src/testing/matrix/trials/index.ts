@@ -8,6 +8,7 @@ import { cotrainingTrials } from "./cotraining.ts";
 import { filingTrials } from "./filings.ts";
 import { groundTrials } from "./ground.ts";
 import { listTrials } from "./lists.ts";
+import { logbookTrials } from "./logbook.ts";
 import { loopTrials } from "./loop.ts";
 import { pathwayTrials } from "./pathways.ts";
 import { peopleTrials } from "./people.ts";
@@ -21,6 +22,7 @@ import { traineeTrials } from "./trainees.ts";
 export const trialsOf = (of: Things): Trials => ({
   ...groundTrials(of),
   ...accountTrials(of),
+  ...logbookTrials(of),
   ...loopTrials(of),
   ...peopleTrials(of),
   ...roundTrials(of),

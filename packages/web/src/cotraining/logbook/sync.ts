@@ -1,0 +1,155 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { call, Problem } from "../../api/client.ts";
+import type { Draft, Mine, Results } from "./api.ts";
+import { bookOf, drop, forgetPerson, keep, keepBook, keptOf, lastPerson, newId, rememberPerson, type Kept } from "./store.ts"; // prettier-ignore
+
+/** As many as the server takes at once. */
+const BATCH = 50;
+const FIRST_WAIT = 3000;
+const LONGEST_WAIT = 5 * 60_000;
+
+export interface Phone {
+  /** null: nobody, or not known yet */
+  mine: Mine | null;
+  kept: Kept[];
+  state: "loading" | "online" | "offline" | "signed-out" | "not-student";
+  sending: boolean;
+  write(draft: Omit<Draft, "id" | "phoneAt">): Promise<void>;
+  /** the one that stands on the server stays */
+  giveUp(id: string): Promise<void>;
+  /** mine instead of the one that stands */
+  insist(one: Kept): Promise<void>;
+  refresh(): void;
+}
+
+/** Sends what is kept of a person, oldest day first; an answer that is lost is no harm, the ids are known to the server. */
+async function send(person: string): Promise<void> {
+  for (;;) {
+    const waiting = (await keptOf(person)).filter(({ state }) => state === "kept").reverse().slice(0, BATCH); // prettier-ignore
+    if (waiting.length === 0) return;
+    const { results } = await call<Results>("/api/logbook/entries", { method: "POST", body: { entries: waiting.map(({ draft }) => draft) } }); // prettier-ignore
+    for (const [n, one] of waiting.entries()) {
+      const { result, reason, held } = results[n]!;
+      await keep({ ...one, state: result === "refused" ? "refused" : "sent", reason: reason?.words ?? null, code: reason?.code ?? null, held }); // prettier-ignore
+    }
+  }
+}
+
+/** A student's logbook on this phone: shown from what is kept here, brought up to date whenever the network allows. */
+export function usePhone(): Phone {
+  const [mine, setMine] = useState<Mine | null>(null);
+  const [kept, setKept] = useState<Kept[]>([]);
+  const [state, setState] = useState<Phone["state"]>("loading");
+  const [sending, setSending] = useState(false);
+  const busy = useRef(false);
+  const again = useRef(false);
+  const wait = useRef(FIRST_WAIT);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const show = useCallback(async (person: string) => setKept(await keptOf(person)), []);
+
+  const synchronise = useCallback(async (): Promise<void> => {
+    if (busy.current) {
+      again.current = true;
+      return;
+    }
+    busy.current = true;
+    clearTimeout(timer.current);
+    try {
+      // whose session it is now: only his days are sent
+      let book = await call<Mine>("/api/logbook/mine");
+      rememberPerson(book.person);
+      setSending(true);
+      await send(book.person);
+      const sent = (await keptOf(book.person)).filter((one) => one.state === "sent");
+      if (sent.length > 0) book = await call<Mine>("/api/logbook/mine");
+      await keepBook(book);
+      for (const { id } of sent) await drop(id);
+      setMine(book);
+      await show(book.person);
+      setState("online");
+      wait.current = FIRST_WAIT;
+    } catch (error) {
+      const status = error instanceof Problem ? error.status : 0;
+      if (status === 401 || status === 403) {
+        forgetPerson();
+        setMine(null);
+        setKept([]);
+        setState(status === 401 ? "signed-out" : "not-student");
+      } else {
+        const person = lastPerson();
+        if (person === null) setState("offline");
+        else {
+          setMine((await bookOf(person)) ?? null);
+          await show(person);
+          setState("offline");
+        }
+        timer.current = setTimeout(() => void synchronise(), wait.current);
+        wait.current = Math.min(2 * wait.current, LONGEST_WAIT);
+      }
+    } finally {
+      busy.current = false;
+      setSending(false);
+      if (again.current) {
+        again.current = false;
+        void synchronise();
+      }
+    }
+  }, [show]);
+
+  useEffect(() => {
+    const now = () => {
+      wait.current = FIRST_WAIT;
+      void synchronise();
+    };
+    const seen = () => document.visibilityState === "visible" && now();
+    // first what is here: on a bad connection an answer takes long
+    const person = lastPerson();
+    if (person !== null)
+      void bookOf(person).then(async (book) => {
+        if (!book) return;
+        setMine((old) => old ?? book);
+        await show(person);
+        setState((old) => (old === "loading" ? "offline" : old));
+      });
+    now();
+    window.addEventListener("online", now);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      window.removeEventListener("online", now);
+      document.removeEventListener("visibilitychange", seen);
+      clearTimeout(timer.current);
+    };
+  }, [show, synchronise]);
+
+  const person = mine?.person;
+  const put = async (one: Kept): Promise<void> => {
+    await keep(one);
+    await show(one.person);
+    void synchronise();
+  };
+  return {
+    mine,
+    kept,
+    state,
+    sending,
+    write: async (draft) => {
+      if (person === undefined) return;
+      const id = newId();
+      await put({ id, person, draft: { ...draft, id, phoneAt: new Date().toISOString() }, state: "kept", reason: null, code: null, held: null }); // prettier-ignore
+    },
+    giveUp: async (id) => {
+      await drop(id);
+      if (person !== undefined) await show(person);
+    },
+    insist: (one) =>
+      put({ ...one, draft: { ...one.draft, replaces: one.held }, state: "kept", reason: null }),
+    refresh: () => void synchronise(),
+  };
+}
+
+/** Lets this one page open without a network, where the browser allows it (only over TLS, and on the machine itself). */
+export function keepPage(): void {
+  if ("serviceWorker" in navigator && import.meta.env.PROD)
+    navigator.serviceWorker.register("/logbook-worker.js", { scope: "/logbook" }).catch(() => undefined);
+}
