@@ -12,6 +12,8 @@ test.describe.configure({ mode: "serial", timeout: 120_000 });
 const LINK = `整机测试${String(Date.now() % 1_000_000)}`;
 let secretariat: Page;
 let address = "";
+let before: object;
+const read = async (): Promise<{ document: object; etag: string }> => (await secretariat.request.get(`/api${address}`)).json(); // prettier-ignore
 
 test.beforeAll(async ({ browser }) => {
   secretariat = await enter(browser, "秘书处");
@@ -51,6 +53,7 @@ test("fed from statutes, register and offerings, the map answers link by link", 
   address = new URL(secretariat.url()).pathname;
   await secretariat.getByRole("button", { name: "从名录和发布补充" }).click();
   await expect(item(secretariat, "数控机床")).toBeVisible();
+  before = (await read()).document;
   await expect(secretariat.locator(".chain-node.occupation", { hasText: "数控" }).first()).toBeVisible();
   await expect(secretariat.locator(".chain-node.school").first()).toBeVisible();
   expect(await barriers(secretariat)).toEqual([]);
@@ -60,7 +63,7 @@ test("fed from statutes, register and offerings, the map answers link by link", 
 test("a link that nobody trains for stands first; an occupation, a programme and a school close the gap", async () => {
   await add("产业环节", LINK, null);
   await expect(item(secretariat, LINK)).toContainText("未列职业");
-  await add("职业", "精密仪器仪表制造工", /精密仪器仪表制造工/).catch(() => add("职业", "无人机装调检修工", /无人机装调检修工/));
+  await add("职业", "无人机装调检修工", /无人机装调检修工/);
   const occupation = await panel(secretariat).locator("h2").innerText();
   await connect(new RegExp(LINK));
   await expect(answer(secretariat)).toContainText(LINK);
@@ -122,6 +125,7 @@ test("published, anybody sees it, on a phone as a list; what is drawn afterwards
   expect(await barriers(phone)).toEqual([]);
   await phone.close();
   // as it was before
-  await panel(secretariat).getByRole("button", { name: "删除节点" }).click();
-  await expect(item(secretariat, LINK)).toHaveCount(0);
-});
+  const { etag } = await read();
+  const back = await secretariat.request.put(`/api${address}`, { data: before, headers: { "if-match": etag, origin: new URL(secretariat.url()).origin } });
+  expect(back.status()).toBe(200);
+}); // prettier-ignore

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { barriers, complaints, settled, sideways } from "./support/look.ts";
-import { enter } from "./support/page.ts";
+import { enter, enterAs } from "./support/page.ts";
 
 /**
  * A school plans which cohort is where: limits, solver, moving by hand with clashes shown, repair, why there is none, publishing,
@@ -172,15 +172,31 @@ test("published, a cohort's calendar is downloaded and read: weeks, places, and 
   expect((await request.get(new URL(address).pathname)).status()).toBe(404);
 }); // prettier-ignore
 
-test("on a phone a block is chosen by a tap and dragged by the finger; nothing goes sideways", async ({
-  browser,
-}) => {
-  const phone = await enter(browser, "学校管理员", { phone: true });
+test("on a phone a block is chosen by a tap and dragged by the finger; locked it stays; nothing goes sideways", async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const phone = await context.newPage();
+  await enterAs(phone, "学校管理员");
   await phone.goto(`/timetables/${id}`);
   await settled(phone);
   expect(await sideways(phone)).toBe(0);
-  await block(phone, "甲班", "校内教室").click();
+  const first = block(phone, "甲班", "校内教室");
+  const before = await weeks(phone, "甲班", "校内教室");
+  await first.tap();
   await expect(phone.locator(".rota-panel h2")).toHaveText("甲班");
+  await expect(first).toHaveClass(/selected/);
+  const box = (await first.boundingBox())!;
+  const finger = await context.newCDPSession(phone);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number): Promise<unknown> =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y: box.y + box.height / 2 }] });
+  // to where there is room
+  const step = before.startsWith("1") ? 16 : -16;
+  await touch("touchStart", box.x + 20);
+  for (let k = 1; k <= 6; k++) await touch("touchMove", box.x + 20 + k * step);
+  await touch("touchEnd", 0);
+  await expect.poll(() => weeks(phone, "甲班", "校内教室")).not.toBe(before);
+  await phone.getByRole("button", { name: "撤销" }).click();
+  await expect.poll(() => weeks(phone, "甲班", "校内教室")).toBe(before);
+  await first.tap();
   await phone.getByRole("button", { name: "锁定" }).click();
   await expect(phone.getByRole("button", { name: "解锁" })).toBeVisible();
   await expect(phone.getByRole("button", { name: "后移一周" })).toBeDisabled();
@@ -189,5 +205,5 @@ test("on a phone a block is chosen by a tap and dragged by the finger; nothing g
   await phone.goto("/timetables");
   await settled(phone);
   expect(await sideways(phone)).toBe(0);
-  await phone.context().close();
-});
+  await context.close();
+}); // prettier-ignore

@@ -16,6 +16,8 @@ const SLACK = 4;
 /** So many characters of a name fit, a Han character counting as two. */
 const FITS = 22;
 const LEAST = 0.08;
+/** Names that are smaller than this cannot be read and are not drawn. */
+const LEGIBLE = 0.3;
 const MOST = 3;
 
 export interface MapHandle {
@@ -45,9 +47,15 @@ export function ChainMap(props: {
   const press = useRef<{ id: string | null; x: number; y: number; at: { x: number; y: number }; moving: boolean } | null>(null);
   const fingers = useRef(new Map<number, { x: number; y: number }>());
 
+  const frame = useRef(0);
+  /** Once a frame, however many steps a wheel or a finger sends. */
   const apply = (): void => {
-    const { x, y, k } = view.current;
-    ground.current?.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      const { x, y, k } = view.current;
+      ground.current?.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+      ground.current?.classList.toggle("far", k < LEGIBLE);
+    });
   };
   const fit = (): void => {
     const box = svg.current?.getBoundingClientRect();
