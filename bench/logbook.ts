@@ -64,7 +64,8 @@ export async function rows(): Promise<Row[]> {
       await server.stop();
     }
     const { rows: stored } = await pool.query<{ id: string; placement_id: string }>("select id, placement_id from cotraining.log_entry"); // prettier-ignore
-    const lost = [...found.told].filter(([id, placement]) => !stored.some((row) => row.id === id && row.placement_id === placement)).length; // prettier-ignore
+    const kept = new Map(stored.map((row) => [row.id, row.placement_id]));
+    const lost = [...found.told].filter(([id, placement]) => kept.get(id) !== placement).length;
     const doubled = stored.length - new Set(stored.map(({ placement_id }) => placement_id)).size;
     const untold = stored.length - found.told.size;
     for (const line of found.wrong.slice(0, 5)) console.error(`  ${line}`);

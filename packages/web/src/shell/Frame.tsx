@@ -74,8 +74,10 @@ export function Frame() {
     }))
     .filter((group) => group.places.length > 0);
 
-  // What the page opened with stays until it is known where and for whom it opens, so that nothing jumps then.
-  if (me.isPending) return <Opening />;
+  // What the page opened with stays until it is known where and for whom it opens, so that nothing jumps then;
+  // where nobody answers, the page says so itself.
+  const answerless = me.failureCount > 0 || me.errorUpdateCount > 0 || me.fetchStatus === "paused";
+  if (me.isPending && !answerless) return <Opening />;
   return (
     <div className={menu ? "frame menu-open" : "frame"}>
       <a className="skip" href="#content">

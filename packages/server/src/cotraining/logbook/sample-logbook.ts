@@ -48,7 +48,7 @@ export async function loadSampleLogbook(as: SampleAs, who: SampleTrainees): Prom
     await as(who.student, Math.max(0, week - 6), (ctx) => submitEntries(ctx, sent));
   }
   // a Sunday that was worked, and pay that was late
-  const sunday = Array.from({ length: 7 }, (_, i) => dayAfter(today, -20 + i)).find((day) => new Date(day).getUTCDay() === 0)!;
+  const sunday = Array.from({ length: 7 }, (_, i) => dayAfter(today, -19 + i)).find((day) => new Date(day).getUTCDay() === 0)!;
   await as(who.student, 12, (ctx) => submitEntries(ctx, [entryOf(placement, sunday, n)]));
   const entries = await as(who.mentor, 0, (ctx) => entriesOf(ctx, [placement], dayAfter(today, -DAYS), today));
   const signed = entries.slice(0, -4).map(({ id }) => ({ entry: id, verdict: "sign" as const, note: "" }));

@@ -30,15 +30,25 @@ export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props)
   const [open, setOpen] = useState(before === undefined || before.state === "returned");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
-  if (pending) return <p>{t("pending-words")}</p>;
-  if (!open)
+  const dayField = (
+    <label>
+      <span>{t("day")}</span>
+      <input type="date" required value={day} min={book.from} max={todayHere()} onChange={(event) => event.target.value && onDay(event.target.value)} />
+    </label>
+  );
+  if (pending || !open)
     return (
-      <p>
-        {t("stands")}{" "}
-        <button type="button" className="button" onClick={() => setOpen(true)}>
-          {t("correct")}
-        </button>
-      </p>
+      <div className="form log-form">
+        {dayField}
+        <p>
+          {t(pending ? "pending-words" : "stands")}{" "}
+          {!pending && (
+            <button type="button" className="button" onClick={() => setOpen(true)}>
+              {t("correct")}
+            </button>
+          )}
+        </p>
+      </div>
     );
   const present = presence === "present";
   const minutes = minutesOf(startsAt, endsAt, pause);
@@ -76,10 +86,7 @@ export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props)
           </label>
         ))}
       </fieldset>
-      <label>
-        <span>{t("day")}</span>
-        <input type="date" required value={day} min={book.from} max={todayHere()} onChange={(event) => event.target.value && onDay(event.target.value)} />
-      </label>
+      {dayField}
       {present && (
         <>
           <div className="log-times">
