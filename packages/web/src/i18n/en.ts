@@ -19,6 +19,7 @@ import personal from "../personal/locale.en.json";
 import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
+import placements from "../cotraining/placements/locale.en.json";
 import placementRounds from "../cotraining/rounds/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
 import seasons from "../admissions/office/locale.en.json";
@@ -47,6 +48,7 @@ export const words = {
   personal,
   planning,
   placementRounds,
+  placements,
   plans,
   rights,
   rounds,

@@ -25,6 +25,8 @@ import partsEn from "../parts/locale.en.json";
 import partsZh from "../parts/locale.zh-CN.json";
 import pathwaysEn from "../pathways/locale.en.json";
 import pathwaysZh from "../pathways/locale.zh-CN.json";
+import placementsEn from "../cotraining/placements/locale.en.json";
+import placementsZh from "../cotraining/placements/locale.zh-CN.json";
 import placementRoundsEn from "../cotraining/rounds/locale.en.json";
 import placementRoundsZh from "../cotraining/rounds/locale.zh-CN.json";
 import roundsEn from "../planning/rounds/locale.en.json";
@@ -56,6 +58,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["people", peopleZh, peopleEn],
   ["parts", partsZh, partsEn],
   ["pathways", pathwaysZh, pathwaysEn],
+  ["placements", placementsZh, placementsEn],
   ["placementRounds", placementRoundsZh, placementRoundsEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],

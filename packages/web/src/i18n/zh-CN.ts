@@ -19,6 +19,7 @@ import personal from "../personal/locale.zh-CN.json";
 import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
+import placements from "../cotraining/placements/locale.zh-CN.json";
 import placementRounds from "../cotraining/rounds/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
 import seasons from "../admissions/office/locale.zh-CN.json";
@@ -47,6 +48,7 @@ export const words = {
   personal,
   planning,
   placementRounds,
+  placements,
   plans,
   rights,
   rounds,

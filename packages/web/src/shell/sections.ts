@@ -86,6 +86,12 @@ export const groups: readonly Group[] = [
         roles: ["student", "teacher", "mentor"],
       },
       {
+        key: "placements",
+        path: "/placements",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "enterprise-officer", "teacher", "mentor", "student"],
+      },
+      {
         key: "placement-rounds",
         path: "/placement-rounds",
         access: "signed-in",

@@ -73,9 +73,9 @@ export async function tryPlacement(ctx: Context, given: NewPlacement, id = "new"
 
 /**
  * Plans placements, one by hand or those of a round's result, and has the gate look at them together with all that run at the same
- * enterprises; each starts only when nothing stands against it.
+ * enterprises; each starts only when nothing stands against it, another placement of the student at the time included.
  * @returns their ids
- * @throws BadInput; Conflict where a student is placed at the same time
+ * @throws BadInput
  */
 export async function planPlacements(ctx: Context, all: readonly NewPlacement[], note = ""): Promise<string[]> {
   const ids: string[] = [];
@@ -89,14 +89,16 @@ export async function planPlacements(ctx: Context, all: readonly NewPlacement[],
   return ids;
 } // prettier-ignore
 
-export const planPlacement = async (ctx: Context, given: NewPlacement, note = ""): Promise<string> =>
-  (await planPlacements(ctx, [given], note))[0]!;
+/** One by hand. @throws Conflict where the student is placed at the same time; BadInput */
+export async function planPlacement(ctx: Context, given: NewPlacement, note = ""): Promise<string> {
+  const same = await sql`select 1 from cotraining.placement p where p.person = ${given.person} and p.from_on <= ${given.to} and p.to_on >= ${given.from}
+    and cotraining.placement_state(p.province, p.id) in ('plan', 'start', 'resume', 'suspend')`.execute(ctx.tx);
+  if (same.rows.length > 0) throw new Conflict({ zh: "该学生在这段时间已有实习安排。", en: "The student is placed at that time already." });
+  return (await planPlacements(ctx, [given], note))[0]!;
+} // prettier-ignore
 
 async function insertPlacement(ctx: Context, ground: Ground, given: NewPlacement, note: string): Promise<string> {
   const { province, sample, school, student, post } = ground;
-  const same = await sql`select 1 from cotraining.placement p where p.person = ${student.id} and p.from_on <= ${given.to} and p.to_on >= ${given.from}
-    and cotraining.placement_state(p.province, p.id) in ('plan', 'start', 'resume', 'suspend')`.execute(ctx.tx);
-  if (same.rows.length > 0) throw new Conflict({ zh: `${student.name}在这段时间已有实习安排。`, en: `${student.name} is placed at that time already.` });
   const names = await sql<{ name: string }>`select name from registry.organisation_version where organisation_id = ${post.enterprise} and upper_inf(valid)`.execute(ctx.tx);
   const id = uuidv7();
   const given_ = { onPost: true, ...given };

@@ -6,16 +6,16 @@ const state = noticeKind({
   name: "cotraining.round",
   title: { zh: "实习安排有了进展", en: "A placement round moved on" },
   params: { round: "text", school: "text", state: "words", what: "words" },
-  subject: { zh: "{school}“{round}”：{state}", en: "{school}, {round}: {state}" },
-  body: { zh: "{school}“{round}”：{state}。{what}", en: "{school}, {round}: {state}. {what}" },
+  subject: { zh: "{school}实习安排“{round}”：{state}", en: "{school}, {round}: {state}" },
+  body: { zh: "{school}实习安排“{round}”：{state}。{what}", en: "{school}, {round}: {state}. {what}" },
   mail: "now",
 });
 const own = noticeKind({
   name: "cotraining.round-own",
   title: { zh: "本人的实习安排有变化", en: "My own place in a placement round changed" },
   params: { round: "text", what: "words", note: "personal" },
-  subject: { zh: "“{round}”：{what}", en: "{round}: {what}" },
-  body: { zh: "“{round}”：{what}。说明：{note}", en: "{round}: {what}. Note: {note}" },
+  subject: { zh: "实习安排“{round}”：{what}", en: "{round}: {what}" },
+  body: { zh: "实习安排“{round}”：{what}。说明：{note}", en: "{round}: {what}. Note: {note}" },
   mail: "now",
 });
 const appeal = noticeKind({
