@@ -29,7 +29,7 @@ export async function build() {
     WEB_OUT,
     [
       ...["src", "public", "index.html", "vite.config.ts"].map((name) => path.join(packages, "web", name)),
-      ...["rotation", "rotation-check"].map((name) => path.join(packages, "engines", "src", name)),
+      ...["rotation", "rotation-check", "lawful"].map((name) => path.join(packages, "engines", "src", name)),
       lock,
       self,
     ],

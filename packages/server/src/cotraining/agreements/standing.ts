@@ -1,7 +1,6 @@
-import { dayInChina, type Context } from "../../platform/index.ts";
+import type { Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import type { AgreementRow, TraineeRow, VersionRow } from "./agreements.sql.ts";
-import { APPRENTICE } from "./kinds.ts";
 import { agreementProcedure, type AgreementState } from "./procedure.ts";
 
 export type Party = "school" | "enterprise" | "student";
@@ -53,7 +52,3 @@ export function hasToSign(ctx: Context, row: AgreementRow, version: VersionRow, 
   const party = partyOf(ctx, row, trainees);
   return party !== null && versionState(row, version) === "proposed" && !version.signatures.some((one) => one.party === party);
 } // prettier-ignore
-
-/** Past its last day: it can be ended as expired. */
-export const isPast = (ctx: Context, row: AgreementRow): boolean => row.to_on < dayInChina(ctx.now);
-export const isApprenticeship = ({ kind }: Pick<AgreementRow, "kind">): boolean => APPRENTICE.includes(kind);

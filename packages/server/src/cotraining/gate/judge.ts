@@ -12,7 +12,7 @@ import {
 } from "@tixi/engines/lawful";
 import { jsonText, type Context } from "../../platform/index.ts";
 import { factRows, inputOf, type FactRow } from "./facts.ts";
-import { rulesInForce } from "./rules.ts";
+import { rulesInForce } from "./in-force.ts";
 import { tellOfBreach } from "./told.ts"; // prettier-ignore
 
 export interface Told {

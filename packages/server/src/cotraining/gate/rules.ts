@@ -1,46 +1,18 @@
 import { sql } from "kysely";
-import {
-  checkRuleSet,
-  conditionSentence,
-  EXEMPTION_WORDS,
-  findPreset,
-  PRESETS,
-  type RuleSet,
-} from "@tixi/engines/lawful";
+import { checkRuleSet, conditionSentence, EXEMPTION_WORDS, findPreset, PRESETS } from "@tixi/engines/lawful";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { BadInput, Conflict, defineJob, jsonText, NotFound, type Context } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
+import { RULES, rulesInForce, type RulesRow } from "./in-force.ts";
 import { checkAll } from "./judge.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
-
-interface RulesRow {
-  id: string;
-  key: string;
-  version: string;
-  rules: RuleSet;
-  proposed_by: string | null;
-  proposed_by_name: string;
-  proposed_at: string;
-  confirmed_by_name: string;
-  in_force_at: string | null;
-}
-
-const ROW = sql`id, key, version, rules, proposed_by, proposed_by_name, to_json(proposed_at) #>> '{}' as proposed_at, confirmed_by_name, to_json(in_force_at) #>> '{}' as in_force_at from cotraining.gate_rules`;
-/** Counts where no office has put others in force. */
-const USUAL = PRESETS[0]!;
-
-/** The rules by which placements of the province are judged today. */
-export async function rulesInForce(ctx: Context, province: string): Promise<RuleSet> {
-  const { rows } = await sql<RulesRow>`select ${ROW} where province = ${province} and in_force_at is not null order by in_force_at desc, id desc limit 1`.execute(ctx.tx);
-  return rows[0]?.rules ?? USUAL;
-} // prettier-ignore
 
 /** The rules in force, one by one with their sources, what may be put in force, and what waits for a second person. */
 export async function showRules(ctx: Context): Promise<z.infer<typeof s.rules>> {
   const { province } = await installation(ctx);
-  const { rows } = await sql<RulesRow>`select ${ROW} where province = ${province} order by proposed_at desc, id desc limit 50`.execute(ctx.tx);
+  const { rows } = await sql<RulesRow>`select ${RULES} where province = ${province} order by proposed_at desc, id desc limit 50`.execute(ctx.tx);
   const inForce = await rulesInForce(ctx, province);
   const office = access.reach(ctx.actor.role, "setGateRules") !== undefined && ctx.actor.region === province;
   const waiting = rows.find(({ in_force_at }) => in_force_at === null);
@@ -88,7 +60,7 @@ export const RECHECK = "cotraining.recheck";
 export async function confirmRules(ctx: Context, id: string): Promise<{ job: string }> {
   const { province } = await installation(ctx);
   access.authorize(ctx.actor, "setGateRules", { region: province });
-  const { rows } = await sql<RulesRow>`select ${ROW} where province = ${province} and id = ${id}`.execute(ctx.tx);
+  const { rows } = await sql<RulesRow>`select ${RULES} where province = ${province} and id = ${id}`.execute(ctx.tx);
   const row = rows[0];
   if (!row) throw new NotFound({ zh: "规则", en: "rule set" });
   if (row.in_force_at !== null) throw new Conflict({ zh: "已经生效。", en: "It is in force already." });

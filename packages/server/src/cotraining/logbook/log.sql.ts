@@ -130,12 +130,6 @@ export async function entriesOf(
   return rows.map(showEntry);
 }
 
-/** @returns every version of a day, the newest first */
-export async function versionsOf(ctx: Context, placement: string, day: string): Promise<Entry[]> {
-  const { rows } = await sql<EntryRow>`select ${ENTRY} from cotraining.log_entry e where e.placement_id = ${placement} and e.day = ${day}::date order by e.version desc`.execute(ctx.tx);
-  return rows.map(showEntry);
-} // prettier-ignore
-
 export async function entriesById(ctx: Context, ids: readonly string[]): Promise<Entry[]> {
   const { rows } = await sql<EntryRow>`select ${ENTRY} from cotraining.log_entry e where e.id = any (${ids})`.execute(ctx.tx); // prettier-ignore
   return rows.map(showEntry);

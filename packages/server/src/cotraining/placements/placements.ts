@@ -15,7 +15,7 @@ import {
 import { access } from "../access.ts";
 import { factRows } from "../gate/facts.ts";
 import { checkEnterprises, judge, type Judged } from "../gate/judge.ts";
-import { rulesInForce } from "../gate/rules.ts";
+import { rulesInForce } from "../gate/in-force.ts";
 import type * as s from "../gate/schemas.ts";
 import {
   COLUMNS,
