@@ -44,6 +44,11 @@ export interface PlacementRow {
   actions: { action: string; at: string }[];
 }
 
+/** One's own; `signed`: months that the teacher has signed, `YYYY-MM`. */
+export interface OwnPlacement extends PlacementRow {
+  signed: string[];
+}
+
 const PLACEMENT = sql`p.province, p.id, p.person, p.person_name, p.school, p.school_name, p.region, p.enterprise, p.enterprise_name, coalesce(o.name, '') as post,
   to_char(p.from_on, 'YYYY-MM-DD') as from_on, to_char(p.to_on, 'YYYY-MM-DD') as to_on, p.mentor, p.mentor_name, p.teacher, p.teacher_name, p.pay::text, o.like_pay::text, o.lowest_pay::text,
   coalesce(o.competences, '[]') as competences, r.late_days, r.missing_days, r.silent_days, r.pay_days, r.ask_place,
@@ -52,10 +57,11 @@ const PLACEMENT = sql`p.province, p.id, p.person, p.person_name, p.school, p.sch
   from cotraining.placement p left join cotraining.post o on o.province = p.province and o.id = p.post_id
     left join cotraining.log_rule r on r.province = p.province and r.school = p.school`;
 
-/** Placements of the actor himself, the newest first. */
-export async function ownPlacements(ctx: Context): Promise<PlacementRow[]> {
-  return (await sql<PlacementRow>`select ${PLACEMENT} where p.person = ${ctx.actor.personId} order by p.from_on desc, p.id`.execute(ctx.tx)).rows;
-} // prettier-ignore
+/** Placements of the student who acts, the newest first. */
+export async function ownPlacements(ctx: Context): Promise<OwnPlacement[]> {
+  const { rows } = await sql<{ of: OwnPlacement }>`select own_placements as of from cotraining.own_placements()`.execute(ctx.tx); // prettier-ignore
+  return rows.map(({ of }) => of);
+}
 
 /** @throws NotFound also for one that the actor may not see */
 export async function requirePlacement(ctx: Context, id: string): Promise<PlacementRow> {

@@ -8,7 +8,7 @@ import {
   rulesOf,
   runsOn,
   type Entry,
-  type PlacementRow,
+  type OwnPlacement,
 } from "./log.sql.ts";
 import * as s from "./schemas.ts";
 import { dayAfter, minutesOf, mondayOf, warningsOf } from "./warn.ts"; // prettier-ignore
@@ -40,7 +40,7 @@ const contentOf = (one: Pick<Entry, "placement" | "day" | "presence" | "startsAt
   JSON.stringify([one.placement, one.day, one.presence, one.startsAt, one.endsAt, one.pause, one.reason, one.did, one.competences, one.atPlace]); // prettier-ignore
 
 interface Draft extends s.EntryInput {
-  row: PlacementRow;
+  row: OwnPlacement;
   version: number;
   minutes: number;
   warnings: string[];
@@ -89,7 +89,6 @@ async function take(ctx: Context, read: { at: number; entry: s.EntryInput }[], r
   const days = read.map(({ entry }) => entry.day).sort();
   const standing = await entriesOf(ctx, [...placements.keys()], dayAfter(days[0]!, -7), dayAfter(days.at(-1)!, 7));
   const known = await knownAlready(ctx, standing, read);
-  const closed = await signedMonths(ctx, [...placements.keys()]);
   const at = new Map<string, number>();
   const drafts: Draft[] = [];
   for (const { at: place, entry } of read) {
@@ -101,7 +100,7 @@ async function take(ctx: Context, read: { at: number; entry: s.EntryInput }[], r
     }
     const row = placements.get(entry.placement);
     const now = standing.find((one) => one.placement === entry.placement && one.day === entry.day);
-    const why = !row ? "no-placement" : refusalOf(row, entry, today, now, closed);
+    const why = !row ? "no-placement" : refusalOf(row, entry, today, now);
     if (why !== null || !row) {
       results.set(place, refused(entry.id, why ?? "no-placement", why === "day-taken" ? (now?.id ?? null) : null));
       continue;
@@ -141,17 +140,17 @@ async function takenBy(ctx: Context, draft: Draft): Promise<Result> {
   return now[0] ? refused(draft.id, "day-taken", now[0].id) : refused(draft.id, "unknown");
 }
 
-function refusalOf(row: PlacementRow, entry: s.EntryInput, today: string, now: Entry | undefined, closed: ReadonlySet<string>): Refusal | null {
+function refusalOf(row: OwnPlacement, entry: s.EntryInput, today: string, now: Entry | undefined): Refusal | null {
   if (entry.day > today) return "future";
   if (!runsOn(row, entry.day)) return "not-running";
   // a correction that was asked for is not late
   if (dayAfter(entry.day, rulesOf(row).lateDays) < today && now?.state !== "returned") return "too-late";
-  if (closed.has(`${row.id} ${entry.day.slice(0, 7)}`)) return "month-signed";
+  if (row.signed.includes(entry.day.slice(0, 7))) return "month-signed";
   if ((now?.id ?? null) !== entry.replaces) return "day-taken";
   return null;
 } // prettier-ignore
 
-function drafted(row: PlacementRow, entry: s.EntryInput, version: number, today: string, standing: readonly Entry[]): Draft {
+function drafted(row: OwnPlacement, entry: s.EntryInput, version: number, today: string, standing: readonly Entry[]): Draft {
   const late = entry.day < today;
   const { rules } = { rules: rulesOf(row) };
   const base = { ...entry, atPlace: rules.askPlace ? entry.atPlace : null, row, version, late };
@@ -181,13 +180,4 @@ async function keep(ctx: Context, drafts: readonly Draft[]): Promise<Set<string>
       written_at timestamptz, at timestamptz)
     order by day, version on conflict do nothing returning id`.execute(ctx.tx);
   return new Set(rows.map(({ id }) => id));
-}
-
-/** `placement YYYY-MM` of the months that the teacher has signed. */
-async function signedMonths(ctx: Context, placements: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{
-    key: string;
-  }>`select placement_id || ' ' || to_char(month, 'YYYY-MM') as key from cotraining.log_month
-    where placement_id = any (${placements}) and side = 'teacher'`.execute(ctx.tx);
-  return new Set(rows.map(({ key }) => key));
 }
