@@ -6,8 +6,7 @@
  * tenth of the time at twice that. Arrivals do not wait for answers, and a time counts from the moment at which it was due.
  * TIXI_BENCH_PEOPLE and TIXI_BENCH_RATE make it smaller or slower; TIXI_BENCH_RATE=40 takes 42 minutes.
  */
-import { spawn } from "node:child_process";
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -15,6 +14,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPool, migrate, migrationFolders, modules, startEmbedded } from "@tixi/server";
 import { format, type Row } from "./row.ts";
+import { serve, signedIn } from "./served.ts";
 
 const PEOPLE = Number(process.env["TIXI_BENCH_PEOPLE"] ?? 20_000);
 const RATE = Number(process.env["TIXI_BENCH_RATE"] ?? 80);
@@ -26,7 +26,6 @@ const BOUND_MS = 500;
 const BURST_FROM = 0.9;
 const BURST = 2;
 const CONNECTIONS = 200;
-const SECRET = "a secret of the bench, long enough to be one";
 const PROVINCE = "370000";
 
 type Pool = ReturnType<typeof createPool>;
@@ -139,25 +138,7 @@ async function prepare(pool: Pool): Promise<string> {
 /** Candidates with an account, a session, scores and a place. */
 async function enrolled(pool: Pool, season: string): Promise<Person[]> {
   const numbers = Array.from({ length: PEOPLE }, (_, n) => n);
-  const tokens = numbers.map(() => randomBytes(24).toString("base64url"));
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
-    await client.query("set local role tixi_auth");
-    await client.query(
-      `insert into auth.user (id, name, email, created_at, updated_at) select 'b' || n, '考生' || n, 'b' || n || '@bench.invalid', now(), now()
-       from generate_series(0, $1::int - 1) n`,
-      [PEOPLE],
-    );
-    await client.query(
-      `insert into auth.session (id, token, user_id, expires_at, created_at, updated_at, seen_at, confirmed_at)
-       select 's' || (n - 1), t, 'b' || (n - 1), now() + interval '12 hours', now(), now(), now(), now() from unnest($1::text[]) with ordinality u(t, n)`,
-      [tokens],
-    );
-    await client.query("commit");
-  } finally {
-    client.release();
-  }
+  const cookies = await signedIn(pool, PEOPLE, "考生");
   await pool.query("insert into registry.person (id, name, user_id, state, created_at) select gen_random_uuid(), '考生' || n, 'b' || n, 'active', now() from generate_series(0, $1::int - 1) n", [PEOPLE]); // prettier-ignore
   await pool.query(
     `insert into registry.membership (id, person_id, role, region, state, since, created_at)
@@ -184,40 +165,8 @@ async function enrolled(pool: Pool, season: string): Promise<Person[]> {
   for (const table of ["admissions.candidate", "admissions.candidate_action", "admissions.score", "admissions.standing", "admissions.unit", "registry.person", "registry.membership", "auth.session"])
     await pool.query(`analyze ${table}`).catch(() => {}); // prettier-ignore
   const { rows: found } = await pool.query<{ n: number; id: string }>("select substr(number, 3)::int as n, id from admissions.candidate order by number"); // prettier-ignore
-  return found.map(({ n, id }) => {
-    const token = tokens[n]!;
-    const signature = createHmac("sha256", SECRET).update(token).digest("base64");
-    return { candidate: id, cookie: `tixi.session_token=${encodeURIComponent(`${token}.${signature}`)}` };
-  });
+  return found.map(({ n, id }) => ({ candidate: id, cookie: cookies[n]! }));
 }
-
-async function serve(dataDir: string, databaseUrl: string): Promise<{ address: string; stop(): Promise<void> }> {
-  const main = join(import.meta.dirname, "..", "packages", "server", "src", "platform", "testing", "serve.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
-    cwd: join(import.meta.dirname, ".."),
-    env: { ...process.env, NODE_OPTIONS: "", DATA_DIR: join(dataDir, "server"), DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET, PORT: "0", HOST: "localhost", TIXI_SAMPLE: "no", RATE_LIMIT: "off" },
-    stdio: ["ignore", "pipe", "pipe"],
-  }); // prettier-ignore
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let said = "";
-  const address = await new Promise<string>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /Tixi .*(http:\/\/localhost:\d+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    void ended.then(() => reject(new Error(`the server ended:\n${said}`)));
-  });
-  return {
-    address,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-} // prettier-ignore
 
 /** Processor time of the server so far, which does not depend on what else the machine does. */
 async function cpuSeconds(address: string): Promise<number> {

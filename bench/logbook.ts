@@ -6,8 +6,7 @@
  * and a time counts from the moment at which it was due. One in twenty is sent twice, one in fifty cut off before its answer and
  * sent again, as phones on a poor connection do. TIXI_BENCH_PEOPLE makes it smaller, TIXI_BENCH_RATE faster or slower.
  */
-import { spawn } from "node:child_process";
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -15,6 +14,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPool, migrate, migrationFolders, modules, startEmbedded } from "@tixi/server";
 import { format, type Row } from "./row.ts";
+import { serve, signedIn } from "./served.ts";
 
 const PEOPLE = Number(process.env["TIXI_BENCH_PEOPLE"] ?? 50_000);
 /** a second, in the mean; that of the hour unless told */
@@ -25,7 +25,6 @@ const TWICE = 0.05;
 const CUT = 0.02;
 const BOUND_MS = 300;
 const CONNECTIONS = 200;
-const SECRET = "a secret of the bench, long enough to be one";
 const PROVINCE = "370000";
 
 type Pool = ReturnType<typeof createPool>;
@@ -112,25 +111,7 @@ export async function rows(): Promise<Row[]> {
 
 /** Students with an account, a session and a running placement. */
 async function placed(pool: Pool): Promise<Student[]> {
-  const tokens = Array.from({ length: PEOPLE }, () => randomBytes(24).toString("base64url"));
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
-    await client.query("set local role tixi_auth");
-    await client.query(
-      `insert into auth.user (id, name, email, created_at, updated_at) select 'b' || n, '学生' || n, 'b' || n || '@bench.invalid', now(), now()
-       from generate_series(0, $1::int - 1) n`,
-      [PEOPLE],
-    );
-    await client.query(
-      `insert into auth.session (id, token, user_id, expires_at, created_at, updated_at, seen_at, confirmed_at)
-       select 's' || (n - 1), t, 'b' || (n - 1), now() + interval '12 hours', now(), now(), now(), now() from unnest($1::text[]) with ordinality u(t, n)`,
-      [tokens],
-    );
-    await client.query("commit");
-  } finally {
-    client.release();
-  }
+  const cookies = await signedIn(pool, PEOPLE, "学生");
   await pool.query("insert into registry.installation (province, sample, publisher, created_at) values ($1, false, '甲省教育厅', now())", [PROVINCE]); // prettier-ignore
   await pool.query("insert into registry.person (id, name, user_id, state, created_at) select gen_random_uuid(), '学生' || n, 'b' || n, 'active', now() from generate_series(0, $1::int - 1) n", [PEOPLE]); // prettier-ignore
   await pool.query(
@@ -157,42 +138,8 @@ async function placed(pool: Pool): Promise<Student[]> {
   for (const table of ["cotraining.placement", "cotraining.placement_action", "cotraining.post", "registry.person", "registry.membership", "auth.session"])
     await pool.query(`analyze ${table}`).catch(() => {}); // prettier-ignore
   const { rows: found } = await pool.query<{ n: number; id: string }>("select substr(r.user_id, 2)::int as n, p.id from cotraining.placement p join registry.person r on r.id = p.person"); // prettier-ignore
-  return found.map(({ n, id }) => {
-    const signature = createHmac("sha256", SECRET).update(tokens[n]!).digest("base64");
-    return {
-      placement: id,
-      cookie: `tixi.session_token=${encodeURIComponent(`${tokens[n]!}.${signature}`)}`,
-    };
-  });
+  return found.map(({ n, id }) => ({ placement: id, cookie: cookies[n]! }));
 }
-
-async function serve(dataDir: string, databaseUrl: string): Promise<{ address: string; stop(): Promise<void> }> {
-  const main = join(import.meta.dirname, "..", "packages", "server", "src", "platform", "testing", "serve.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
-    cwd: join(import.meta.dirname, ".."),
-    env: { ...process.env, NODE_OPTIONS: "", DATA_DIR: join(dataDir, "server"), DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET, PORT: "0", HOST: "localhost", TIXI_SAMPLE: "no", RATE_LIMIT: "off" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let said = "";
-  const address = await new Promise<string>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-20_000);
-      const found = /Tixi .*(http:\/\/localhost:\d+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    void ended.then(() => reject(new Error(`the server ended:\n${said}`)));
-  });
-  return {
-    address,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-} // prettier-ignore
 
 /** Everybody writes his day once, at a moment that was drawn beforehand; some twice, some cut off. */
 async function evening(address: string, students: readonly Student[]): Promise<Found> {

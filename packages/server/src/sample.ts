@@ -4,7 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_PROVINCE, SAMPLE_YEAR, writeSample } from "@tixi/engines/sample";
 import { loadSampleSeason } from "./admissions/index.ts";
 import { loadSampleAlliance } from "./alliances/index.ts";
-import { loadSampleLogbook, loadSampleRounds, loadSampleTimetable } from "./cotraining/index.ts";
+import {
+  loadSampleAgreements,
+  loadSampleLogbook,
+  loadSampleRounds,
+  loadSampleTimetable,
+} from "./cotraining/index.ts";
 import { createImport, listImports, startImport } from "./demand/index.ts";
 import {
   beginSamplePast,
@@ -229,15 +234,18 @@ async function allyYear(platform: Platform, { as, officer }: SampleOffice): Prom
   const [enterprise] = await sampleActors(platform, "enterprise-officer");
   if (secretariat?.organisation && enterprise?.organisation)
     await loadSampleAlliance(as, { secretariat, school: officer, enterprise });
-  await loadSampleTimetable(as, officer);
 }
 
-/** Placement rounds of the sample's school with its enterprise; where the sample's accounts for it are there. */
+/** Placement rounds, agreements and a timetable of the sample's school with its enterprise; where the sample's accounts for it are there. */
 async function placeYear(platform: Platform, { as, officer }: SampleOffice): Promise<void> {
   const [enterprise] = await sampleActors(platform, "enterprise-officer");
   const [student] = await sampleActors(platform, "student");
-  if (enterprise?.organisation)
+  if (enterprise?.organisation) {
     await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
+    await loadSampleAgreements(as, { school: officer, enterprise });
+  }
+  // its first cohort is that of the agreement
+  await loadSampleTimetable(as, officer);
 }
 
 /** The logbook of the sample's student; where those who look after him are there. */

@@ -14,6 +14,7 @@ import { routes } from "./routes.ts";
 import { planJob } from "./timetables/solve.ts";
 import { timetableKinds } from "./timetables/told.ts";
 
+export { loadSampleAgreements } from "./agreements/sample-agreements.ts";
 export { runFilePlacement } from "./file-placement.ts";
 export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
 export { loadSampleRounds } from "./rounds/sample-rounds.ts";

@@ -20,6 +20,7 @@ import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
 import placements from "../cotraining/placements/locale.en.json";
+import trainingAgreements from "../cotraining/agreements/locale.en.json";
 import placementRounds from "../cotraining/rounds/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
 import seasons from "../admissions/office/locale.en.json";
@@ -49,6 +50,7 @@ export const words = {
   planning,
   placementRounds,
   placements,
+  trainingAgreements,
   plans,
   rights,
   rounds,

@@ -26,6 +26,8 @@ import partsZh from "../parts/locale.zh-CN.json";
 import pathwaysEn from "../pathways/locale.en.json";
 import pathwaysZh from "../pathways/locale.zh-CN.json";
 import placementsEn from "../cotraining/placements/locale.en.json";
+import trainingAgreementsEn from "../cotraining/agreements/locale.en.json";
+import trainingAgreementsZh from "../cotraining/agreements/locale.zh-CN.json";
 import placementsZh from "../cotraining/placements/locale.zh-CN.json";
 import placementRoundsEn from "../cotraining/rounds/locale.en.json";
 import placementRoundsZh from "../cotraining/rounds/locale.zh-CN.json";
@@ -59,6 +61,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["parts", partsZh, partsEn],
   ["pathways", pathwaysZh, pathwaysEn],
   ["placements", placementsZh, placementsEn],
+  ["trainingAgreements", trainingAgreementsZh, trainingAgreementsEn],
   ["placementRounds", placementRoundsZh, placementRoundsEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],

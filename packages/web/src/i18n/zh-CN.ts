@@ -20,6 +20,7 @@ import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import placements from "../cotraining/placements/locale.zh-CN.json";
+import trainingAgreements from "../cotraining/agreements/locale.zh-CN.json";
 import placementRounds from "../cotraining/rounds/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
 import seasons from "../admissions/office/locale.zh-CN.json";
@@ -49,6 +50,7 @@ export const words = {
   planning,
   placementRounds,
   placements,
+  trainingAgreements,
   plans,
   rights,
   rounds,

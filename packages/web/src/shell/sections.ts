@@ -74,6 +74,12 @@ export const groups: readonly Group[] = [
         shortcut: "u",
       },
       {
+        key: "training-agreements",
+        path: "/training-agreements",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "enterprise-officer", "teacher", "mentor", "student"],
+      },
+      {
         key: "timetables",
         path: "/timetables",
         access: "signed-in",

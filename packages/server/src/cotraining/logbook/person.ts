@@ -23,9 +23,10 @@ export const logPersonalData: PersonalData = {
   /** What he wrote freely goes; attendance, pay and incidents stay in the file of the placement. */
   async erase({ tx, personId }) {
     await sql`update cotraining.log_entry set did = '', reason = case when presence = 'absent' then '已删除 / erased' else '' end, at_place = null where person = ${personId}`.execute(tx);
+    const { rows } = await sql<{ there: boolean }>`select exists (select from cotraining.placement where person = ${personId}) as there`.execute(tx);
     return {
       erased: ["cotraining.log_entry.did", "cotraining.log_entry.reason", "cotraining.log_entry.at_place"],
-      kept: [{ what: { zh: "实习考勤、报酬和事件记录", en: "attendance, pay and incidents of placements" }, law: { zh: "《职业学校学生实习管理规定》（实习材料归档）", en: "Rules on placements of vocational students (2021): the file of a placement is kept" } }],
+      kept: !rows[0]!.there ? [] : [{ what: { zh: "实习考勤、报酬和事件记录", en: "attendance, pay and incidents of placements" }, law: { zh: "《职业学校学生实习管理规定》（实习材料归档）", en: "Rules on placements of vocational students (2021): the file of a placement is kept" } }],
     };
   },
 }; // prettier-ignore

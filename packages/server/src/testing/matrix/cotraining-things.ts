@@ -129,7 +129,7 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
   const rules = (inForce: boolean) =>
     one(
       `insert into cotraining.gate_rules (province, id, key, version, rules, proposed_by_name, proposed_at, confirmed_by, in_force_at)
-       values ('370000', gen_random_uuid(), 'national', '1', '{"key":"national","version":"1","rules":[]}', '某人', now(), $1, $2)`,
+       values ('370000', gen_random_uuid(), 'national', '1', '{"key":"national","version":"1","name":{"zh":"规则","en":"rules"},"source":"","rules":[]}', '某人', now(), $1, $2)`,
       inForce ? ["another", new Date()] : [null, null],
     );
   await rules(true);

@@ -20,6 +20,9 @@ export function cotrainingTrials(of: Things): Trials {
   const DRAFT = (actor: Actor): Subject => ({ ...PARTIES(actor), person: null });
   const KEPT = ({ organisation }: Actor): Subject => ({ organisation: organisation === enterprise.id ? enterprise.id : school.id }); // prettier-ignore
   const self = ({ organisation }: Actor): Subject => ({ organisation });
+  // that of another province is refused by the database, which knows where it stands
+  const here = ({ organisation, region }: Actor): Subject =>
+    region.startsWith("37") ? { organisation } : {};
   const at = `training-agreements/${of.training}`;
   const steps = Object.fromEntries(
     ["propose", "return", "withdraw", "end", "amendment/propose", "amendment/drop"].map((step) => [
@@ -44,10 +47,10 @@ export function cotrainingTrials(of: Things): Trials {
   return {
     "GET /api/workplaces": list("workplaces", PLACE, enterprise.id),
     "GET /api/workplaces/:id": thing(`workplaces/${enterprise.id}`, PLACE),
-    "PUT /api/workplaces/own": thing("workplaces/own", self, { body: { staff: 100 }, headers: STALE }),
-    "PUT /api/workplaces/:id/inspection": thing(`workplaces/${enterprise.id}/inspection`, self, { body: { inspectedOn: "2026-08-01", decided: false } }), // prettier-ignore
+    "PUT /api/workplaces/own": thing("workplaces/own", here, { body: { staff: 100 }, headers: STALE }),
+    "PUT /api/workplaces/:id/inspection": thing(`workplaces/${enterprise.id}/inspection`, here, { body: { inspectedOn: "2026-08-01", decided: false } }), // prettier-ignore
     "GET /api/work-posts": list("work-posts", PLACE, of.workPost),
-    "POST /api/work-posts": thing("work-posts", self, { body: workPost }),
+    "POST /api/work-posts": thing("work-posts", here, { body: workPost }),
     "PUT /api/work-posts/:id": thing(`work-posts/${of.workPost}`, { organisation: enterprise.id }, { body: workPost, headers: STALE }), // prettier-ignore
     "GET /api/placement-desk": thing("placement-desk", ({ organisation, personId, region }) => ({ organisation, region, person: personId })), // prettier-ignore
     "GET /api/placements": list("placements", PLACED, of.placement),
@@ -58,7 +61,11 @@ export function cotrainingTrials(of: Things): Trials {
     "POST /api/placements/:id/exceptions": thing(`${placed}/exceptions`, SCHOOL, { body: exception, headers: STALE }), // prettier-ignore
     ...placementSteps,
     "GET /api/placement-rules": thing("placement-rules", { published: true }),
-    "POST /api/placement-rules": thing("placement-rules", { region: "370000" }, { body: { key: "none" } }),
+    "POST /api/placement-rules": thing(
+      "placement-rules",
+      { region: "370000" },
+      { body: { key: "national-2021" } },
+    ),
     "POST /api/placement-rules/:id/confirm": thing(`placement-rules/${of.gateRules}/confirm`, { region: "370000" }), // prettier-ignore
     "GET /api/training-agreements": list("training-agreements", PARTIES, of.training),
     "POST /api/training-agreements": thing("training-agreements", self, { body: { kind: "order-class", partner: of.training, ...FACTS } }), // prettier-ignore
