@@ -137,7 +137,6 @@ async function prepare(pool: Pool): Promise<string> {
 
 /** Candidates with an account, a session, scores and a place. */
 async function enrolled(pool: Pool, season: string): Promise<Person[]> {
-  const numbers = Array.from({ length: PEOPLE }, (_, n) => n);
   const cookies = await signedIn(pool, PEOPLE, "考生");
   await pool.query("insert into registry.person (id, name, user_id, state, created_at) select gen_random_uuid(), '考生' || n, 'b' || n, 'active', now() from generate_series(0, $1::int - 1) n", [PEOPLE]); // prettier-ignore
   await pool.query(

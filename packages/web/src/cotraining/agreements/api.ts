@@ -144,17 +144,6 @@ export const useDifferences = (id: string, no: number, from: number) =>
       call<{ clauses: Difference[] }>(`/api/training-agreements/${id}/versions/${no}/differences`, { query: { from: String(from) }, signal }),
   }); // prettier-ignore
 
-export const useVerdict = (id: string, enabled: boolean) =>
-  useQuery({
-    queryKey: [KEY, id, "verify"],
-    enabled,
-    queryFn: ({ signal }) =>
-      call<{ versions: { no: number; fault: { seq: number; what: string } | null }[] }>(
-        `/api/training-agreements/${id}/verify`,
-        { signal },
-      ),
-  });
-
 /** Organisations of the other side, by name. */
 export const usePartners = (q: string) =>
   useQuery({
