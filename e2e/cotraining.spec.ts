@@ -32,7 +32,7 @@ test("the school drafts an order class; the check names the clause, the rule and
   await school.goto("/training-agreements");
   await school.getByRole("link", { name: "起草协议" }).click();
   await school.getByLabel("查找对方单位").fill(partner);
-  await school.getByLabel("对方单位", { exact: true }).selectOption({ label: partner });
+  await school.getByRole("combobox", { name: "对方单位", exact: true }).selectOption({ label: partner });
   await school.getByLabel("名称", { exact: true }).fill(TITLE);
   await school.getByLabel("专业代码").fill("460103");
   await school.getByLabel("人数").fill("10");
@@ -62,8 +62,8 @@ test("the school drafts an order class; the check names the clause, the rule and
 test("it is put right, changed in its words, and laid open to be signed", async () => {
   await school.getByRole("link", { name: "修改数字" }).click();
   await school.getByLabel("每日工作小时").fill("8");
-  await school.getByLabel("实习责任保险由谁投保").selectOption({ label: "学校" });
-  await school.getByLabel("意外伤害保险由谁投保").selectOption({ label: "企业" });
+  await school.getByRole("combobox", { name: "实习责任保险由谁投保" }).selectOption({ label: "学校" });
+  await school.getByRole("combobox", { name: "意外伤害保险由谁投保" }).selectOption({ label: "企业" });
   await school.getByLabel("培养方案与工学交替").fill("三天在校、两天在厂。");
   await school.getByLabel("考核", { exact: true }).fill("双方共同评分。");
   await school.getByRole("button", { name: "保存", exact: true }).click();
@@ -126,8 +126,8 @@ test("a student is placed by hand; the gate says beside the form, and at the sta
   )!;
   await school.goto("/placements/new");
   await school.getByLabel("按姓名或学号查找").fill(student.studentNumber);
-  await school.getByLabel("学生", { exact: true }).selectOption(student.id);
-  await school.getByLabel("岗位", { exact: true }).selectOption({ index: 1 });
+  await school.getByRole("combobox", { name: "学生", exact: true }).selectOption(student.id);
+  await school.getByRole("combobox", { name: "岗位", exact: true }).selectOption({ index: 1 });
   await school.getByLabel("开始日期").fill(day(40));
   await school.getByLabel("结束日期").fill(day(200));
   await expect(school.locator(".gate-check")).toContainText("不得安排");

@@ -106,10 +106,11 @@ export function usePhone(): Phone {
     // first what is here: on a bad connection an answer takes long
     const person = lastPerson();
     if (person !== null)
-      void bookOf(person).then(async (book) => {
-        if (!book) return;
+      void Promise.all([bookOf(person), keptOf(person)]).then(([book, days]) => {
+        // the server may have been quicker, and said that nobody is signed in any more
+        if (!book || lastPerson() !== person) return;
         setMine((old) => old ?? book);
-        await show(person);
+        setKept((old) => (old.length > 0 ? old : days));
         setState((old) => (old === "loading" ? "offline" : old));
       });
     now();
