@@ -136,7 +136,7 @@ test("a student is placed by hand; the gate says beside the form, and at the sta
   await expect(school).toHaveURL(/placements\/[0-9a-f-]{36}$/);
   await school.getByRole("button", { name: "开始实习" }).click();
   await school.getByRole("dialog").getByRole("button", { name: "开始实习" }).click();
-  await expect(school.getByRole("dialog").getByRole("alert")).toContainText("监护人");
+  await expect(school.getByRole("dialog").getByRole("alert")).toContainText("INT-13.3");
   await school.getByRole("dialog").getByRole("button", { name: "返回" }).click();
   await school.setViewportSize({ width: 390, height: 844 });
   await settled(school);

@@ -33,12 +33,16 @@ export interface Judged {
 
 export const rulesName = ({ key, version }: RuleSet): string => `${key} ${version}`;
 
+/** What is broken before what is not known: that is the order in which it can be put right. */
+const WORST: readonly Finding["state"][] = ["broken", "warned", "unknown", "excepted"];
+
 function toldOf(result: GateResult, index: number): Judged {
   const kinds = new Map(result.ruleSet.rules.map((rule) => [rule.id, rule]));
   return {
     verdict: verdictOf(result, index),
     findings: findingsOf(result, index)
-      .filter(({ state }) => state !== "passed" && state !== "outside")
+      .filter(({ state }) => WORST.includes(state))
+      .sort((a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state))
       .map((one) => ({
         rule: one.rule,
         name: kinds.get(one.rule)!.name,
