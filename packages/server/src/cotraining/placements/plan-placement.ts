@@ -33,8 +33,13 @@ async function groundOf(ctx: Context, given: NewPlacement): Promise<Ground> {
   const { province, sample } = await installation(ctx);
   if (given.to < given.from) throw fault("to", given.to, "结束日期早于开始日期 / it ends before it begins");
   const schools = await sql<Ground["school"]>`select organisation_id as id, name, region from registry.organisation_version where organisation_id = ${organisation} and upper_inf(valid)`.execute(ctx.tx);
-  const students = await sql<Ground["student"]>`select p.id, p.name, p.born_on::text, t.entry_year, t.programme_code as programme from registry.student t join registry.person p on p.id = t.person_id
-    where t.person_id = ${given.person} and t.school_id = ${organisation} and t.state = 'enrolled'`.execute(ctx.tx);
+  // of the roll, else of a round of this school, which looked at the roll when it took him in
+  const students = await sql<Ground["student"]>`
+    select p.id, p.name, p.born_on::text, t.entry_year, t.programme_code as programme, 0 as later from registry.student t join registry.person p on p.id = t.person_id
+      where t.person_id = ${given.person} and t.school_id = ${organisation} and t.state = 'enrolled'
+    union all select t.person, t.name, null, t.entry_year, t.programme, 1 from cotraining.round_student t join cotraining.round r on r.province = t.province and r.id = t.round_id
+      where t.person = ${given.person} and r.school = ${organisation}
+    order by later limit 1`.execute(ctx.tx);
   if (!students.rows[0]) throw fault("person", given.person, "不是本校在读学生 / not a student of this school");
   const posts = await sql<Ground["post"] & { closed: boolean }>`select id, enterprise, name, closed_at is not null as closed from cotraining.post where id = ${given.post}`.execute(ctx.tx);
   const post = posts.rows[0];
