@@ -65,7 +65,7 @@ function Shown({ of }: { of: Workplace }) {
         <div><dt>{t("posts")}</dt><dd className="num">{of.posts}</dd></div>
       </dl>
       {of.mayEdit ? (
-        <OwnFacts key={of.etag} of={of} />
+        <OwnFacts key={of.organisation} of={of} />
       ) : (
         <dl className="facts">
           <dt>{t("staff")}</dt><dd>{of.staff ?? t("not-known")}</dd>
@@ -74,7 +74,7 @@ function Shown({ of }: { of: Workplace }) {
           <dt>{t("industries")}</dt><dd>{of.industries.join(", ") || "—"}</dd>
         </dl>
       )}
-      {of.mayInspect && <InspectionForm key={of.etag} of={of} />}
+      {of.mayInspect && <InspectionForm key={of.organisation} of={of} />}
       <Section title={t("posts")} aside={of.mayEdit && <button type="button" className="button" onClick={() => setEditing("new")}>{t("new-post")}</button>}>
         {posts.isPending && <Loading rows={3} />}
         {posts.error && <Failure error={posts.error} retry={() => void posts.refetch()} />}
