@@ -196,8 +196,13 @@ test("on a phone a block is chosen by a tap and dragged by the finger; locked it
   await expect.poll(() => weeks(phone, "甲班", "校内教室")).not.toBe(before);
   await phone.getByRole("button", { name: "撤销" }).click();
   await expect.poll(() => weeks(phone, "甲班", "校内教室")).toBe(before);
-  await first.tap();
-  await phone.getByRole("button", { name: "锁定" }).click();
+  // whether it is still chosen after the undo is of no matter here
+  const lock = phone.getByRole("button", { name: "锁定" });
+  await expect(async () => {
+    if (!(await lock.isVisible())) await first.tap();
+    await expect(lock).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await lock.click();
   await expect(phone.getByRole("button", { name: "解锁" })).toBeVisible();
   await expect(phone.getByRole("button", { name: "后移一周" })).toBeDisabled();
   await phone.getByRole("button", { name: "解锁" }).click();
