@@ -6,6 +6,7 @@ import { loadSampleSeason } from "./admissions/index.ts";
 import { loadSampleAlliance } from "./alliances/index.ts";
 import {
   loadSampleAgreements,
+  loadSamplePlans,
   loadSampleLogbook,
   loadSampleRounds,
   loadSampleTimetable,
@@ -243,6 +244,12 @@ async function placeYear(platform: Platform, { as, officer }: SampleOffice): Pro
   if (enterprise?.organisation) {
     await loadSampleRounds(as, { school: officer, enterprise, student: student ?? null });
     await loadSampleAgreements(as, { school: officer, enterprise });
+    const [mentor] = await sampleActors(platform, "mentor");
+    await loadSamplePlans(as, {
+      school: officer,
+      enterprise,
+      mentor: mentor?.organisation === enterprise.organisation ? mentor : null,
+    });
   }
   // its first cohort is that of the agreement
   await loadSampleTimetable(as, officer);

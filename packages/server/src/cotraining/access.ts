@@ -1,6 +1,7 @@
 import { define } from "../platform/http/access.ts";
 import type { RowRight, RowRights } from "../platform/http/rows.ts";
 import { assessmentRights, assessmentRows } from "./assessments/access.ts";
+import { planRights, planRows } from "./plans/access.ts";
 import { roundRights, roundRows } from "./rounds/access.ts";
 
 /** The whole truth about who may do what in `cotraining`, mirrored by its row-level policies. */
@@ -53,6 +54,7 @@ export const access = define({
   ownCalendar: { "signed-in": "self" },
   ...roundRights,
   ...assessmentRights,
+  ...planRights,
   // the logbook: written by the student, read by those who look after him, by no office
   keepLog: { student: "self" },
   readLog: {
@@ -191,6 +193,7 @@ export const rows: RowRights = {
   ],
   ...roundRows,
   ...assessmentRows,
+  ...planRows,
   "cotraining.log_rule": [
     { read: ["setLogRules"], write: ["setLogRules"], organisation: "t.school" },
     { read: ["readLog"], organisation: "l.enterprise", join: "join cotraining.placement l on l.province = t.province and l.school = t.school" },

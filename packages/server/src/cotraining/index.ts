@@ -9,6 +9,7 @@ import { logKinds } from "./logbook/told.ts";
 import { personalData } from "./personal-data.ts";
 import { cotrainingPersonal } from "./personal.ts";
 import { placementKinds } from "./placements/told.ts";
+import { planNotices } from "./plans/told.ts";
 import { roundKinds } from "./rounds/told.ts";
 import { routes } from "./routes.ts";
 import { planJob } from "./timetables/solve.ts";
@@ -17,6 +18,7 @@ import { timetableKinds } from "./timetables/told.ts";
 export { loadSampleAgreements } from "./agreements/sample-agreements.ts";
 export { runFilePlacement } from "./file-placement.ts";
 export { loadSampleTimetable } from "./timetables/sample-timetable.ts";
+export { loadSamplePlans } from "./plans/sample-plan.ts";
 export { loadSampleRounds } from "./rounds/sample-rounds.ts";
 export { loadSampleLogbook } from "./logbook/sample-logbook.ts";
 export { verifyFilePlacement } from "./verify-placement.ts";
@@ -32,6 +34,7 @@ export const cotraining: Module = {
   jobs: [planJob, recheckJob, logAlertJob],
   personalData,
   notices: [
+    ...planNotices,
     ...agreementNotices,
     ...gateKinds,
     ...placementKinds,

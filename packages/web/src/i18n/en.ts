@@ -20,6 +20,7 @@ import planning from "../planning/locale.en.json";
 import plans from "../planning/plans/locale.en.json";
 import rights from "../rights/locale.en.json";
 import placements from "../cotraining/placements/locale.en.json";
+import trainingPlans from "../cotraining/plans/locale.en.json";
 import trainingAgreements from "../cotraining/agreements/locale.en.json";
 import placementRounds from "../cotraining/rounds/locale.en.json";
 import rounds from "../planning/rounds/locale.en.json";
@@ -51,6 +52,7 @@ export const words = {
   placementRounds,
   placements,
   trainingAgreements,
+  trainingPlans,
   plans,
   rights,
   rounds,

@@ -27,7 +27,9 @@ import pathwaysEn from "../pathways/locale.en.json";
 import pathwaysZh from "../pathways/locale.zh-CN.json";
 import placementsEn from "../cotraining/placements/locale.en.json";
 import trainingAgreementsEn from "../cotraining/agreements/locale.en.json";
+import trainingPlansEn from "../cotraining/plans/locale.en.json";
 import trainingAgreementsZh from "../cotraining/agreements/locale.zh-CN.json";
+import trainingPlansZh from "../cotraining/plans/locale.zh-CN.json";
 import placementsZh from "../cotraining/placements/locale.zh-CN.json";
 import placementRoundsEn from "../cotraining/rounds/locale.en.json";
 import placementRoundsZh from "../cotraining/rounds/locale.zh-CN.json";
@@ -62,6 +64,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["pathways", pathwaysZh, pathwaysEn],
   ["placements", placementsZh, placementsEn],
   ["trainingAgreements", trainingAgreementsZh, trainingAgreementsEn],
+  ["trainingPlans", trainingPlansZh, trainingPlansEn],
   ["placementRounds", placementRoundsZh, placementRoundsEn],
   ["plans", plansZh, plansEn],
   ["rights", rightsZh, rightsEn],

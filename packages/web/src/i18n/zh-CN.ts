@@ -20,6 +20,7 @@ import planning from "../planning/locale.zh-CN.json";
 import plans from "../planning/plans/locale.zh-CN.json";
 import rights from "../rights/locale.zh-CN.json";
 import placements from "../cotraining/placements/locale.zh-CN.json";
+import trainingPlans from "../cotraining/plans/locale.zh-CN.json";
 import trainingAgreements from "../cotraining/agreements/locale.zh-CN.json";
 import placementRounds from "../cotraining/rounds/locale.zh-CN.json";
 import rounds from "../planning/rounds/locale.zh-CN.json";
@@ -51,6 +52,7 @@ export const words = {
   placementRounds,
   placements,
   trainingAgreements,
+  trainingPlans,
   plans,
   rights,
   rounds,

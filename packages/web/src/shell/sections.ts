@@ -74,6 +74,12 @@ export const groups: readonly Group[] = [
         shortcut: "u",
       },
       {
+        key: "training-plans",
+        path: "/training-plans",
+        access: "signed-in",
+        roles: [...OFFICE, "school-officer", "enterprise-officer", "teacher", "mentor", "secretariat"],
+      },
+      {
         key: "training-agreements",
         path: "/training-agreements",
         access: "signed-in",
@@ -110,6 +116,7 @@ export const groups: readonly Group[] = [
         roles: [...OFFICE, "school-officer", "enterprise-officer", "teacher", "mentor", "student"],
       },
       { key: "trainee-certificate", path: "/public/trainee-certificate", access: "public" },
+      { key: "public-training-plans", path: "/public/training-plans", access: "public" },
       { key: "public-alliances", path: "/public/alliances", access: "public" },
       { key: "logbook", path: "/logbook", access: "signed-in", roles: ["student"] },
       {

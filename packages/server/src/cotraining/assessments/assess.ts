@@ -25,6 +25,7 @@ import {
   scoresOf,
   stateOf,
   type AssessmentRow,
+  type RubricItem,
   type ScoreRow,
 } from "./assessments.sql.ts";
 import { certify, showCertificate } from "./certificate.ts";
@@ -146,20 +147,25 @@ export async function listAssessments(ctx: Context, query: z.infer<typeof s.list
   return toPage(rows, query.limit, ({ id }) => [id], (row) => lineOf(ctx, row));
 } // prettier-ignore
 
-/** Placements of the school that run or are finished and not assessed yet, each with the rubric that its post suggests. */
+/** Placements of the school that run or are finished and not assessed yet, each with the rubric of the training plan that it is trained by, else the one that its post suggests. */
 export async function candidatesOf(ctx: Context): Promise<z.infer<typeof s.candidates>> {
   const { organisation } = ctx.actor;
   access.authorize(ctx.actor, "keepAssessments", { organisation });
-  const { rows } = await sql<{ placement: string; name: string; enterpriseName: string; postName: string; fromOn: string; toOn: string; competences: { key: string; name: string }[]; apprentice: boolean }>`
+  const { rows } = await sql<{ placement: string; name: string; enterpriseName: string; postName: string; fromOn: string; toOn: string; competences: { key: string; name: string }[]; planned: RubricItem[] | null; apprentice: boolean }>`
     select l.id as placement, l.person_name as name, coalesce(w.name, '') as "enterpriseName", p.name as "postName", to_char(l.from_on, 'YYYY-MM-DD') as "fromOn", to_char(l.to_on, 'YYYY-MM-DD') as "toOn",
-      p.competences, exists (select from cotraining.agreement g where g.province = l.province and g.id = l.agreement_id and g.kind in ('modern-apprenticeship', 'enterprise-apprenticeship')) as apprentice
+      p.competences, (select v.document -> 'assessment' from cotraining.training_plan n join cotraining.plans_in_force() f on f.province = n.province and f.id = n.id
+          join cotraining.training_plan_version v on v.province = n.province and v.plan_id = n.id and v.no = f.no
+          join registry.student u on u.person_id = l.person and u.programme_code = n.programme
+        where n.school = l.school and l.enterprise = any(n.enterprises) and jsonb_array_length(v.document -> 'assessment') > 0
+        order by abs(n.cohort_year - u.entry_year), n.id desc limit 1) as planned,
+      exists (select from cotraining.agreement g where g.province = l.province and g.id = l.agreement_id and g.kind in ('modern-apprenticeship', 'enterprise-apprenticeship')) as apprentice
     from cotraining.placement l join cotraining.post p on p.province = l.province and p.id = l.post_id
       left join cotraining.workplace w on w.province = l.province and w.organisation = l.enterprise
     where l.school = ${organisation} and cotraining.placement_state(l.province, l.id) in ('start', 'resume', 'finish')
       and not exists (select from cotraining.assessment a where a.province = l.province and a.placement_id = l.id)
     order by l.to_on, l.id limit 500`.execute(ctx.tx);
   if (rows.length > 0) await ctx.auditRead(`organisation:${organisation}`, ["cotraining.placement.person_name"]);
-  return { items: rows.map(({ competences, apprentice, ...row }) => ({ ...row, kind: apprentice ? ("apprenticeship" as const) : ("placement" as const), suggested: suggestedRubric(competences ?? []) })), next: null };
+  return { items: rows.map(({ competences, planned, apprentice, ...row }) => ({ ...row, kind: apprentice ? ("apprenticeship" as const) : ("placement" as const), suggested: planned ?? suggestedRubric(competences ?? []) })), next: null };
 } // prettier-ignore
 
 /** @throws BadInput: weights that are not 100 in all, a key twice, one side that does not count, no competence of the post (INT-14) */

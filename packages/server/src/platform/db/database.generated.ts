@@ -1374,6 +1374,106 @@ export interface CotrainingTrainee {
   until: string | null;
 }
 
+export interface CotrainingTrainingPlan {
+  province: string;
+  id: string;
+  title: string;
+  school: string;
+  school_name: string;
+  region: string;
+  programme: string;
+  cohort_year: number;
+  alliance: string | null;
+  enterprises: string[];
+  sample: boolean;
+  revision: Generated<number>;
+  created_by_name: string;
+  created_at: DateTime;
+}
+
+export interface CotrainingTrainingPlanAction {
+  province: string;
+  plan_id: string;
+  seq: number;
+  action: string;
+  note: Generated<string>;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface CotrainingTrainingPlanComment {
+  province: string;
+  id: string;
+  plan_id: string;
+  no: number;
+  clause: string;
+  words: string;
+  organisation: string;
+  organisation_name: string;
+  by_user: string | null;
+  by_name: string;
+  at: DateTime;
+  outcome: string | null;
+  answer: Generated<string>;
+  answered_by_name: Generated<string>;
+  answered_at: DateTime | null;
+}
+
+export interface CotrainingTrainingPlanResource {
+  province: string;
+  plan_id: string;
+  position: number;
+  organisation: string;
+  name: string;
+  kind: string;
+  usage: string;
+  link: Generated<string>;
+  courses: Generated<string[]>;
+}
+
+export interface CotrainingTrainingPlanSignature {
+  province: string;
+  plan_id: string;
+  no: number;
+  seq: number;
+  organisation: string;
+  party: string;
+  signer: string;
+  of_name: string;
+  by_user: string | null;
+  at: DateTime;
+  sha256: string;
+  previous: string;
+  hash: string;
+}
+
+export interface CotrainingTrainingPlanTeam {
+  province: string;
+  plan_id: string;
+  position: number;
+  organisation: string;
+  name: string;
+  duty: string;
+  courses: Generated<string[]>;
+}
+
+export interface CotrainingTrainingPlanVersion {
+  province: string;
+  plan_id: string;
+  no: number;
+  document: unknown;
+  parties: string[];
+  text: string;
+  sha256: string;
+  reason: Generated<string>;
+  proposed_at: DateTime | null;
+  dropped_at: DateTime | null;
+  revision: Generated<number>;
+  made_by_name: string;
+  made_at: DateTime;
+}
+
 export interface CotrainingVisit {
   province: string;
   id: string;
@@ -3055,6 +3155,13 @@ export interface DB {
   "cotraining.timetable": CotrainingTimetable;
   "cotraining.timetable_edition": CotrainingTimetableEdition;
   "cotraining.trainee": CotrainingTrainee;
+  "cotraining.training_plan": CotrainingTrainingPlan;
+  "cotraining.training_plan_action": CotrainingTrainingPlanAction;
+  "cotraining.training_plan_comment": CotrainingTrainingPlanComment;
+  "cotraining.training_plan_resource": CotrainingTrainingPlanResource;
+  "cotraining.training_plan_signature": CotrainingTrainingPlanSignature;
+  "cotraining.training_plan_team": CotrainingTrainingPlanTeam;
+  "cotraining.training_plan_version": CotrainingTrainingPlanVersion;
   "cotraining.visit": CotrainingVisit;
   "cotraining.workplace": CotrainingWorkplace;
   "demand.alias": DemandAlias;

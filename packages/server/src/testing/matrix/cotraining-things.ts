@@ -10,6 +10,11 @@ export interface CotrainingThings {
   /** the same, not signed yet */
   trainingDraft: string;
   /** of the first student, running, with the first teacher and mentor */
+  /** of the first school and enterprise, in force, written in no alliance */
+  planInForce: string;
+  /** the same, with one open comment, team and resources */
+  planDraft: string;
+  planComment: string;
   placement: string;
   placementPlanned: string;
   /** proposed by somebody else */
@@ -79,6 +84,39 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
     [training, school.name],
   );
   const trainingDraft = await agreement("拟签的订单班", ["draft"]);
+  const plan = async (title: string, actions: string[]) => {
+    const id = await one(
+      `insert into cotraining.training_plan (province, id, title, school, school_name, region, programme, cohort_year, enterprises, sample, created_by_name, created_at)
+       values ('370000', gen_random_uuid(), $1, $2, $3, '370200', '460103', 2026, array[$4::uuid], false, '某人', now())`,
+      [title, school.id, school.name, enterprise.id],
+    );
+    await act("training_plan_action", "plan_id", id, actions);
+    await sql(
+      `insert into cotraining.training_plan_version (province, plan_id, no, document, parties, text, sha256, proposed_at, made_by_name, made_at)
+       select '370000', $1, 1, $2, array[$3::uuid, $4::uuid], $5, encode(sha256(convert_to($5, 'UTF8')), 'hex'), case when $6 then now() end, '某人', now()`,
+      [id, JSON.stringify({ partners: [{ organisation: enterprise.id, name: enterprise.name }], years: 3, clauses: [], competences: [], courses: [], assessment: [] }), school.id, enterprise.id, title, actions.includes("propose")],
+    );
+    for (const [seq, party, { id: organisation, name }] of actions.includes("in-force") ? ([[1, "school", school], [2, "enterprise", enterprise]] as const) : [])
+      await sql(
+        `insert into cotraining.training_plan_signature
+         select (s).* from (select jsonb_populate_record(s, jsonb_build_object('hash', cotraining.plan_signature_hash(s))) as s from (
+           select jsonb_populate_record(null::cotraining.training_plan_signature, jsonb_build_object('province', '370000', 'plan_id', $1::uuid, 'no', 1, 'seq', $2::int, 'organisation', $3::uuid,
+             'party', $4::text, 'signer', '某人', 'of_name', $5::text, 'at', '2026-09-01T00:00:00Z', 'sha256', v.sha256,
+             'previous', coalesce((select x.hash from cotraining.training_plan_signature x where x.plan_id = v.plan_id order by x.seq desc limit 1), v.sha256))) as s
+           from cotraining.training_plan_version v where v.plan_id = $1::uuid) x) y`,
+        [id, seq, organisation, party, name],
+      );
+    return id;
+  };
+  const planInForce = await plan("数控培养方案", ["draft", "propose", "in-force"]);
+  const planDraft = await plan("拟订的培养方案", ["draft"]);
+  const planComment = await one(
+    `insert into cotraining.training_plan_comment (province, id, plan_id, no, clause, words, organisation, organisation_name, by_name, at)
+     values ('370000', gen_random_uuid(), $1, 1, '', '意见', $2, $3, '某人', now())`,
+    [planDraft, school.id, school.name],
+  );
+  await sql("insert into cotraining.training_plan_team (province, plan_id, position, organisation, name, duty) values ('370000', $1, 0, $2, '某人', 'teacher')", [planDraft, school.id]);
+  await sql("insert into cotraining.training_plan_resource (province, plan_id, position, organisation, name, kind, usage) values ('370000', $1, 0, $2, '资源', 'course', 'plan')", [planDraft, school.id]);
   const placementOf = async (actions: string[]) => {
     const id = await one(
       `insert into cotraining.placement (province, id, person, person_name, school, school_name, region, enterprise, enterprise_name, post_id, agreement_id,
@@ -163,6 +201,9 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
     workPost,
     training,
     trainingDraft,
+    planInForce,
+    planDraft,
+    planComment,
     placement,
     placementPlanned: await placementOf(["plan"]),
     logEntry,

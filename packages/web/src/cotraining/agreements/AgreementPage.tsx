@@ -7,8 +7,9 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { History, useSay } from "../rounds/pieces.tsx";
-import { useAgreement, useDifferences, useWrite, type Agreement, type Clause } from "./api.ts";
+import { useAgreement, useWrite, type Agreement, type Clause } from "./api.ts";
 import { Cohort } from "./Cohort.tsx";
+import { Differences } from "./Differences.tsx";
 import { Findings, StateTag } from "./pieces.tsx";
 import { Signatures } from "./Signatures.tsx";
 
@@ -48,8 +49,8 @@ function Record({ of }: { of: Agreement }) {
     >
       {asked && <StepDialog of={of} step={asked} onClose={() => setAsked(null)} />}
       {of.mayEdit && <Section title={t("check")} note={t("check-note")}><Findings findings={of.findings} /></Section>}
-      <Signatures of={of} />
-      {of.no > 1 && <Differences id={of.id} no={of.no} />}
+      <Signatures of={of} path={`training-agreements/${of.id}`} />
+      {of.no > 1 && <Differences path={`training-agreements/${of.id}`} no={of.no} />}
       <Section title={t("clauses")} note={t("version", { n: of.no })}>
         <Clauses key={of.etag} of={of} />
       </Section>
@@ -121,37 +122,6 @@ function Clauses({ of }: { of: Agreement }) {
 function freeKey(clauses: readonly Clause[]): string {
   for (let i = 1; ; i++) if (!clauses.some(({ key }) => key === `own-${i}`)) return `own-${i}`;
 }
-
-function Differences({ id, no }: { id: string; no: number }) {
-  const { t } = useTranslation("trainingAgreements");
-  const [from, setFrom] = useState(no - 1);
-  const found = useDifferences(id, no, from);
-  const changed = found.data?.clauses.filter(({ change }) => change !== "same") ?? [];
-  return (
-    <Section
-      title={t("differences")}
-      aside={
-        <label>
-          {t("against")}{" "}
-          <select value={from} onChange={({ target }) => setFrom(Number(target.value))}>
-            {Array.from({ length: no - 1 }, (_, i) => i + 1).map((one) => <option key={one} value={one}>{t("version", { n: one })}</option>)}
-          </select>
-        </label>
-      }
-    >
-      {found.isPending && <Loading rows={2} />}
-      {found.error && <Failure error={found.error} />}
-      {found.data && changed.length === 0 && <p>{t("no-difference")}</p>}
-      {changed.map((one) => (
-        <article key={one.key} className="contract-difference">
-          <h3>{one.title} <span className="tag">{t(`change.${one.change}`)}</span></h3>
-          {one.before && <p className="before"><del>{one.before}</del></p>}
-          {one.after && <p className="after"><ins>{one.after}</ins></p>}
-        </article>
-      ))}
-    </Section>
-  );
-} // prettier-ignore
 
 const REASONED = ["return", "end", "amend"];
 

@@ -4,7 +4,7 @@ import { sha256 } from "../../admissions/hash.ts";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Section } from "../../parts/Page.tsx";
-import type { Agreement, Signature, Version } from "./api.ts";
+import type { Signature, Version } from "./api.ts";
 
 type Answer = "fits" | "text" | "order" | "hash" | "no-crypto";
 
@@ -25,21 +25,21 @@ async function check(text: string, agreement: string, { no, signatures }: Versio
   return "fits";
 }
 
-/** Who has signed which version; anybody tries whether a text he holds is the one. */
-export function Signatures({ of }: { of: Agreement }) {
+/** Who has signed which version of what lies under `path`; anybody tries whether a text he holds is the one. */
+export function Signatures({ of, path }: { of: { id: string; versions: Version[] }; path: string }) {
   const { t } = useTranslation("trainingAgreements");
   const signed = of.versions.filter(({ signatures }) => signatures.length > 0);
   if (signed.length === 0) return null;
   return (
     <Section title={t("signatures")} note={t("signatures-note")}>
       {signed.map((version) => (
-        <SignedVersion key={version.no} id={of.id} version={version} />
+        <SignedVersion key={version.no} id={of.id} path={path} version={version} />
       ))}
     </Section>
   );
 }
 
-function SignedVersion({ id, version }: { id: string; version: Version }) {
+function SignedVersion({ id, path, version }: { id: string; path: string; version: Version }) {
   const { t } = useTranslation("trainingAgreements");
   const language = useLanguage();
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -60,7 +60,7 @@ function SignedVersion({ id, version }: { id: string; version: Version }) {
         ))}
       </ul>
       <div className="actions">
-        <a className="button" href={`/api/training-agreements/${id}/versions/${version.no}/text`} download>{t("text")}</a>
+        <a className="button" href={`/api/${path}/versions/${version.no}/text`} download>{t("text")}</a>
         <label>
           {t("try-text")} <input type="file" accept=".txt" onChange={({ target }) => void ofFile(target.files?.[0])} />
         </label>

@@ -137,11 +137,11 @@ export const useAgreement = (id: string | undefined) =>
   });
 
 /** Clause by clause, what a version changes against an earlier one. */
-export const useDifferences = (id: string, no: number, from: number) =>
+export const useDifferences = (path: string, no: number, from: number) =>
   useQuery({
-    queryKey: [KEY, id, no, from],
+    queryKey: [...path.split("/"), "differences", no, from],
     queryFn: ({ signal }) =>
-      call<{ clauses: Difference[] }>(`/api/training-agreements/${id}/versions/${no}/differences`, { query: { from: String(from) }, signal }),
+      call<{ clauses: Difference[] }>(`/api/${path}/versions/${no}/differences`, { query: { from: String(from) }, signal }),
   }); // prettier-ignore
 
 /** Organisations of the other side, by name. */

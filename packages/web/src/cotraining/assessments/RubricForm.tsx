@@ -3,6 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { RubricItem } from "./api.ts";
 import "./assessments.css";
 
+export interface Rubric {
+  items: RubricItem[];
+  passMark: number;
+}
+
 /** What is judged, with which weight, and how much each side counts; the weights must be 100 in all. */
 export function RubricForm(props: {
   items: readonly RubricItem[];
@@ -11,30 +16,35 @@ export function RubricForm(props: {
   onSave: (items: RubricItem[], passMark: number) => void;
 }) {
   const { t } = useTranslation("assessments");
-  const [items, setItems] = useState<RubricItem[]>([...props.items]);
-  const [passMark, setPassMark] = useState(props.passMark);
-  const sum = items.reduce((all, { weight }) => all + weight, 0);
-  const set = (i: number, change: Partial<RubricItem>): void =>
-    setItems(items.map((item, n) => (n === i ? { ...item, ...change } : item)));
-  const add = (): void =>
-    setItems([
-      ...items,
-      {
-        key: `item-${items.length + 1}-${String(Date.now()).slice(-6)}`,
-        name: "",
-        weight: 10,
-        schoolShare: 50,
-        competence: false,
-      },
-    ]);
+  const [rubric, setRubric] = useState<Rubric>({ items: [...props.items], passMark: props.passMark });
+  const sum = rubric.items.reduce((all, { weight }) => all + weight, 0);
   return (
     <form
       className="rubric-form"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSave(items, passMark);
+        props.onSave(rubric.items, rubric.passMark);
       }}
     >
+      <RubricTable of={rubric} onChange={setRubric} />
+      <button type="submit" className="button primary" disabled={props.pending || sum !== 100}>
+        {t("propose")}
+      </button>
+    </form>
+  );
+}
+
+/** The rows of a rubric, to be changed. */
+export function RubricTable({ of: { items, passMark }, onChange }: { of: Rubric; onChange: (rubric: Rubric) => void }) {
+  const { t } = useTranslation("assessments");
+  const sum = items.reduce((all, { weight }) => all + weight, 0);
+  const setItems = (next: RubricItem[]) => onChange({ items: next, passMark });
+  const set = (i: number, change: Partial<RubricItem>): void =>
+    setItems(items.map((item, n) => (n === i ? { ...item, ...change } : item)));
+  const add = (): void =>
+    setItems([...items, { key: `item-${items.length + 1}-${String(Date.now()).slice(-6)}`, name: "", weight: 10, schoolShare: 50, competence: false }]);
+  return (
+    <>
       <div className="rubric-scroll">
         <table className="rubric">
           <thead>
@@ -79,12 +89,9 @@ export function RubricForm(props: {
           {t("add-item")}
         </button>
         <label>
-          {t("pass-mark")} <input type="number" min={1} max={100} value={passMark} onChange={(event) => setPassMark(Number(event.target.value))} />
+          {t("pass-mark")} <input type="number" min={1} max={100} value={passMark} onChange={(event) => onChange({ items, passMark: Number(event.target.value) })} />
         </label>
-        <button type="submit" className="button primary" disabled={props.pending || sum !== 100}>
-          {t("propose")}
-        </button>
       </p>
-    </form>
+    </>
   );
 } // prettier-ignore

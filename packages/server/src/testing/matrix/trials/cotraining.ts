@@ -9,7 +9,9 @@ const { school, enterprise } = ORGANISATIONS;
 const TERMS = { pay: 400_000 };
 const FACTS = { title: "订单班", programme: "460103", cohortYear: 2026, people: 30, fromOn: "2026-12-01", toOn: "2027-06-01", terms: TERMS }; // prettier-ignore
 
-/** Agreements of joint training, placements. */
+const PLAN = { title: "培养方案", programme: "460103", cohortYear: 2026, alliance: null };
+
+/** Agreements of joint training, training plans, placements. */
 export function cotrainingTrials(of: Things): Trials {
   type Who = Extract<Trial, { kind: "thing" }>["subject"];
   const thing = (url: string, subject: Who, more: { body?: unknown; headers?: Record<string, string> } = {}): Trial => ({ kind: "thing", url: `/api/${url}`, subject, ...more }); // prettier-ignore
@@ -28,6 +30,14 @@ export function cotrainingTrials(of: Things): Trials {
     ["propose", "return", "withdraw", "end", "amendment/propose", "amendment/drop"].map((step) => [
       `POST /api/training-agreements/:id/${step}`,
       thing(`${at}/${step}`, KEPT, { body: { note: "说明" }, headers: STALE }),
+    ]),
+  );
+  const planned = `training-plans/${of.planDraft}`;
+  const PLANNED = (actor: Actor): Subject => ({ ...KEPT(actor), region: "370200" });
+  const planSteps = Object.fromEntries(
+    ["propose", "return", "revise", "drop", "retire", "withdraw"].map((step) => [
+      `POST /api/training-plans/:id/${step}`,
+      thing(`${planned}/${step}`, KEPT, { body: { note: "说明" }, headers: STALE }),
     ]),
   );
   /** The student's, his teacher's and mentor's own; the school's, the enterprise's, the office's. */
@@ -67,6 +77,30 @@ export function cotrainingTrials(of: Things): Trials {
       { body: { key: "national-2021" } },
     ),
     "POST /api/placement-rules/:id/confirm": thing(`placement-rules/${of.gateRules}/confirm`, { region: "370000" }), // prettier-ignore
+    "GET /api/public/training-plans": list("public/training-plans", { published: true }, of.planInForce),
+    "GET /api/public/training-plans/:id": thing(`public/training-plans/${of.planInForce}`, {
+      published: true,
+    }),
+    "GET /api/training-plans": list("training-plans", PLANNED, of.planDraft),
+    "POST /api/training-plans": thing("training-plans", self, { body: { ...PLAN, partners: [of.training] } }),
+    "GET /api/training-plans/:id": thing(planned, PLANNED),
+    "PUT /api/training-plans/:id": thing(planned, KEPT, { body: { ...PLAN, document: { partners: [{ organisation: enterprise.id }], years: 3, clauses: [], competences: [], courses: [], assessment: [] } }, headers: STALE }), // prettier-ignore
+    ...planSteps,
+    "POST /api/training-plans/:id/sign": thing(`${planned}/sign`, KEPT, {
+      body: { sha256: "0".repeat(64) },
+      headers: STALE,
+    }),
+    "PUT /api/training-plans/:id/team": thing(`${planned}/team`, KEPT, {
+      body: { items: [] },
+      headers: STALE,
+    }),
+    "PUT /api/training-plans/:id/resources": thing(`${planned}/resources`, KEPT, { body: { items: [] }, headers: STALE }), // prettier-ignore
+    "POST /api/training-plans/:id/comments": thing(`${planned}/comments`, PLANNED, { body: { clause: "none", words: "意见" } }), // prettier-ignore
+    "POST /api/training-plans/:id/comments/:comment/answer": thing(`${planned}/comments/${of.planComment}/answer`, KEPT, { body: { outcome: "declined" } }), // prettier-ignore
+    "GET /api/training-plans/:id/verify": thing(`${planned}/verify`, PLANNED),
+    "GET /api/training-plans/:id/versions/:no/differences": thing(`${planned}/versions/1/differences?from=1`, PLANNED), // prettier-ignore
+    "GET /api/training-plans/:id/versions/:no/text": thing(`${planned}/versions/1/text`, PLANNED),
+    "GET /api/training-plans/:id/versions/:no/plan.docx": thing(`${planned}/versions/1/plan.docx`, PLANNED),
     "GET /api/training-agreements": list("training-agreements", PARTIES, of.training),
     "POST /api/training-agreements": thing("training-agreements", self, { body: { kind: "order-class", partner: of.training, ...FACTS } }), // prettier-ignore
     "GET /api/training-agreements/:id": thing(`training-agreements/${of.trainingDraft}`, DRAFT),
