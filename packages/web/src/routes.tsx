@@ -149,6 +149,7 @@ const office: RouteObject[] = [
   { path: "alliances/:id/meetings", lazy: () => import("./alliances/Meetings.tsx") },
   { path: "alliances/:id/meetings/new", lazy: () => import("./alliances/MeetingForm.tsx") },
   { path: "alliances/:id/tasks", lazy: () => import("./alliances/Tasks.tsx") },
+  { path: "alliances/:id/evaluation", lazy: () => import("./alliances/evaluation/EvaluationPage.tsx") },
   { path: "alliances/:id/chain", lazy: () => import("./alliances/chain/ChainPage.tsx") },
   { path: "alliances/:id/ledger", lazy: () => import("./alliances/Ledger.tsx") },
   { path: "timetables", lazy: () => import("./cotraining/timetables/Timetables.tsx") },

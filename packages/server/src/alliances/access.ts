@@ -77,6 +77,8 @@ export const rows: RowRights = {
   "alliances.line": within("alliances.ledger_of(t.province, t.entry_id)"),
   "alliances.chain": within("t.alliance_id", { write: ["keep"] }),
   "alliances.chain_published": [{ read: ["look"], published: "alliances.runs(t.province, t.alliance_id)" }, ...within("t.alliance_id", { write: ["keep"] })],
+  "alliances.evaluation": within("t.alliance_id"),
+  "alliances.evaluation_statement": within("t.alliance_id", { write: ["keep"] }),
   "alliances.task": within("t.alliance_id"),
   "alliances.task_action": within("(alliances.task_of(t.province, t.task_id)).alliance_id"),
 }; // prettier-ignore

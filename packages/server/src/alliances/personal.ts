@@ -9,6 +9,8 @@ export const alliancePersonal: readonly PersonalField[] = [
   actedBy("alliances.conflict.by_name"),
   actedBy("alliances.task_action.by_name"),
   actedBy("alliances.entry.by_name"),
+  actedBy("alliances.evaluation.by_name"),
+  actedBy("alliances.evaluation_statement.by_name"),
   actedBy("alliances.chain.by_name"),
   actedBy("alliances.chain_published.by_name"),
 ];

@@ -3,6 +3,7 @@ import { requireAlliance, membersOf } from "./alliance.sql.ts";
 import { access } from "./access.ts";
 import { chainRoutes } from "./chain/routes.ts";
 import { councilRoutes } from "./council/routes.ts";
+import { evaluationRoutes } from "./evaluation/routes.ts";
 import { changeAlliance, foundAlliance, startAlliance } from "./found.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import {
@@ -58,4 +59,5 @@ export function routes(app: App): void {
   taskRoutes(app);
   ledgerRoutes(app);
   chainRoutes(app);
+  evaluationRoutes(app);
 } // prettier-ignore

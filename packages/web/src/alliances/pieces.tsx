@@ -27,7 +27,7 @@ export function Tabs({ id }: { id: string }) {
   const { t } = useTranslation("alliances");
   return (
     <nav className="tabs" aria-label={t("tabs")}>
-      {(["", "/meetings", "/tasks", "/ledger", "/chain"] as const).map((path) => (
+      {(["", "/meetings", "/tasks", "/ledger", "/chain", "/evaluation"] as const).map((path) => (
         <NavLink key={path} end to={`/alliances/${id}${path}`}>
           {t(`tab${path.replace("/", ".") || ".overview"}`)}
         </NavLink>

@@ -7,6 +7,7 @@ import audit from "../audit/locale.en.json";
 import chain from "../alliances/chain/locale.en.json";
 import charts from "../charts/locale.en.json";
 import demand from "../demand/locale.en.json";
+import evaluation from "../alliances/evaluation/locale.en.json";
 import home from "../home/locale.en.json";
 import logbook from "../cotraining/logbook/locale.en.json";
 import lists from "../planning/lists/locale.en.json";
@@ -40,6 +41,7 @@ export const words = {
   chain,
   charts,
   demand,
+  evaluation,
   home,
   lists,
   logbook,

@@ -7,6 +7,8 @@ import assessmentsEn from "../cotraining/assessments/locale.en.json";
 import assessmentsZh from "../cotraining/assessments/locale.zh-CN.json";
 import chainEn from "../alliances/chain/locale.en.json";
 import chainZh from "../alliances/chain/locale.zh-CN.json";
+import evaluationEn from "../alliances/evaluation/locale.en.json";
+import evaluationZh from "../alliances/evaluation/locale.zh-CN.json";
 import chartsEn from "../charts/locale.en.json";
 import chartsZh from "../charts/locale.zh-CN.json";
 import demandEn from "../demand/locale.en.json";
@@ -53,6 +55,7 @@ const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ["admissions", admissionsZh, admissionsEn],
   ["assessments", assessmentsZh, assessmentsEn],
   ["chain", chainZh, chainEn],
+  ["evaluation", evaluationZh, evaluationEn],
   ["charts", chartsZh, chartsEn],
   ["demand", demandZh, demandEn],
   ["home", homeZh, homeEn],

@@ -7,6 +7,7 @@ import audit from "../audit/locale.zh-CN.json";
 import chain from "../alliances/chain/locale.zh-CN.json";
 import charts from "../charts/locale.zh-CN.json";
 import demand from "../demand/locale.zh-CN.json";
+import evaluation from "../alliances/evaluation/locale.zh-CN.json";
 import home from "../home/locale.zh-CN.json";
 import logbook from "../cotraining/logbook/locale.zh-CN.json";
 import lists from "../planning/lists/locale.zh-CN.json";
@@ -40,6 +41,7 @@ export const words = {
   chain,
   charts,
   demand,
+  evaluation,
   home,
   lists,
   logbook,

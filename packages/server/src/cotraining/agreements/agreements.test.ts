@@ -221,6 +221,7 @@ describe("an agreement", () => {
     expect(await tried({ partner: other.organisation })).toEqual([400, "terms.posts"]);
     expect(await tried({ partner: randomUUID() })).toEqual([400, "partner"]);
     expect(await tried({ programme: "499999" })).toEqual([400, "programme"]);
+    expect(await tried({ alliance: randomUUID() })).toEqual([400, "alliance"]);
     expect(await tried({ toOn: FACTS.fromOn })).toEqual([400, "toOn"]);
     expect(await tried({ terms: { ...TERMS, posts: [randomUUID()] } })).toEqual([400, "terms.posts"]);
   });

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { dayInChina, type Actor, type Context } from "../../platform/index.ts";
+import { alliancesOf } from "../own-alliance.ts";
 import { KIND_NAMES, terms, type Kind } from "./kinds.ts";
 import { showAgreement } from "./present.ts";
 import { requireAgreement } from "./agreements.sql.ts";
@@ -30,7 +31,7 @@ export async function loadSampleAgreements(as: SampleAs, { school, enterprise }:
     as(actor, daysAgo, async (ctx) => {
       const day = (days: number) => dayInChina(new Date(ctx.now.getTime() + days * DAY));
       const made = await draftAgreement(ctx, {
-        kind, partner: partner.organisation!, title: `${KIND_NAMES[kind].zh}合作协议（示例）`, programme, cohortYear: ctx.now.getFullYear(), people: 12, fromOn: day(20), toOn: day(560), alliance: null,
+        kind, partner: partner.organisation!, title: `${KIND_NAMES[kind].zh}合作协议（示例）`, programme, cohortYear: ctx.now.getFullYear(), people: 12, fromOn: day(20), toOn: day(560), alliance: (await alliancesOf(ctx))[0] ?? null,
         terms: terms.parse({
           posts: posts.rows.map(({ id }) => id), place: "示例产业园一号厂房", pay: 4400 * YUAN, likePay: 5200 * YUAN, lowestPay: 4300 * YUAN, payCycleMonths: 1, hoursDay: 8, hoursWeek: 40,
           liabilityPayer: "school", accidentPayer: "enterprise", studentsPerMentor: 4, rotation: "每学期在校十二周、在厂六周，工位每三周轮换一次。（示例）",

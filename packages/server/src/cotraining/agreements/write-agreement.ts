@@ -16,6 +16,7 @@ import {
 } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
+import { requireOwnAlliance } from "../own-alliance.ts";
 import {
   agreementEtag,
   formOf,
@@ -76,6 +77,7 @@ export async function draftAgreement(ctx: Context, input: z.infer<typeof s.newAg
   if (!SCHOOLS.includes(school.kind)) throw fault("partner", input.partner, "甲方须是学校 / party A has to be a school");
   if (SCHOOLS.includes(enterprise.kind)) throw fault("partner", input.partner, "乙方须是企业等用人单位 / party B has to be an enterprise");
   await checkFacts(ctx, enterprise.id, input);
+  await requireOwnAlliance(ctx, input.alliance);
   const id = uuidv7();
   await sql`insert into cotraining.agreement (province, id, kind, title, school, school_name, enterprise, enterprise_name, region, programme, cohort_year, people,
       from_on, to_on, alliance, terms, sample, created_by_name, created_at)
@@ -135,6 +137,7 @@ export async function changeAgreement(ctx: Context, request: FastifyRequest, id:
   if (versionState(row, current) !== "draft" || !["draft", "in-force"].includes(state))
     throw new Conflict({ zh: "已提交签署或已签署的文本不能修改；执行中的协议请先提出变更。", en: "A text that was proposed or signed is not changed; propose a change of an agreement in force." });
   await checkFacts(ctx, row.enterprise, input);
+  if (input.alliance !== row.alliance) await requireOwnAlliance(ctx, input.alliance);
   const own = clausesOf(row.kind).map(({ key }) => key);
   const strange = input.clauses?.find(({ key }) => !own.includes(key) && !/^own-\d{1,3}$/.test(key));
   if (strange) throw fault("clauses", strange.key, "没有这一条款 / no such clause");

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { standards } from "@tixi/standards";
 import type { Actor, Context } from "../../platform/index.ts";
+import { alliancesOf } from "../own-alliance.ts";
 import { suggestedRubric } from "../assessments/marks.ts";
 import { levelOf } from "./check.ts";
 import { commentOnPlan } from "./comments.ts";
@@ -60,7 +61,7 @@ export async function loadSamplePlans(as: SampleAs, { school, enterprise, mentor
   if (!programme || !standards().findProgramme(programme)) return;
   const level = levelOf(programme) === "secondary" ? "secondary" : "college";
   const begin = (year: number, daysAgo: number) =>
-    as(school, daysAgo, (ctx) => draftPlan(ctx, { title: `${standards().findProgramme(programme)!.name}专业${year}级人才培养方案（示例）`, programme, cohortYear: year, alliance: null, partners: [enterprise.organisation!], years: 3 }));
+    as(school, daysAgo, async (ctx) => draftPlan(ctx, { title: `${standards().findProgramme(programme)!.name}专业${year}级人才培养方案（示例）`, programme, cohortYear: year, alliance: (await alliancesOf(ctx))[0] ?? null, partners: [enterprise.organisation!], years: 3 }));
   const write = (id: string, daysAgo: number, change: (document: PlanDocument) => Partial<PlanDocument> = () => ({})) =>
     as(school, daysAgo, async (ctx) => {
       const { title, programme, cohortYear, alliance, document } = await showPlan(ctx, await requirePlan(ctx, id));

@@ -14,6 +14,7 @@ import {
 } from "../../platform/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
+import { requireOwnAlliance } from "../own-alliance.ts";
 import { contractHash } from "../agreements/contract-text.ts";
 import { checkPlan } from "./check.ts";
 import { emptyClauses, PLAN_CLAUSES } from "./clauses.ts";
@@ -68,13 +69,6 @@ const codeOf = (programme: string): string => {
   return known.code;
 };
 
-/** @throws BadInput for an alliance of which the actor's organisation is no member */
-async function checkAlliance(ctx: Context, alliance: string | null): Promise<void> {
-  if (alliance === null) return;
-  const { rows } = await sql`select 1 from alliances.member m where m.alliance_id = ${alliance} and m.organisation = ${ctx.actor.organisation} and alliances.is_active(m.province, m.id)`.execute(ctx.tx);
-  if (rows.length === 0) throw fault("alliance", alliance, "不是本单位参加的联合体或共同体 / not an alliance of your organisation");
-} // prettier-ignore
-
 /** A version as it stands: its document with the names of today, its text and hash. */
 async function versionOf(ctx: Context, row: PlanRow, no: number, of: PlanDocument, reason: string) {
   const posts = new Map((await postsOf(ctx, row)).map(({ id, name }) => [id, name]));
@@ -99,7 +93,7 @@ export async function draftPlan(ctx: Context, input: z.infer<typeof s.newPlan>):
   if (!school) throw new Forbidden();
   const programme = codeOf(input.programme);
   const partners = await partnersOf(ctx, input.partners);
-  await checkAlliance(ctx, input.alliance);
+  await requireOwnAlliance(ctx, input.alliance);
   const id = uuidv7();
   await sql`insert into cotraining.training_plan (province, id, title, school, school_name, region, programme, cohort_year, alliance, enterprises, sample, created_by_name, created_at)
     values (${province}, ${id}, ${input.title}, ${organisation}, ${school.name}, ${school.region}, ${programme}, ${input.cohortYear}, ${input.alliance}, ${input.partners}::uuid[],
@@ -169,7 +163,7 @@ export async function changePlan(ctx: Context, request: FastifyRequest, id: stri
   // once signed, title, programme and year are those of the plan; only what it says is revised
   const first = row.in_force === null;
   const facts = first ? input : { ...input, title: row.title, programme: row.programme, cohortYear: row.cohort_year };
-  if (facts.alliance !== row.alliance) await checkAlliance(ctx, facts.alliance);
+  if (facts.alliance !== row.alliance) await requireOwnAlliance(ctx, facts.alliance);
   await sql`update cotraining.training_plan set title = ${facts.title}, programme = ${codeOf(facts.programme)}, cohort_year = ${facts.cohortYear}, alliance = ${facts.alliance},
       enterprises = ${wanted}::uuid[], revision = revision + 1 where id = ${id}`.execute(ctx.tx);
   const now = await requirePlan(ctx, id);

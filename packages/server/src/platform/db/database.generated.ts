@@ -468,6 +468,28 @@ export interface AlliancesEntry {
   at: DateTime;
 }
 
+export interface AlliancesEvaluation {
+  province: string;
+  alliance_id: string;
+  year: number;
+  no: number;
+  document: unknown;
+  by_name: string;
+  at: DateTime;
+}
+
+export interface AlliancesEvaluationStatement {
+  province: string;
+  alliance_id: string;
+  year: number;
+  indicator: string;
+  value: string | null;
+  words: Generated<string>;
+  proof: Generated<string>;
+  by_name: string;
+  at: DateTime;
+}
+
 export interface AlliancesItem {
   province: string;
   id: string;
@@ -3092,6 +3114,8 @@ export interface DB {
   "alliances.conflict": AlliancesConflict;
   "alliances.contribution": AlliancesContribution;
   "alliances.entry": AlliancesEntry;
+  "alliances.evaluation": AlliancesEvaluation;
+  "alliances.evaluation_statement": AlliancesEvaluationStatement;
   "alliances.item": AlliancesItem;
   "alliances.line": AlliancesLine;
   "alliances.meeting": AlliancesMeeting;

@@ -48,6 +48,15 @@ export async function allianceThings({ sql }: Pick<TestDatabase, "sql">): Promis
     await act("member_action", "member_id", member, [action]);
     return member;
   };
+  await sql(
+    `insert into alliances.evaluation (province, alliance_id, year, no, document, by_name, at)
+     values ('370000', $1, 2025, 1, '{"outcome": "met", "score": 1, "unknown": 0, "results": []}', '某人', now())`,
+    [alliance],
+  );
+  await sql(
+    "insert into alliances.evaluation_statement (province, alliance_id, year, indicator, words, by_name, at) values ('370000', $1, 2025, 'services', '说明', '某人', now())",
+    [alliance],
+  );
   const ally = await memberOf(school, "school", "chair", "enter");
   const allyApplied = await memberOf(enterprise, "enterprise", "member", "apply");
   const meetingOf = async (title: string, actions: string[]) => {

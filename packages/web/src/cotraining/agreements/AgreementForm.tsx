@@ -5,6 +5,7 @@ import { useMe } from "../../api/session.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { usePosts } from "../placements/api.ts";
+import { useOwnAlliances } from "../plans/api.ts";
 import { KINDS, useAgreement, usePartners, useWrite, type Agreement, type Terms } from "./api.ts";
 import "./agreements.css";
 
@@ -28,6 +29,7 @@ interface Facts {
   people: number;
   fromOn: string;
   toOn: string;
+  alliance: string | null;
   terms: Terms;
 }
 
@@ -42,8 +44,8 @@ export function Component() {
 
 const startOf = (of: Agreement | null): Facts =>
   of
-    ? { kind: of.kind, partner: "", title: of.title, programme: of.programme, cohortYear: of.cohortYear, people: of.people, fromOn: of.fromOn, toOn: of.toOn, terms: of.terms }
-    : { kind: "order-class", partner: "", title: "", programme: "", cohortYear: new Date().getFullYear(), people: 30, fromOn: "", toOn: "", terms: NO_TERMS }; // prettier-ignore
+    ? { kind: of.kind, partner: "", title: of.title, programme: of.programme, cohortYear: of.cohortYear, people: of.people, fromOn: of.fromOn, toOn: of.toOn, alliance: of.alliance, terms: of.terms }
+    : { kind: "order-class", partner: "", title: "", programme: "", cohortYear: new Date().getFullYear(), people: 30, fromOn: "", toOn: "", alliance: null, terms: NO_TERMS }; // prettier-ignore
 
 function Form({ of }: { of: Agreement | null }) {
   const { t } = useTranslation("trainingAgreements");
@@ -53,13 +55,14 @@ function Form({ of }: { of: Agreement | null }) {
   const [value, setValue] = useState(() => startOf(of));
   const enterprise = of?.enterprise ?? (me.data?.user?.role === "enterprise-officer" ? (me.data.user.hat?.organisation?.id ?? null) : value.partner || null);
   const posts = usePosts(enterprise);
+  const alliances = useOwnAlliances();
   const set = (more: Partial<Facts>) => setValue((before) => ({ ...before, ...more }));
   const term = (more: Partial<Terms>) => setValue((before) => ({ ...before, terms: { ...before.terms, ...more } }));
   const { terms } = value;
   const save = () => {
     const { kind, partner, ...facts } = value;
     const done = { onSuccess: (made: Agreement) => void go(`/training-agreements/${made.id}`) };
-    if (of) write.mutate({ method: "PUT", path: `/${of.id}`, body: { ...facts, alliance: of.alliance, clauses: null }, etag: of.etag }, done);
+    if (of) write.mutate({ method: "PUT", path: `/${of.id}`, body: { ...facts, clauses: null }, etag: of.etag }, done);
     else write.mutate({ path: "", body: { kind, partner, ...facts } }, done);
   };
   const figure = (key: (typeof MONEY)[number] | (typeof NUMBERS)[number], scale: number) => (
@@ -88,6 +91,13 @@ function Form({ of }: { of: Agreement | null }) {
           <label><span>{t("people")}</span><input type="number" required min={1} value={value.people} onChange={({ target }) => set({ people: Number(target.value) })} /></label>
           <label><span>{t("from")}</span><input type="date" required value={value.fromOn} onChange={({ target }) => set({ fromOn: target.value })} /></label>
           <label><span>{t("to")}</span><input type="date" required value={value.toOn} onChange={({ target }) => set({ toOn: target.value })} /></label>
+          <label>
+            <span>{t("alliance")}</span>
+            <select value={value.alliance ?? ""} onChange={({ target }) => set({ alliance: target.value || null })}>
+              <option value="">{t("no-alliance")}</option>
+              {alliances.data?.items.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+            </select>
+          </label>
         </fieldset>
         <fieldset>
           <legend>{t("group.work")}</legend>
