@@ -113,9 +113,9 @@ export async function showPlan(ctx: Context, row: PlanRow): Promise<z.infer<type
   };
 } // prettier-ignore
 
-/** Posts for this programme: those that name it, or the beginning of its code, or none at all. */
+/** Posts for this programme: those that name it, or the beginning of its code. One that names none asks nothing of a plan. */
 export const fitting = <P extends { fits: string[] }>(posts: readonly P[], programme: string): P[] =>
-  posts.filter(({ fits }) => fits.length === 0 || fits.some((code) => programme.startsWith(code)));
+  posts.filter(({ fits }) => fits.some((code) => programme.startsWith(code)));
 
 export const mayComment = (ctx: Context, row: PlanRow): boolean => {
   const { role, organisation } = ctx.actor;

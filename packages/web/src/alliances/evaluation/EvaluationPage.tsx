@@ -44,7 +44,7 @@ function Standing({ of, onYear }: { of: Evaluation; onYear: (year: number) => vo
       crumbs={[{ name: t("alliances"), path: "/alliances" }, { name: of.allianceName, path: `/alliances/${of.alliance}` }]}
       lead={
         <>
-          <span className={`tag ${TONES[of.outcome]}`}>{t(`outcome.${of.outcome}`)}</span> {t("score", { score: formatNumber(of.score, language), unknown: of.unknown })}
+          <span className={`tag ${TONES[of.outcome]}`}>{t(`outcome.${of.outcome}`)}</span> {t("score", { score: formatNumber(of.score, language, Number.isInteger(of.score) ? 0 : 1), unknown: of.unknown })}
           {of.running && ` · ${t("running")}`}
           {of.sample && ` · ${t("sample")}`}
         </>
@@ -87,7 +87,7 @@ function Standing({ of, onYear }: { of: Evaluation; onYear: (year: number) => vo
         <ul className="evaluation-editions">
           {of.editions.map((one) => (
             <li key={`${one.year} ${one.no}`}>
-              {t("edition", { year: one.year, no: one.no })} <span className={`tag ${TONES[one.outcome]}`}>{t(`outcome.${one.outcome}`)}</span> {t("points", { points: formatNumber(one.score, language) })} · {one.by} <time dateTime={one.at}>{formatDate(one.at, language, true)}</time>{" "}
+              {t("edition", { year: one.year, no: one.no })} <span className={`tag ${TONES[one.outcome]}`}>{t(`outcome.${one.outcome}`)}</span> {t("points", { points: formatNumber(one.score, language, Number.isInteger(one.score) ? 0 : 1) })} · {one.by} <time dateTime={one.at}>{formatDate(one.at, language, true)}</time>{" "}
               <a href={report(one.year, one.no)} download>{t("word")}</a>
             </li>
           ))}
@@ -102,7 +102,7 @@ function Line({ of, result: one, onTell }: { of: Evaluation; result: Result; onT
   const language = useLanguage();
   const say = useSay();
   const figure = (value: number | null): string =>
-    value === null ? "—" : one.unit === "yes" ? t(value > 0 ? "yes" : "no") : t(`unit.${one.unit}`, { value: formatNumber(value, language) });
+    value === null ? "—" : one.unit === "yes" ? t(value > 0 ? "yes" : "no") : t(`unit.${one.unit}`, { value: formatNumber(value, language, Number.isInteger(value) ? 0 : 1) });
   return (
     <li id={one.key}>
       <div>
@@ -112,7 +112,7 @@ function Line({ of, result: one, onTell }: { of: Evaluation; result: Result; onT
       <dl>
         <div><dt>{t(one.source === "stated" ? "stated" : "figure")}</dt><dd>{figure(one.value)}</dd></div>
         <div><dt>{t(one.group === "negative" ? "limit" : one.key === "park-rank" ? "at-most" : "target")}</dt><dd>{figure(one.target)}</dd></div>
-        {one.group === "substantive" && <div><dt>{t("points-of")}</dt><dd>{one.points === null ? "—" : formatNumber(one.points, language)} / {one.weight}</dd></div>}
+        {one.group === "substantive" && <div><dt>{t("points-of")}</dt><dd>{one.points === null ? "—" : formatNumber(one.points, language, Number.isInteger(one.points) ? 0 : 1)} / {one.weight}</dd></div>}
       </dl>
       {one.proof && <p className="evaluation-words">{t("proof")}：{one.proof}</p>}
       {one.words && <p className="evaluation-words">{one.words}</p>}
@@ -125,7 +125,7 @@ function Line({ of, result: one, onTell }: { of: Evaluation; result: Result; onT
             </ul>
           </details>
         )}
-        {of.mayKeep && <button type="button" className="button small" aria-label={t("tell-of", { name: say(one.name) })} onClick={onTell}>{t(one.stated ? "state" : "tell")}</button>}
+        {of.mayKeep && <button type="button" className="quiet" aria-label={t("tell-of", { name: say(one.name) })} onClick={onTell}>{t(one.stated ? "state" : "tell")}</button>}
       </div>
     </li>
   );

@@ -49,7 +49,7 @@ function Record({ of }: { of: Plan }) {
     const { title, programme, cohortYear, alliance } = of;
     write.mutate({ method: "PUT", path: `/${of.id}`, body: { title, programme, cohortYear, alliance, document }, etag: draft!.etag }, { onSuccess: () => setDraft(null) });
   };
-  const relevant = of.posts.filter(({ fits }) => fits.length === 0 || fits.some((code) => of.programme.startsWith(code)));
+  const relevant = of.posts.filter(({ fits }) => fits.some((code) => of.programme.startsWith(code)));
   return (
     <Page
       title={of.title}
