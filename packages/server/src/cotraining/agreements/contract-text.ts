@@ -63,3 +63,26 @@ export function chainFault(text: string, chain: readonly (Signature & { hash: st
   }
   return null;
 } // prettier-ignore
+
+interface SignedVersion {
+  no: number;
+  text: string;
+  sha256: string;
+  signatures: readonly (Omit<Signature, "agreement" | "no" | "ofName" | "at"> & {
+    of_name: string;
+    at: string;
+    hash: string;
+  })[];
+}
+/** Whether each signed version of an agreement or a plan, and its signatures, are as they were signed. */
+export function verdictOf(id: string, versions: readonly SignedVersion[]) {
+  return {
+    versions: versions
+      .filter(({ signatures }) => signatures.length > 0)
+      .map(({ no, text, sha256: kept, signatures }) => {
+        const chain = signatures.map((one) => ({ ...one, agreement: id, no, ofName: one.of_name, at: new Date(one.at) }));
+        const fault = contractHash(text) === kept ? chainFault(text, chain) : { seq: 1, what: "text" as const };
+        return { no, signatures: signatures.length, fault };
+      }),
+  };
+} // prettier-ignore

@@ -34,7 +34,7 @@ export const sign = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const amend = z.object({ reason: z.string().trim().min(2).max(2000) });
 export const cohort = z.object({ people: z.array(z.uuid()).max(2000) });
 
-const findingShape = z.object({
+export const finding = z.object({
   rule: z.string(),
   level: z.enum(["block", "warn"]),
   clause: z.string().nullable(),
@@ -44,7 +44,7 @@ const findingShape = z.object({
   limit: z.string().nullable(),
   basis: z.string(),
 });
-const signature = z.object({
+export const signature = z.object({
   seq: z.number(),
   party: z.enum(["school", "enterprise", "student"]),
   ofName: z.string(),
@@ -108,7 +108,7 @@ export const agreement = line
     sha256: z.string(),
     /** clauses of its kind: which are needed, and what is at risk without them */
     library: z.array(z.object({ key: z.string(), title: z.string(), needed: z.boolean(), basis: z.string(), without: sentence })),
-    findings: z.array(findingShape),
+    findings: z.array(finding),
     versions: z.array(version),
     cohort: z.array(z.object({ person: z.string(), name: z.string(), since: z.string(), until: z.string().nullable() })),
     history: z.array(z.object({ words: sentence, by: z.string(), at: z.string(), note: z.string() })),

@@ -12,7 +12,7 @@ import {
   type AgreementRow,
   type VersionRow,
 } from "./agreements.sql.ts";
-import { chainFault, contractHash, signatureHash, wholeSecond, type Signature } from "./contract-text.ts";
+import { signatureHash, verdictOf, wholeSecond, type Signature } from "./contract-text.ts";
 import { showAgreement } from "./present.ts";
 import { AGREEMENT_LOG, agreementProcedure } from "./procedure.ts";
 import type * as s from "./schemas.ts";
@@ -76,14 +76,5 @@ async function comeIntoForce(ctx: Context, row: AgreementRow, version: VersionRo
 export async function verifySignatures(ctx: Context, id: string): Promise<z.infer<typeof s.verdict>> {
   const row = await requireAgreement(ctx, id);
   access.authorize(ctx.actor, "readAgreement", subjectOf(ctx, row, await traineesOf(ctx, row)));
-  const versions = await versionsOf(ctx, row);
-  return {
-    versions: versions
-      .filter(({ signatures }) => signatures.length > 0)
-      .map(({ no, text, sha256, signatures }) => {
-        const chain = signatures.map((one) => ({ ...one, agreement: row.id, no, ofName: one.of_name, at: new Date(one.at) }));
-        const fault = contractHash(text) === sha256 ? chainFault(text, chain) : { seq: 1, what: "text" as const };
-        return { no, signatures: signatures.length, fault };
-      }),
-  };
+  return verdictOf(row.id, await versionsOf(ctx, row));
 } // prettier-ignore

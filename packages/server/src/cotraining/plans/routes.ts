@@ -1,7 +1,7 @@
 import type { Context } from "../../platform/index.ts";
 import { decodeCursor, inTransaction, toPage, type App } from "../../platform/index.ts";
 import { differencesOf } from "../agreements/differences.ts";
-import { differences } from "../agreements/schemas.ts";
+import { differences, differencesQuery, verdict } from "../agreements/schemas.ts";
 import { answerComment, commentOnPlan } from "./comments.ts";
 import { linesOf } from "./document.ts";
 import { planDocx } from "./plan-docx.ts";
@@ -58,9 +58,9 @@ export function planRoutes(app: App): void {
     inTransaction(request, (ctx) => commentOnPlan(ctx, request.params.id, request.body)));
   app.post("/training-plans/:id/comments/:comment/answer", { access: keep, schema: { params: s.byComment, body: s.answer, response: shown } }, (request) =>
     inTransaction(request, (ctx) => answerComment(ctx, request.params.id, request.params.comment, request.body)));
-  app.get("/training-plans/:id/verify", { access: read, schema: { params: byId, response: { 200: s.verdict } } }, (request) =>
+  app.get("/training-plans/:id/verify", { access: read, schema: { params: byId, response: { 200: verdict } } }, (request) =>
     inTransaction(request, (ctx) => verifyPlan(ctx, request.params.id)));
-  app.get("/training-plans/:id/versions/:no/differences", { access: read, schema: { params: s.byVersion, querystring: s.differencesQuery, response: { 200: differences } } }, (request) =>
+  app.get("/training-plans/:id/versions/:no/differences", { access: read, schema: { params: s.byVersion, querystring: differencesQuery, response: { 200: differences } } }, (request) =>
     inTransaction(request, async (ctx) => {
       const { id, no } = request.params;
       const [to, from] = [await requirePlanVersion(ctx, id, no), await requirePlanVersion(ctx, id, request.query.from)];

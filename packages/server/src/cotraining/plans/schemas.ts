@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "../../platform/index.ts";
+import { finding, signature } from "../agreements/schemas.ts";
 import { document } from "./document.ts";
 
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -48,27 +49,7 @@ const resource = z.object({
 export const team = z.object({ items: z.array(member).max(200) });
 export const resources = z.object({ items: z.array(resource).max(300) });
 
-const finding = z.object({
-  rule: z.string(),
-  level: z.enum(["block", "warn"]),
-  clause: z.string().nullable(),
-  zh: z.string(),
-  en: z.string(),
-  figure: z.string().nullable(),
-  limit: z.string().nullable(),
-  basis: z.string(),
-});
-const signature = z.object({
-  seq: z.number(),
-  organisation: z.string(),
-  party: z.enum(["school", "enterprise"]),
-  ofName: z.string(),
-  signer: z.string(),
-  at: z.string(),
-  sha256: z.string(),
-  previous: z.string(),
-  hash: z.string(),
-});
+const signed = signature.extend({ organisation: z.string(), party: z.enum(["school", "enterprise"]) });
 const version = z.object({
   no: z.number(),
   reason: z.string(),
@@ -77,7 +58,7 @@ const version = z.object({
   madeAt: z.string(),
   sha256: z.string(),
   parties: z.number(),
-  signatures: z.array(signature),
+  signatures: z.array(signed),
 });
 const figures = z.object({ hours: z.number(), credits: z.number(), public: z.number(), elective: z.number(), practice: z.number(), joint: z.number(), outside: z.number(), core: z.number() }); // prettier-ignore
 
@@ -140,13 +121,3 @@ export const plan = line
     etag: z.string(),
   })
   .meta({ id: "TrainingPlan" }); // prettier-ignore
-export const differencesQuery = z.object({ from: z.coerce.number().int().min(1).max(1000) });
-export const verdict = z.object({
-  versions: z.array(
-    z.object({
-      no: z.number(),
-      signatures: z.number(),
-      fault: z.object({ seq: z.number(), what: z.enum(["text", "order", "hash"]) }).nullable(),
-    }),
-  ),
-});

@@ -3,13 +3,8 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import { Conflict, recordAction, type Context } from "../../platform/index.ts";
 import { access } from "../access.ts";
-import {
-  chainFault,
-  contractHash,
-  signatureHash,
-  wholeSecond,
-  type Signature,
-} from "../agreements/contract-text.ts";
+import { signatureHash, verdictOf, wholeSecond, type Signature } from "../agreements/contract-text.ts";
+import type { verdict } from "../agreements/schemas.ts";
 import {
   requirePlan,
   stateOf,
@@ -66,16 +61,8 @@ async function insertSignature(ctx: Context, row: PlanRow, version: PlanVersionR
 } // prettier-ignore
 
 /** Whether the versions of a plan and their signatures are as they were signed. */
-export async function verifyPlan(ctx: Context, id: string): Promise<z.infer<typeof s.verdict>> {
+export async function verifyPlan(ctx: Context, id: string): Promise<z.infer<typeof verdict>> {
   const row = await requirePlan(ctx, id);
   access.authorize(ctx.actor, "readPlan", subjectOf(ctx, row));
-  const versions = await versionsOf(ctx, row);
-  return {
-    versions: versions
-      .filter(({ signatures }) => signatures.length > 0)
-      .map(({ no, text, sha256, signatures }) => {
-        const chain = signatures.map((one) => ({ ...one, agreement: row.id, no, ofName: one.of_name, at: new Date(one.at) }));
-        return { no, signatures: signatures.length, fault: contractHash(text) === sha256 ? chainFault(text, chain) : { seq: 1, what: "text" as const } };
-      }),
-  };
+  return verdictOf(row.id, await versionsOf(ctx, row));
 } // prettier-ignore
