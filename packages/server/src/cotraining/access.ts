@@ -62,6 +62,8 @@ export const access = define({
     "school-officer": "organisation",
     "enterprise-officer": "organisation",
   },
+  /** the handbook of a placement as a document */
+  readHandbook: { student: "self", mentor: "self", teacher: "self", "school-officer": "organisation" },
   countersign: { mentor: "self", teacher: "self" },
   signMonth: { student: "self", mentor: "self", teacher: "self" },
   // an infringement is between the student and the school; the mentor reads no incident

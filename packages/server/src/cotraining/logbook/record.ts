@@ -71,6 +71,7 @@ async function showRecord(ctx: Context, row: PlacementRow): Promise<Record> {
   if (access.reach(role, "keepPay") !== undefined) may.push("pay");
   if (access.reach(role, "visit") !== undefined) may.push("visit");
   if (SIDES.some((side) => side === role)) may.push("sign");
+  if (access.reach(role, "readHandbook") !== undefined) may.push("handbook");
   return {
     id: row.id, student: row.person_name, school: row.school_name, enterprise: row.enterprise_name, post: row.post, mentor: row.mentor_name, teacher: row.teacher_name,
     from: row.from_on, to: row.to_on, running, today: dayInChina(ctx.now), agreedPay: row.pay === null ? null : Number(row.pay), competences: row.competences,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inTransaction, inUnkeptTransaction, pageQuery, type App } from "../../platform/index.ts";
 import { closeAlert, openAlerts } from "./alerts.ts";
+import { handbookDocument } from "./handbook.ts";
 import { actOnIncident, reportIncident, type LaterIncidentStep } from "./incidents.ts";
 import { markEntries, signMonth } from "./mark.ts";
 import { answerPay, enterVisit, provePay } from "./pay.ts";
@@ -9,6 +10,7 @@ import * as s from "./schemas.ts";
 import { submitEntries } from "./submit.ts"; // prettier-ignore
 
 const INCIDENT_STEPS: LaterIncidentStep[] = ["handle", "close"];
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const done = z.object({ done: z.literal(true) });
 
 /** The logbook of a placement: written on a phone, countersigned by mentor and teacher, looked after by the school. */
@@ -37,6 +39,10 @@ export function logbookRoutes(app: App): void {
     inTransaction(request, (ctx) => board(ctx, request.query)));
   app.get("/logbooks/:id", { access: ["cotraining", "readLog"], schema: { params: byId, response: book } }, (request) =>
     inTransaction(request, (ctx) => readLogbook(ctx, request.params.id)));
+  app.get("/logbooks/:id/handbook.docx", { access: ["cotraining", "readHandbook"], schema: { params: byId } }, async (request, reply) => {
+    const content = await inUnkeptTransaction(request, (ctx) => handbookDocument(ctx, request.params.id));
+    return reply.type(WORD).header("content-disposition", 'attachment; filename="placement-handbook.docx"').send(content);
+  });
   app.post("/logbooks/:id/months", { access: ["cotraining", "signMonth"], schema: { params: byId, body: s.monthInput, response: book } }, (request) =>
     inTransaction(request, async (ctx) => {
       await signMonth(ctx, request.params.id, request.body);

@@ -165,7 +165,7 @@ export const record = z
     rules,
     daysOff: z.array(day),
     worked: z.array(day),
-    may: z.array(z.enum(["write", "countersign", "incident", "handle", "pay", "visit", "sign"])),
+    may: z.array(z.enum(["write", "countersign", "incident", "handle", "pay", "visit", "sign", "handbook"])),
     entries: z.array(entry),
     months: z.array(
       z.object({

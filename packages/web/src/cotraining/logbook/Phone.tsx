@@ -8,7 +8,7 @@ import { Empty, Loading } from "../../parts/States.tsx";
 import type { Entry, Logbook } from "./api.ts";
 import { EntryForm } from "./EntryForm.tsx";
 import { IncidentForm } from "./IncidentForm.tsx";
-import { Incidents, Marks, Months, PayList, Warnings } from "./pieces.tsx";
+import { Handbook, Incidents, Marks, Months, PayList, Warnings } from "./pieces.tsx";
 import type { Kept } from "./store.ts";
 import { keepPage, usePhone, type Phone } from "./sync.ts";
 import { clock, dayAfter, isRest, todayHere } from "./times.ts";
@@ -134,6 +134,11 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
       {book.pay.length > 0 && (
         <Section title={t("pay")}>
           <PayList book={book} mine onDone={phone.refresh} />
+        </Section>
+      )}
+      {phone.state === "online" && (
+        <Section title={t("handbook-title")} note={t("handbook-words")}>
+          <Handbook book={book} />
         </Section>
       )}
     </>

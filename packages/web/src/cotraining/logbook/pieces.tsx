@@ -18,6 +18,16 @@ export function Warnings({ of }: { of: readonly string[] }) {
   ));
 }
 
+/** The whole placement as a document, for the file. */
+export function Handbook({ book }: { book: Logbook }) {
+  const { t } = useTranslation("logbook");
+  return (
+    <a className="button" href={`/api/logbooks/${book.id}/handbook.docx`} download>
+      {t("handbook")}
+    </a>
+  );
+}
+
 /** Who has said what about a day. */
 export function Marks({ entry }: { entry: Entry }) {
   const { t } = useTranslation("logbook");

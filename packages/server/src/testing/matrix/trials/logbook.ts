@@ -31,6 +31,7 @@ export function logbookTrials(of: Things): Trials {
     "POST /api/logbook/alerts/:id/close": thing(`logbook/alerts/${of.logAlert}/close`, PART, { body: { note: "已核实" }, headers: STALE }),
     "GET /api/logbooks": list("logbooks", PART, of.placement),
     "GET /api/logbooks/:id": thing(book, PART),
+    "GET /api/logbooks/:id/handbook.docx": thing(`${book}/handbook.docx`, PART),
     "POST /api/logbooks/:id/months": thing(`${book}/months`, PART, { body: { month: "2026-10", words: "小结" } }),
     "POST /api/logbooks/:id/incidents": thing(`${book}/incidents`, PART, { body: { id: "01900000-0000-7000-8000-00000000ff02", kind: "injury", severity: "slight", words: "擦伤", happenedAt: "2026-11-20T08:00:00Z" } }),
     "POST /api/incidents/:id/handle": thing(`incidents/${of.incident}/handle`, PART, { body: { note: "已就医", due: "2026-12-01" }, headers: STALE }),
