@@ -144,3 +144,41 @@ test("an infringement that the student reports reaches the school, and neither m
   await expect(enterprise.getByText(`被要求夜间加班${RUN}`)).toHaveCount(0);
   for (const page of [school, enterprise]) await page.context().close();
 }); // prettier-ignore
+
+test("the school reads its rules and changes them within their limits", async ({ browser }) => {
+  const school = await enter(browser, "学校管理员");
+  const heard = complaints(school);
+  await school.goto("/logbooks");
+  await school.getByRole("link", { name: "本校日志规则" }).click();
+  await expect(school.getByRole("heading", { level: 1 })).toHaveText("本校日志规则");
+  const pay = school.getByLabel(/次月几日内/);
+  const before = await pay.inputValue();
+  const save = school.getByRole("button", { name: "保存", exact: true });
+  await expect(save).toBeDisabled();
+  await pay.fill("61");
+  await save.click();
+  await expect(school.getByText("已保存，现在起生效。")).toHaveCount(0);
+  for (const days of [before === "20" ? "21" : "20", before]) {
+    await pay.fill(days);
+    await save.click();
+    await expect(school.getByText("已保存，现在起生效。")).toBeVisible();
+    await expect(save).toBeDisabled();
+    await school.reload();
+    await expect(pay).toHaveValue(days);
+  }
+  expect(heard).toEqual([]);
+  await school.setViewportSize({ width: 390, height: 844 });
+  expect(await sideways(school)).toBe(0);
+  await school.context().close();
+}); // prettier-ignore
+
+test("student and teacher take the handbook as a Word file", async ({ browser }) => {
+  const teacher = await enter(browser, "教师");
+  await student.goto("/logbook");
+  await teacher.goto(`/logbooks/${placement}`);
+  for (const page of [student, teacher]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "下载实习手册（Word）" }).click()]);
+    expect(file.suggestedFilename()).toBe("placement-handbook.docx");
+  }
+  await teacher.context().close();
+}); // prettier-ignore
