@@ -199,6 +199,7 @@ export const rows: RowRights = {
     { read: ["readLog"], person: "w.person", join: "join cotraining.placement l on l.province = t.province and l.school = t.school join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true" },
   ],
   "cotraining.log_entry": ofLog("readLog"),
+  "cotraining.log_photo": ofLog("readLog"),
   "cotraining.log_mark": ofLog("readLog"),
   "cotraining.log_month": ofLog("readLog"),
   "cotraining.visit": ofLog("readLog"),

@@ -78,7 +78,7 @@ function days(book: Record): OfficialBlock[] {
   const line = (one: Entry): string[] => [
     joined([one.day, one.late && "补记", one.version > 1 && `第${one.version}版`], " "),
     joined([one.presence === "present" ? `${clock(one.startsAt)}–${clock(one.endsAt)} 计${hours(one.minutes)}小时` : PRESENCE[one.presence], ...one.warnings.map((warning) => WARNING[warning] ?? warning)]),
-    joined([one.reason, one.did, one.competences.length > 0 && `能力：${one.competences.map((key) => name.get(key) ?? key).join("、")}`]),
+    joined([one.reason, one.did, one.photos.length > 0 && `照片${one.photos.length}张`, one.competences.length > 0 && `能力：${one.competences.map((key) => name.get(key) ?? key).join("、")}`]),
     one.marks.map(markOf).join("；") || "待签阅",
   ];
   return [

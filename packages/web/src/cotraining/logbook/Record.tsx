@@ -8,7 +8,7 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useLogbook, useWrite, type Entry, type Logbook } from "./api.ts";
 import { IncidentForm } from "./IncidentForm.tsx";
-import { Handbook, Incidents, Marks, Months, PayList, Warnings, yuan } from "./pieces.tsx";
+import { Handbook, Incidents, Marks, Months, PayList, Photos, Warnings, yuan } from "./pieces.tsx";
 import { PayForm, VisitForm } from "./RecordForms.tsx";
 import { clock } from "./times.ts"; // prettier-ignore
 
@@ -109,6 +109,7 @@ function DayWords({ entry }: { entry: Entry }) {
       {entry.version > 1 && <span className="tag">{t("version", { n: entry.version })}</span>}
       <Warnings of={entry.warnings} />
       {(entry.did || entry.reason) && <p>{entry.did || entry.reason}</p>}
+      <Photos entry={entry} />
       <Marks entry={entry} />
     </>
   );

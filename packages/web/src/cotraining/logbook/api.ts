@@ -34,6 +34,7 @@ export interface Entry extends Omit<Draft, "replaces"> {
   warnings: string[];
   at: string;
   marks: { side: "mentor" | "teacher"; verdict: "sign" | "return"; note: string; by: string; at: string }[];
+  photos: { id: string; width: number; height: number }[];
   state: "sent" | "returned" | "countersigned";
 }
 export interface Results {
