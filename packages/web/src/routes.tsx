@@ -158,6 +158,7 @@ const office: RouteObject[] = [
   { path: "timetables/:id/setup", lazy: () => import("./cotraining/timetables/SetupPage.tsx") },
   { path: "my-rotation", lazy: () => import("./cotraining/timetables/MyRotation.tsx") },
   { path: "logbooks", lazy: () => import("./cotraining/logbook/Board.tsx") },
+  { path: "logbooks/rules", lazy: () => import("./cotraining/logbook/RulesPage.tsx") },
   { path: "logbooks/:id", lazy: () => import("./cotraining/logbook/Record.tsx") },
   { path: "council-meetings/:id", lazy: () => import("./alliances/MeetingPage.tsx") },
   { path: "council-meetings/:id/edit", lazy: () => import("./alliances/MeetingEdit.tsx") },

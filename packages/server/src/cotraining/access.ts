@@ -64,6 +64,8 @@ export const access = define({
     "school-officer": "organisation",
     "enterprise-officer": "organisation",
   },
+  /** the handbook of a placement as a document */
+  readHandbook: { student: "self", mentor: "self", teacher: "self", "school-officer": "organisation" },
   countersign: { mentor: "self", teacher: "self" },
   signMonth: { student: "self", mentor: "self", teacher: "self" },
   // an infringement is between the student and the school; the mentor reads no incident
@@ -200,6 +202,7 @@ export const rows: RowRights = {
     { read: ["readLog"], person: "w.person", join: "join cotraining.placement l on l.province = t.province and l.school = t.school join lateral (values (l.person), (l.teacher), (l.mentor)) w (person) on true" },
   ],
   "cotraining.log_entry": ofLog("readLog"),
+  "cotraining.log_photo": ofLog("readLog"),
   "cotraining.log_mark": ofLog("readLog"),
   "cotraining.log_month": ofLog("readLog"),
   "cotraining.visit": ofLog("readLog"),

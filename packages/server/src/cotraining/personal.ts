@@ -17,6 +17,7 @@ const LOGGED: PersonalField[] = (
     ["log_entry.did", "education", "实习日志", "What a student did", "由师傅和教师指导、签阅", "for mentor and teacher to guide by and to countersign"],
     ["log_entry.reason", "education", "缺勤原因", "Why a student was absent", "核实缺勤", "to understand an absence"],
     ["log_entry.at_place", "education", "是否在岗（只记是或否）", "Whether at the place: yes or no", "学校规定要求时核对到岗", "where the school's rule asks for it; never where"],
+    ["log_photo.path", "education", "实习日志照片", "Photos in the logbook", "说明当天的工作", "to show what was done"],
     ["log_month.words", "education", "月度小结和评语", "Summary and remarks of a month", "考核实习", "to assess the placement"],
     ["incident.words", "work", "工伤、安全和侵权事件", "Injury, danger, infringement", "及时救助和处理", "to help at once"],
     ["incident_action.note", "work", "事件处理", "How an incident was handled", "处理有据可查", "so that the handling can be followed"],

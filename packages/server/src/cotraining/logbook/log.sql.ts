@@ -162,6 +162,7 @@ function showEntry(row: EntryRow): Entry {
     phoneAt: row.written_at.toISOString(),
     at: row.at.toISOString(),
     marks,
+    photos: [],
     state: stateOf(marks),
   };
 }

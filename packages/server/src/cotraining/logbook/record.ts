@@ -25,6 +25,7 @@ import {
 } from "./log.sql.ts";
 import { factsOf, SIDES } from "./mark.ts";
 import { payOf } from "./pay.ts";
+import { photosOf } from "./photos.ts";
 import type * as s from "./schemas.ts";
 import { dayAfter } from "./warn.ts"; // prettier-ignore
 
@@ -56,7 +57,8 @@ export const showLogbook = async (ctx: Context, id: string): Promise<Record> =>
   showRecord(ctx, await requirePlacement(ctx, id));
 
 async function showRecord(ctx: Context, row: PlacementRow): Promise<Record> {
-  const entries = await entriesOf(ctx, [row.id], row.from_on, row.to_on);
+  const photos = await photosOf(ctx, row);
+  const entries = (await entriesOf(ctx, [row.id], row.from_on, row.to_on)).map((one) => ({ ...one, photos: photos.get(one.day) ?? [] }));
   const { role } = ctx.actor;
   const signed = (await sql<{ month: string; side: (typeof SIDES)[number]; words: string; by: string; at: Date }>`
     select to_char(month, 'YYYY-MM') as month, side, words, by_name as by, at from cotraining.log_month where province = ${row.province} and placement_id = ${row.id} order by at`.execute(ctx.tx)).rows;
@@ -71,6 +73,7 @@ async function showRecord(ctx: Context, row: PlacementRow): Promise<Record> {
   if (access.reach(role, "keepPay") !== undefined) may.push("pay");
   if (access.reach(role, "visit") !== undefined) may.push("visit");
   if (SIDES.some((side) => side === role)) may.push("sign");
+  if (access.reach(role, "readHandbook") !== undefined) may.push("handbook");
   return {
     id: row.id, student: row.person_name, school: row.school_name, enterprise: row.enterprise_name, post: row.post, mentor: row.mentor_name, teacher: row.teacher_name,
     from: row.from_on, to: row.to_on, running, today: dayInChina(ctx.now), agreedPay: row.pay === null ? null : Number(row.pay), competences: row.competences,

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { inTransaction, inUnkeptTransaction, pageQuery, type App } from "../../platform/index.ts";
+import { inTransaction, inUnkeptTransaction, pageQuery, sendFile, type App } from "../../platform/index.ts";
 import { closeAlert, openAlerts } from "./alerts.ts";
+import { handbookDocument } from "./handbook.ts";
 import { actOnIncident, reportIncident, type LaterIncidentStep } from "./incidents.ts";
 import { markEntries, signMonth } from "./mark.ts";
 import { answerPay, enterVisit, provePay } from "./pay.ts";
+import { openPhoto, sendPhoto } from "./photos.ts";
 import { board, myLogbook, readLogbook, schoolRules, setSchoolRules, showLogbook } from "./record.ts";
 import * as s from "./schemas.ts";
 import { submitEntries } from "./submit.ts"; // prettier-ignore
 
 const INCIDENT_STEPS: LaterIncidentStep[] = ["handle", "close"];
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const done = z.object({ done: z.literal(true) });
 
 /** The logbook of a placement: written on a phone, countersigned by mentor and teacher, looked after by the school. */
@@ -20,6 +23,12 @@ export function logbookRoutes(app: App): void {
   // each entry is its own key: nothing of the answer has to be kept
   app.post("/logbook/entries", { access: ["cotraining", "keepLog"], schema: { body: s.entriesInput, response: { 200: s.entriesResult } } }, (request) =>
     inUnkeptTransaction(request, (ctx) => submitEntries(ctx, request.body.entries)));
+  app.post("/logbook/entries/:id/photos/:photo", { access: ["cotraining", "keepLog"], schema: { params: s.byPhoto, consumes: ["multipart/form-data"], response: { 200: s.photoResult } } }, (request) =>
+    sendPhoto(request, { entry: request.params.id, id: request.params.photo }));
+  app.get("/logbook-photos/:id", { access: ["cotraining", "readLog"], schema: { params: byId }, compress: false }, async (request, reply) => {
+    const photo = await inUnkeptTransaction(request, (ctx) => openPhoto(ctx, request.params.id));
+    return sendFile(app.platform, request, reply, { ...photo, name: "photo.jpg", mediaType: "image/jpeg", thumbnail: null }, { variant: "original", secondsLeft: 0 });
+  });
   app.post("/logbook/marks", { access: ["cotraining", "countersign"], schema: { body: s.marksInput, response: { 200: s.marked } } }, (request) =>
     inTransaction(request, (ctx) => markEntries(ctx, request.body)));
   app.get("/logbook/rules", { access: ["cotraining", "setLogRules"], schema: { response: { 200: s.ruled } } }, (request) =>
@@ -37,6 +46,10 @@ export function logbookRoutes(app: App): void {
     inTransaction(request, (ctx) => board(ctx, request.query)));
   app.get("/logbooks/:id", { access: ["cotraining", "readLog"], schema: { params: byId, response: book } }, (request) =>
     inTransaction(request, (ctx) => readLogbook(ctx, request.params.id)));
+  app.get("/logbooks/:id/handbook.docx", { access: ["cotraining", "readHandbook"], schema: { params: byId } }, async (request, reply) => {
+    const content = await inUnkeptTransaction(request, (ctx) => handbookDocument(ctx, request.params.id));
+    return reply.type(WORD).header("content-disposition", 'attachment; filename="placement-handbook.docx"').send(content);
+  });
   app.post("/logbooks/:id/months", { access: ["cotraining", "signMonth"], schema: { params: byId, body: s.monthInput, response: book } }, (request) =>
     inTransaction(request, async (ctx) => {
       await signMonth(ctx, request.params.id, request.body);

@@ -53,6 +53,7 @@ const mark = z.object({
   by: z.string(),
   at: z.string(),
 });
+export const photo = z.object({ id: z.string(), width: z.number(), height: z.number() });
 export const entry = z
   .object({
     id: z.string(),
@@ -64,9 +65,16 @@ export const entry = z
     phoneAt: z.string(),
     at: z.string(),
     marks: z.array(mark),
+    /** of the day, whichever version they were taken for */
+    photos: z.array(photo),
     state: z.enum(["sent", "returned", "countersigned"]),
   })
   .meta({ id: "LogbookEntry" });
+/** A photo goes with an id of the phone, as an entry does. */
+export const byPhoto = z.object({ id: z.uuid(), photo: z.uuid() });
+export const photoResult = z
+  .object({ id: z.string(), result: z.enum(["accepted", "duplicate"]) })
+  .meta({ id: "LogbookPhotoResult" });
 export const rules = z.object({
   lateDays: z.number().int().min(0).max(60),
   missingDays: z.number().int().min(1).max(30),
@@ -165,7 +173,7 @@ export const record = z
     rules,
     daysOff: z.array(day),
     worked: z.array(day),
-    may: z.array(z.enum(["write", "countersign", "incident", "handle", "pay", "visit", "sign"])),
+    may: z.array(z.enum(["write", "countersign", "incident", "handle", "pay", "visit", "sign", "handbook"])),
     entries: z.array(entry),
     months: z.array(
       z.object({

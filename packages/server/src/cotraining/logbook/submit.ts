@@ -109,7 +109,7 @@ async function take(ctx: Context, read: { at: number; entry: s.EntryInput }[], r
     drafts.push(draft);
     // the next one of the same sending sees it as it will stand
     if (now) standing.splice(standing.indexOf(now), 1);
-    standing.push({ ...entry, version: draft.version, minutes: draft.minutes, late: draft.late, warnings: draft.warnings, at: "", marks: [], state: "sent" });
+    standing.push({ ...entry, version: draft.version, minutes: draft.minutes, late: draft.late, warnings: draft.warnings, at: "", marks: [], photos: [], state: "sent" });
   }
   if (drafts.length === 0) return;
   const kept = await keep(ctx, drafts);

@@ -1068,6 +1068,24 @@ export interface CotrainingLogMonth {
   at: DateTime;
 }
 
+export interface CotrainingLogPhoto {
+  province: string;
+  id: string;
+  entry_id: string;
+  placement_id: string;
+  person: string;
+  day: string;
+  slot: number;
+  object: string;
+  path: string;
+  bytes: number;
+  sha256: string;
+  sent_sha256: string;
+  width: number;
+  height: number;
+  at: DateTime;
+}
+
 export interface CotrainingLogRule {
   province: string;
   school: string;
@@ -3160,6 +3178,7 @@ export interface DB {
   "cotraining.log_entry": CotrainingLogEntry;
   "cotraining.log_mark": CotrainingLogMark;
   "cotraining.log_month": CotrainingLogMonth;
+  "cotraining.log_photo": CotrainingLogPhoto;
   "cotraining.log_rule": CotrainingLogRule;
   "cotraining.outcome": CotrainingOutcome;
   "cotraining.pay_proof": CotrainingPayProof;

@@ -5,7 +5,7 @@ import type { Variant } from "./links.ts";
 
 /**
  * Keeps the content of a file in the store of the installation and returns its path. It is taken out again within the
- * hour unless a row of platform.file with this id is committed.
+ * hour unless a row that wants it is committed: of platform.file with this id, or of a module that says so itself.
  * @throws StoreUnavailable
  */
 export async function keepObject(

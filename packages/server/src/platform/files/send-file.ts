@@ -15,7 +15,7 @@ export async function sendFile(
   platform: Platform,
   request: FastifyRequest,
   reply: FastifyReply,
-  file: FileRow,
+  file: Pick<FileRow, "name" | "mediaType" | "bytes" | "sha256" | "path" | "thumbnail">,
   link: { variant: Variant; secondsLeft: number },
 ): Promise<FastifyReply> {
   const small = link.variant === "thumbnail";

@@ -27,6 +27,8 @@ export interface CotrainingThings {
   ownFeed: string;
   /** of the running placement */
   logEntry: string;
+  /** of that entry */
+  logPhoto: string;
   /** an injury */
   incident: string;
   payProof: string;
@@ -181,6 +183,11 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
      values ('370000', gen_random_uuid(), $1, $2, '2026-11-20', 1, 'present', 480, 960, 480, '车外圆', false, now(), now())`,
     [placement, student!.personId],
   );
+  const logPhoto = await one(
+    `insert into cotraining.log_photo (province, id, entry_id, placement_id, person, day, slot, object, path, bytes, sha256, sent_sha256, width, height, at)
+     values ('370000', gen_random_uuid(), $1, $2, $3, '2026-11-20', 1, gen_random_uuid(), 'folder:uploads/none/original', 1, repeat('0', 64), repeat('0', 64), 4, 3, now())`,
+    [logEntry, placement, student!.personId],
+  );
   await sql("insert into cotraining.log_mark (province, id, entry_id, placement_id, side, verdict, by_name, at) values ('370000', gen_random_uuid(), $1, $2, 'mentor', 'sign', '某人', now())", [logEntry, placement]);
   await sql("insert into cotraining.log_month (province, placement_id, month, side, words, facts, by_name, at) values ('370000', $1, '2026-10-01', 'student', '小结', '{}', '某人', now())", [placement]);
   await sql("insert into cotraining.visit (province, id, placement_id, day, site, findings, by_name, at) values ('370000', gen_random_uuid(), $1, '2026-11-10', '车间', '正常', '某人', now())", [placement]);
@@ -207,6 +214,7 @@ export async function cotrainingThings({ sql }: Pick<TestDatabase, "sql">): Prom
     placement,
     placementPlanned: await placementOf(["plan"]),
     logEntry,
+    logPhoto,
     incident: await incidentOf("injury"),
     payProof: await one(
       `insert into cotraining.pay_proof (province, id, placement_id, month, amount, paid_on, own_account, proof, by_name, at) values ('370000', gen_random_uuid(), $1, '2026-10-01', 450000, '2026-11-05', true, '转账1', '某人', now())`,

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useMe } from "../../api/session.ts";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import { useAlerts, useBoard, type Alert, type Line } from "./api.ts";
@@ -8,6 +9,7 @@ import { NoteForm } from "./pieces.tsx";
 /** Question: who of mine needs me now? Alerts first, then the cohort with its last two weeks. */
 export function Component() {
   const { t } = useTranslation("logbook");
+  const me = useMe();
   const board = useBoard();
   const alerts = useAlerts();
   if (board.isPending) return <Loading rows={8} />;
@@ -15,7 +17,17 @@ export function Component() {
   const { running, waiting, alerts: open } = board.data.pages[0]!;
   const lines = board.data.pages.flatMap(({ items }) => items);
   return (
-    <Page title={t("board")} lead={t("board-lead")}>
+    <Page
+      title={t("board")}
+      lead={t("board-lead")}
+      actions={
+        me.data?.user?.role === "school-officer" && (
+          <Link className="button" to="/logbooks/rules">
+            {t("rules")}
+          </Link>
+        )
+      }
+    >
       {running === 0 ? (
         <Empty title={t("board-none")}>
           <p>{t("board-none-words")}</p>

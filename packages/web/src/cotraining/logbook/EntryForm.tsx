@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PRESENCES, type Draft, type Entry, type Logbook } from "./api.ts";
+import { PhotoField } from "./PhotoField.tsx";
+import { MOST_PHOTOS, type Small } from "./shrink.ts";
 import { Warnings } from "./pieces.tsx";
 import { clock, minuteOf, minutesOf, todayHere, warningsOf } from "./times.ts"; // prettier-ignore
 
@@ -12,11 +14,13 @@ interface Props {
   before: Entry | undefined;
   /** it is written and not sent yet */
   pending: boolean;
-  onWrite: (draft: Omit<Draft, "id" | "phoneAt">) => Promise<void>;
+  /** photos of that day that are still on this phone */
+  waiting: number;
+  onWrite: (draft: Omit<Draft, "id" | "phoneAt">, photos: readonly ArrayBuffer[]) => Promise<void>;
 }
 
 /** A day: was I there, from when until when, what did I do. */
-export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props) {
+export function EntryForm({ book, day, onDay, before, pending, waiting, onWrite }: Props) {
   const { t } = useTranslation("logbook");
   const usual = before ?? book.entries.find(({ presence }) => presence === "present");
   const [presence, setPresence] = useState<Draft["presence"]>(before?.presence ?? "present");
@@ -27,6 +31,7 @@ export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props)
   const [reason, setReason] = useState(before?.reason ?? "");
   const [competences, setCompetences] = useState<string[]>(before?.competences ?? []);
   const [atPlace, setAtPlace] = useState<boolean | null>(before?.atPlace ?? null);
+  const [photos, setPhotos] = useState<Small[]>([]);
   const [open, setOpen] = useState(before === undefined || before.state === "returned");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
@@ -62,7 +67,7 @@ export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props)
         placement: book.id, day, presence, startsAt: present ? startsAt : null, endsAt: present ? endsAt : null, pause: present ? pause : 0,
         reason: presence === "absent" ? reason.trim() : "", did: present ? did.trim() : "", competences: present ? competences : [],
         atPlace: book.rules.askPlace && present ? atPlace : null, replaces: before?.id ?? null,
-      });
+      }, present ? photos.map(({ content }) => content) : []);
     } catch {
       setFault(t("cannot-keep"));
     } finally {
@@ -113,6 +118,7 @@ export function EntryForm({ book, day, onDay, before, pending, onWrite }: Props)
             <span>{t("did")}</span>
             <textarea rows={4} required maxLength={4000} value={did} onChange={(event) => setDid(event.target.value)} />
           </label>
+          <PhotoField value={photos} most={MOST_PHOTOS - waiting - (before?.photos ?? []).length} busy={busy} onBusy={setBusy} onChange={setPhotos} />
           {book.competences.length > 0 && (
             <fieldset className="log-choice">
               <legend>{t("competences")}</legend>

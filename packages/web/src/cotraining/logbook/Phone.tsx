@@ -8,8 +8,8 @@ import { Empty, Loading } from "../../parts/States.tsx";
 import type { Entry, Logbook } from "./api.ts";
 import { EntryForm } from "./EntryForm.tsx";
 import { IncidentForm } from "./IncidentForm.tsx";
-import { Incidents, Marks, Months, PayList, Warnings } from "./pieces.tsx";
-import type { Kept } from "./store.ts";
+import { Handbook, Incidents, Marks, Months, PayList, Photos, Warnings } from "./pieces.tsx";
+import type { Kept, KeptPhoto } from "./store.ts";
 import { keepPage, usePhone, type Phone } from "./sync.ts";
 import { clock, dayAfter, isRest, todayHere } from "./times.ts";
 
@@ -57,6 +57,8 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
   const [incident, setIncident] = useState(false);
   const kept = phone.kept.filter(({ draft }) => draft.placement === book.id);
   const written = (on: string): Entry | undefined => book.entries.find((one) => one.day === on);
+  const photos = phone.photos.filter(({ placement }) => placement === book.id);
+  const pictures = photos.filter(({ state }) => state === "kept").length;
   const waits = kept.filter(({ state }) => state === "kept").length;
   const done = written(today) !== undefined || kept.some(({ draft }) => draft.day === today);
   const returned = book.entries.filter(({ state }) => state === "returned");
@@ -67,7 +69,7 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
       <p className={`log-answer ${done ? "done" : ""}`} role="status">
         <b>{t(done ? "today-done" : isRest(book, today) ? "today-off" : "today-open")}</b>
         <span className={`log-net ${phone.state}`}>
-          {phone.sending ? t("net.sending") : waits > 0 ? t("net.waiting", { count: waits }) : t(`net.${phone.state === "online" ? "all-sent" : "offline"}`)}
+          {phone.sending ? t("net.sending") : waits > 0 ? t("net.waiting", { count: waits }) : pictures > 0 ? t("net.photos", { count: pictures }) : t(`net.${phone.state === "online" ? "all-sent" : "offline"}`)}
         </span>
       </p>
       {book.may.includes("write") && (
@@ -87,7 +89,7 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
               )}
             </p>
           )}
-          <EntryForm key={`${chosen} ${written(chosen)?.id ?? ""}`} book={book} day={chosen} onDay={setDay} before={written(chosen)} pending={kept.some(({ draft, state }) => draft.day === chosen && state !== "refused")} onWrite={phone.write} />
+          <EntryForm key={`${chosen} ${written(chosen)?.id ?? ""}`} book={book} day={chosen} onDay={setDay} before={written(chosen)} pending={kept.some(({ draft, state }) => draft.day === chosen && state !== "refused")} waiting={photos.filter((one) => one.day === chosen && one.state === "kept").length} onWrite={phone.write} />
         </Section>
       )}
       {returned.length > 0 && (
@@ -99,11 +101,14 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
           </ul>
         </Section>
       )}
-      {kept.length > 0 && (
+      {kept.length + photos.length > 0 && (
         <Section title={t("on-this-phone")} note={t("on-this-phone-words")}>
           <ul className="log-days" aria-label={t("on-this-phone")}>
             {kept.map((one) => (
-              <KeptDay key={one.id} one={one} phone={phone} />
+              <KeptDay key={one.id} one={one} photos={photos.filter(({ entry }) => entry === one.id).length} phone={phone} />
+            ))}
+            {photos.filter(({ entry }) => !kept.some(({ id }) => id === entry)).map((one) => (
+              <KeptPhotoLine key={one.id} one={one} phone={phone} />
             ))}
           </ul>
         </Section>
@@ -136,6 +141,11 @@ function Today({ book, phone }: { book: Logbook; phone: Phone }) {
           <PayList book={book} mine onDone={phone.refresh} />
         </Section>
       )}
+      {phone.state === "online" && (
+        <Section title={t("handbook-title")} note={t("handbook-words")}>
+          <Handbook book={book} />
+        </Section>
+      )}
     </>
   );
 } // prettier-ignore
@@ -159,6 +169,7 @@ function Day({ entry, onCorrect }: { entry: Entry; onCorrect?: () => void }) {
       {entry.late && <span className="tag">{t("late")}</span>}
       <Warnings of={entry.warnings} />
       {(entry.did || entry.reason) && <p>{entry.did || entry.reason}</p>}
+      <Photos entry={entry} />
       <Marks entry={entry} />
       {onCorrect && (
         <button type="button" className="button" onClick={onCorrect}>
@@ -169,7 +180,26 @@ function Day({ entry, onCorrect }: { entry: Entry; onCorrect?: () => void }) {
   );
 } // prettier-ignore
 
-function KeptDay({ one, phone }: { one: Kept; phone: Phone }) {
+/** A photo whose day has arrived, or that was not taken. */
+function KeptPhotoLine({ one, phone }: { one: KeptPhoto; phone: Phone }) {
+  const { t } = useTranslation("logbook");
+  const language = useLanguage();
+  return (
+    <li className={one.state}>
+      <b>{formatDate(one.day, language)}</b>
+      <span>{t("photo")}</span>
+      <span className={`tag ${one.state === "refused" ? "red" : "amber"}`}>{t(`kept.${one.state}`)}</span>
+      {one.reason && <p className="field-error">{one.reason}</p>}
+      {one.state === "refused" && (
+        <button type="button" className="button" onClick={() => void phone.giveUpPhoto(one.id)}>
+          {t("discard")}
+        </button>
+      )}
+    </li>
+  );
+} // prettier-ignore
+
+function KeptDay({ one, photos, phone }: { one: Kept; photos: number; phone: Phone }) {
   const { t } = useTranslation("logbook");
   const language = useLanguage();
   const { draft } = one;
@@ -178,6 +208,7 @@ function KeptDay({ one, phone }: { one: Kept; phone: Phone }) {
       <b>{formatDate(draft.day, language)}</b>
       <span>{draft.presence === "present" ? `${clock(draft.startsAt)}–${clock(draft.endsAt)}` : t(`presence.${draft.presence}`)}</span>
       <span className={`tag ${one.state === "refused" ? "red" : "amber"}`}>{t(`kept.${one.state}`)}</span>
+      {photos > 0 && <span className="tag">{t("photos-kept", { count: photos })}</span>}
       {(draft.did || draft.reason) && <p>{draft.did || draft.reason}</p>}
       {one.reason && <p className="field-error">{language === "en" ? one.reason.en : one.reason.zh}</p>}
       {one.state === "refused" && (

@@ -8,7 +8,7 @@ import { Page, Section } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
 import { useLogbook, useWrite, type Entry, type Logbook } from "./api.ts";
 import { IncidentForm } from "./IncidentForm.tsx";
-import { Incidents, Marks, Months, PayList, Warnings, yuan } from "./pieces.tsx";
+import { Handbook, Incidents, Marks, Months, PayList, Photos, Warnings, yuan } from "./pieces.tsx";
 import { PayForm, VisitForm } from "./RecordForms.tsx";
 import { clock } from "./times.ts"; // prettier-ignore
 
@@ -34,9 +34,12 @@ function Book({ book }: { book: Logbook }) {
       crumbs={[{ name: t("board"), path: "/logbooks" }]}
       lead={`${book.school} · ${book.enterprise} · ${book.post} · ${book.from} – ${book.to}`}
       actions={
-        <button type="button" className="button" onClick={() => window.print()}>
-          {t("print")}
-        </button>
+        <>
+          {book.may.includes("handbook") && <Handbook book={book} />}
+          <button type="button" className="button" onClick={() => window.print()}>
+            {t("print")}
+          </button>
+        </>
       }
     >
       <p className="log-answer done">
@@ -106,6 +109,7 @@ function DayWords({ entry }: { entry: Entry }) {
       {entry.version > 1 && <span className="tag">{t("version", { n: entry.version })}</span>}
       <Warnings of={entry.warnings} />
       {(entry.did || entry.reason) && <p>{entry.did || entry.reason}</p>}
+      <Photos entry={entry} />
       <Marks entry={entry} />
     </>
   );

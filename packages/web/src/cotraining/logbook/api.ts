@@ -34,6 +34,7 @@ export interface Entry extends Omit<Draft, "replaces"> {
   warnings: string[];
   at: string;
   marks: { side: "mentor" | "teacher"; verdict: "sign" | "return"; note: string; by: string; at: string }[];
+  photos: { id: string; width: number; height: number }[];
   state: "sent" | "returned" | "countersigned";
 }
 export interface Results {
@@ -157,8 +158,25 @@ export const useLogbook = (id: string | undefined) =>
     queryFn: ({ signal }) => call<Logbook>(`/api/logbooks/${id}`, { signal }),
   });
 
+/** What a school has set for the logbooks of its students. */
+export interface LogRules {
+  lateDays: number;
+  missingDays: number;
+  silentDays: number;
+  payDays: number;
+  askPlace: boolean;
+  etag: string;
+}
+export const useLogRules = () =>
+  useQuery({
+    queryKey: ["logbook", "rules"],
+    queryFn: ({ signal }) => call<LogRules>("/api/logbook/rules", { signal }),
+  });
+
 export interface Write {
   path: string;
+  /** POST where nothing is said */
+  method?: "POST" | "PUT";
   body: unknown;
   etag?: string;
 }
@@ -166,7 +184,7 @@ export interface Write {
 export function useWrite() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ path, body, etag }: Write) => call<unknown>(`/api/${path}`, { method: "POST", body, etag }), // prettier-ignore
+    mutationFn: ({ path, method = "POST", body, etag }: Write) => call<unknown>(`/api/${path}`, { method, body, etag }), // prettier-ignore
     onSuccess: () => client.invalidateQueries({ queryKey: ["logbook"] }),
   });
 }

@@ -18,6 +18,48 @@ export function Warnings({ of }: { of: readonly string[] }) {
   ));
 }
 
+/** The whole placement as a document, for the file. */
+export function Handbook({ book }: { book: Logbook }) {
+  const { t } = useTranslation("logbook");
+  return (
+    <a className="button" href={`/api/logbooks/${book.id}/handbook.docx`} download>
+      {t("handbook")}
+    </a>
+  );
+}
+
+/** Photos of a day, fetched when somebody asks for them: that he looked is written down. */
+export function Photos({ entry }: { entry: Entry }) {
+  const { t } = useTranslation("logbook");
+  const [open, setOpen] = useState(false);
+  // a book kept on a phone by an earlier edition knows of none
+  const photos = entry.photos ?? [];
+  if (photos.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t(open ? "photos-hide" : "photos-show", { count: photos.length })}
+      </button>
+      {open && (
+        <ul className="log-photos large" aria-label={t("photos-of", { day: entry.day })}>
+          {photos.map(({ id, width, height }, n) => (
+            <li key={id}>
+              <a href={`/api/logbook-photos/${id}`} target="_blank" rel="noreferrer">
+                <img
+                  src={`/api/logbook-photos/${id}`}
+                  alt={t("photo-n", { n: n + 1 })}
+                  width={width}
+                  height={height}
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
 /** Who has said what about a day. */
 export function Marks({ entry }: { entry: Entry }) {
   const { t } = useTranslation("logbook");

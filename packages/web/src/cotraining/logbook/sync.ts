@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, Problem } from "../../api/client.ts";
 import type { Draft, Mine, Results } from "./api.ts";
-import { bookOf, drop, forgetPerson, keep, keepBook, keptOf, lastPerson, newId, rememberPerson, type Kept } from "./store.ts"; // prettier-ignore
+import { sendPhoto } from "./photos.ts";
+import { bookOf, contentOf, drop, dropPhoto, forgetPerson, giveUpDay, keep, keepBook, keepDay, keptOf, lastPerson, newId, photosOf, refusePhoto, rememberPerson, type Kept, type KeptPhoto } from "./store.ts"; // prettier-ignore
 
 /** As many as the server takes at once. */
 const BATCH = 50;
@@ -12,11 +13,13 @@ export interface Phone {
   /** null: nobody, or not known yet */
   mine: Mine | null;
   kept: Kept[];
+  photos: KeptPhoto[];
   state: "loading" | "online" | "offline" | "signed-out" | "not-student";
   sending: boolean;
-  write(draft: Omit<Draft, "id" | "phoneAt">): Promise<void>;
+  write(draft: Omit<Draft, "id" | "phoneAt">, photos: readonly ArrayBuffer[]): Promise<void>;
   /** the one that stands on the server stays */
   giveUp(id: string): Promise<void>;
+  giveUpPhoto(id: string): Promise<void>;
   /** mine instead of the one that stands */
   insist(one: Kept): Promise<void>;
   refresh(): void;
@@ -35,10 +38,32 @@ async function send(person: string): Promise<void> {
   }
 }
 
+/**
+ * Sends the photos of days that have arrived, one by one; each is dropped when the server has it, and known there by its id if
+ * the answer was lost. One that is refused stays, with the reason.
+ * @returns how many arrived
+ */
+async function sendPhotos(person: string): Promise<number> {
+  const waiting = new Set((await keptOf(person)).filter(({ state }) => state !== "sent").map(({ id }) => id));
+  let arrived = 0;
+  for (const { id, entry, state } of await photosOf(person)) {
+    if (state !== "kept" || waiting.has(entry)) continue;
+    const content = await contentOf(id);
+    if (!content) continue;
+    const reason = await sendPhoto(entry, id, content);
+    if (reason === null) {
+      await dropPhoto(id);
+      arrived++;
+    } else await refusePhoto(id, reason);
+  }
+  return arrived;
+}
+
 /** A student's logbook on this phone: shown from what is kept here, brought up to date whenever the network allows. */
 export function usePhone(): Phone {
   const [mine, setMine] = useState<Mine | null>(null);
   const [kept, setKept] = useState<Kept[]>([]);
+  const [photos, setPhotos] = useState<KeptPhoto[]>([]);
   const [state, setState] = useState<Phone["state"]>("loading");
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
@@ -46,7 +71,11 @@ export function usePhone(): Phone {
   const wait = useRef(FIRST_WAIT);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const show = useCallback(async (person: string) => setKept(await keptOf(person)), []);
+  const show = useCallback(async (person: string) => {
+    const [days, pictures] = [await keptOf(person), await photosOf(person)];
+    setKept(days);
+    setPhotos(pictures);
+  }, []);
 
   const synchronise = useCallback(async (): Promise<void> => {
     if (busy.current) {
@@ -67,6 +96,13 @@ export function usePhone(): Phone {
       for (const { id } of sent) await drop(id);
       setMine(book);
       await show(book.person);
+      // the words are there first: photos take longer
+      if ((await sendPhotos(book.person)) > 0) {
+        book = await call<Mine>("/api/logbook/mine");
+        await keepBook(book);
+        setMine(book);
+      }
+      await show(book.person);
       setState("online");
       wait.current = FIRST_WAIT;
     } catch (error) {
@@ -75,6 +111,7 @@ export function usePhone(): Phone {
         forgetPerson();
         setMine(null);
         setKept([]);
+        setPhotos([]);
         setState(status === 401 ? "signed-out" : "not-student");
       } else {
         const person = lastPerson();
@@ -106,11 +143,12 @@ export function usePhone(): Phone {
     // first what is here: on a bad connection an answer takes long
     const person = lastPerson();
     if (person !== null)
-      void Promise.all([bookOf(person), keptOf(person)]).then(([book, days]) => {
+      void Promise.all([bookOf(person), keptOf(person), photosOf(person)]).then(([book, days, pictures]) => {
         // the server may have been quicker, and said that nobody is signed in any more
         if (!book || lastPerson() !== person) return;
         setMine((old) => old ?? book);
         setKept((old) => (old.length > 0 ? old : days));
+        setPhotos((old) => (old.length > 0 ? old : pictures));
         setState((old) => (old === "loading" ? "offline" : old));
       });
     now();
@@ -124,23 +162,28 @@ export function usePhone(): Phone {
   }, [show, synchronise]);
 
   const person = mine?.person;
-  const put = async (one: Kept): Promise<void> => {
-    await keep(one);
+  const put = async (one: Kept, pictures: readonly ArrayBuffer[] = []): Promise<void> => {
+    await keepDay(one, pictures);
     await show(one.person);
     void synchronise();
   };
   return {
     mine,
     kept,
+    photos,
     state,
     sending,
-    write: async (draft) => {
+    write: async (draft, pictures) => {
       if (person === undefined) return;
       const id = newId();
-      await put({ id, person, draft: { ...draft, id, phoneAt: new Date().toISOString() }, state: "kept", reason: null, code: null, held: null }); // prettier-ignore
+      await put({ id, person, draft: { ...draft, id, phoneAt: new Date().toISOString() }, state: "kept", reason: null, code: null, held: null }, pictures); // prettier-ignore
     },
     giveUp: async (id) => {
-      await drop(id);
+      await giveUpDay(id, photos);
+      if (person !== undefined) await show(person);
+    },
+    giveUpPhoto: async (id) => {
+      await dropPhoto(id);
       if (person !== undefined) await show(person);
     },
     insist: (one) =>
