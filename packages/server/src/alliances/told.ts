@@ -44,8 +44,16 @@ const task = noticeKind({
   body: { zh: "{alliance}决议的任务“{task}”：{state}，期限 {due}。", en: "A task of {alliance}, {task}: {state}, due {due}." },
   mail: "now",
 }); // prettier-ignore
+const overdue = noticeKind({
+  name: "alliances.overdue",
+  title: { zh: "决议交办的任务逾期", en: "A task from a resolution is overdue" },
+  params: { alliance: "text", task: "text", due: "text", days: "number", state: "words" },
+  subject: { zh: "{alliance}任务“{task}”逾期 {days} 天", en: "{alliance}, task {task}: {days} days overdue" },
+  body: { zh: "{alliance}决议的任务“{task}”期限 {due}，已逾期 {days} 天：{state}。办结之前每周提醒一次。", en: "A task of {alliance}, {task}, was due on {due} and is {days} days overdue: {state}. You are told every week until it is done." },
+  mail: "daily",
+}); // prettier-ignore
 
-export const allianceKinds = [applied, decided, called, minutes, task];
+export const allianceKinds = [applied, decided, called, minutes, task, overdue];
 
 /** Roles that stand for an organisation. */
 const SPOKESMEN = ["school-officer", "enterprise-officer", "secretariat", "planner"] as const;
@@ -105,6 +113,16 @@ export const tellOfTask = (ctx: Context, row: AllianceRow, it: { title: string; 
     kind: task,
     to: [ofOrganisation(it.organisation), { role: "secretariat", organisation: row.id }],
     params: { alliance: row.name, task: it.title, due: it.due, state },
+    link: `/alliances/${row.id}/tasks`,
+    of: of(row),
+  }); // prettier-ignore
+
+/** Tells the secretariat, and whose task it is where the member is awaited, that its day has gone by. */
+export const tellOfOverdue = (ctx: Context, row: AllianceRow, it: { title: string; due: string; organisation: string; days: number; awaited: boolean }, state: { zh: string; en: string }): Promise<void> =>
+  notify(ctx, {
+    kind: overdue,
+    to: [...(it.awaited ? [ofOrganisation(it.organisation)] : []), { role: "secretariat" as const, organisation: row.id }],
+    params: { alliance: row.name, task: it.title, due: it.due, days: it.days, state },
     link: `/alliances/${row.id}/tasks`,
     of: of(row),
   }); // prettier-ignore
