@@ -77,7 +77,7 @@ test("members say that they come; with a quorum the meeting is opened", async ()
   await secretariat.goto(`/council-meetings/${meeting}`);
   await secretariat.getByRole("button", { name: "开会", exact: true }).click();
   await expect(secretariat.locator(".failure")).toContainText("法定人数不足");
-  await secretariat.getByRole("button", { name: "登记到会" }).first().click();
+  await secretariat.getByRole("button", { name: "登记到会" }).last().click();
   await expect(secretariat.getByText("达到法定人数", { exact: true })).toBeVisible();
   await secretariat.getByRole("button", { name: "开会", exact: true }).click();
   await expect(secretariat.locator(".lead .tag")).toHaveText("会议进行中");
@@ -104,10 +104,30 @@ test("members vote, once; nobody sees a vote before the end; what is carried bec
   }
   expect(await barriers(secretariat)).toEqual([]);
   await secretariat.getByRole("button", { name: "闭会" }).click();
-  await secretariat.getByRole("button", { name: "定稿纪要" }).click();
+  await secretariat.getByRole("button", { name: "提交纪要" }).click();
   await secretariat.getByRole("dialog").getByLabel("会议纪要").fill("到会三席，两项议题均获通过。");
-  await secretariat.getByRole("dialog").getByRole("button", { name: "定稿纪要" }).click();
-  await expect(secretariat.locator(".lead .tag")).toHaveText("已有纪要");
+  await secretariat.getByRole("dialog").getByRole("button", { name: "提交纪要" }).click();
+  await expect(secretariat.locator(".lead .tag")).toHaveText("纪要待理事长确认");
+  // the chair was away: a vice-chair who was there returns them once, then confirms
+  const minutes = (page: Page) => page.locator(".section", { has: page.getByRole("heading", { name: "会议纪要", exact: true }) });
+  await expect(minutes(secretariat).locator(".tag")).toHaveText("待理事长确认");
+  await expect(secretariat.getByRole("button", { name: "确认纪要" })).toHaveCount(0);
+  await school.reload();
+  await school.getByRole("button", { name: "退回纪要" }).click();
+  await school.getByRole("dialog").getByLabel("理由").fill("请写明弃权情况。");
+  await school.getByRole("dialog").getByRole("button", { name: "退回纪要" }).click();
+  await expect(minutes(school).locator(".tag")).toHaveText("已退回");
+  await secretariat.reload();
+  await secretariat.getByRole("button", { name: "提交纪要" }).click();
+  await secretariat.getByRole("dialog").getByLabel("会议纪要").fill("到会三席，两项议题均获通过，无弃权。");
+  await secretariat.getByRole("dialog").getByRole("button", { name: "提交纪要" }).click();
+  await expect(minutes(secretariat).locator(".tag")).toHaveText("待理事长确认");
+  await school.reload();
+  await school.getByRole("button", { name: "确认纪要" }).click();
+  await expect(school.locator(".lead .tag")).toHaveText("纪要已确认");
+  await secretariat.reload();
+  await expect(minutes(secretariat)).toContainText("无弃权");
+  await expect(minutes(secretariat).locator(".tag")).toHaveText("已确认");
 }); // prettier-ignore
 
 test("the resolution becomes a task; the school reports it with what proves it; the secretariat confirms", async () => {

@@ -3,6 +3,7 @@ import { access, rows } from "./access.ts";
 import { allianceMechanisms } from "./mechanism.ts";
 import { alliancePersonal } from "./personal.ts";
 import { routes } from "./routes.ts";
+import { overdueJob } from "./tasks/overdue.ts";
 import { allianceKinds } from "./told.ts";
 
 export { loadSampleAlliance } from "./sample-alliance.ts";
@@ -14,6 +15,7 @@ export const alliances: Module = {
   access,
   rows,
   routes,
+  jobs: [overdueJob],
   personal: alliancePersonal,
   notices: allianceKinds,
   mechanisms: allianceMechanisms,

@@ -32,7 +32,7 @@ test("the sample's alliances are loaded once, through the same steps as by hand"
   for (let i = 0; i < 2; i++) await loadSampleAlliance(as, allies);
   expect(await sql("select kind from alliances.alliance where running_since is not null and sample order by kind")).toEqual([{ kind: "community" }, { kind: "consortium" }]); // prettier-ignore
   const states = await sql<{ last: string }>("select alliances.meeting_last(province, id) as last from alliances.meeting order by starts_at"); // prettier-ignore
-  expect(states.map(({ last }) => last)).toEqual(["minute", "minute", "call"]);
+  expect(states.map(({ last }) => last)).toEqual(["confirm-minutes", "confirm-minutes", "call"]);
   expect(await sql("select number from alliances.resolution order by number")).toEqual([{ number: "2026-1" }, { number: "2026-2" }, { number: "2026-3" }]); // prettier-ignore
   const tasks = await sql<{ last: string }>("select alliances.task_last(province, id) as last from alliances.task order by due"); // prettier-ignore
   expect(tasks.map(({ last }) => last)).toEqual(["confirm", "assign", "assign"]);

@@ -144,7 +144,7 @@ interface Council {
   own: string;
 }
 
-/** Called ten days before; everybody comes, votes item by item; minutes two days later. */
+/** Called ten days before; everybody comes, votes item by item; minutes two days later, confirmed by the chair after two more. */
 async function meet({ as, secretariat, seats, own }: Council, daysAgo: number, title: string, motions: readonly Motion[]): Promise<void> {
   const drafted = await as(secretariat, daysAgo + 10, (ctx) =>
     draftMeeting(ctx, own, {
@@ -173,6 +173,7 @@ async function meet({ as, secretariat, seats, own }: Council, daysAgo: number, t
   }
   await as(secretariat, daysAgo, (ctx) => actOnMeeting(ctx, LATEST, id, "close", {}));
   await as(secretariat, daysAgo - 2, (ctx) => actOnMeeting(ctx, LATEST, id, "minute", { minutes: `${title}在示例产业园会议中心举行，四个理事席位全部到会，逐项审议并表决了议程所列事项。（示例）` }));
+  await as(seats[0]!.actor, daysAgo - 4, (ctx) => actOnMeeting(ctx, LATEST, id, "confirm-minutes", {}));
 } // prettier-ignore
 
 /** Of the second meeting's resolution: a task that is done, one under way, and one that is overdue. */

@@ -1,6 +1,7 @@
 import { noticeKind, notify, type Context } from "../platform/index.ts";
 import type { AllianceRow, MemberRow } from "./alliance.sql.ts";
 import { memberState } from "./alliance.sql.ts";
+import { meetingProcedure, type MeetingStep } from "./council/procedure.ts";
 import { memberProcedure } from "./members/procedure.ts"; // prettier-ignore
 
 const applied = noticeKind({
@@ -27,6 +28,14 @@ const called = noticeKind({
   body: { zh: "{alliance}“{title}”{state}。时间：{when}；地点：{place}。议程见会议页面；不能到会的，可以委托另一理事单位。", en: "{alliance}: {title} is {state}. When: {when}; where: {place}. See its page for the agenda; who cannot come may send a proxy from the council." },
   mail: "now",
 }); // prettier-ignore
+const minutes = noticeKind({
+  name: "alliances.minutes",
+  title: { zh: "理事会会议纪要的确认", en: "Minutes of the council" },
+  params: { alliance: "text", title: "text", state: "words", note: "personal" },
+  subject: { zh: "{alliance}“{title}”：{state}", en: "{alliance}, {title}: {state}" },
+  body: { zh: "{alliance}“{title}”：{state}。说明：{note}", en: "{alliance}, {title}: {state}. Note: {note}" },
+  mail: "now",
+}); // prettier-ignore
 const task = noticeKind({
   name: "alliances.task",
   title: { zh: "决议交办的任务", en: "A task from a resolution" },
@@ -35,8 +44,16 @@ const task = noticeKind({
   body: { zh: "{alliance}决议的任务“{task}”：{state}，期限 {due}。", en: "A task of {alliance}, {task}: {state}, due {due}." },
   mail: "now",
 }); // prettier-ignore
+const overdue = noticeKind({
+  name: "alliances.overdue",
+  title: { zh: "决议交办的任务逾期", en: "A task from a resolution is overdue" },
+  params: { alliance: "text", task: "text", due: "text", days: "number", state: "words" },
+  subject: { zh: "{alliance}任务“{task}”逾期 {days} 天", en: "{alliance}, task {task}: {days} days overdue" },
+  body: { zh: "{alliance}决议的任务“{task}”期限 {due}，已逾期 {days} 天：{state}。办结之前每周提醒一次。", en: "A task of {alliance}, {task}, was due on {due} and is {days} days overdue: {state}. You are told every week until it is done." },
+  mail: "daily",
+}); // prettier-ignore
 
-export const allianceKinds = [applied, decided, called, task];
+export const allianceKinds = [applied, decided, called, minutes, task, overdue];
 
 /** Roles that stand for an organisation. */
 const SPOKESMEN = ["school-officer", "enterprise-officer", "secretariat", "planner"] as const;
@@ -77,12 +94,35 @@ export const tellOfMeeting = (ctx: Context, row: AllianceRow, meeting: { id: str
     of: of(row),
   }); // prettier-ignore
 
+/** Tells who held the chair that minutes wait for it, and the secretariat what it says to them. */
+export async function tellOfMinutes(ctx: Context, row: AllianceRow, it: { id: string; title: string; note: string; step: MeetingStep }, roll: readonly { organisation: string; presided: boolean }[]): Promise<void> {
+  const { right, to } = meetingProcedure.steps[it.step];
+  if (it.step !== "minute" && right !== "sit") return;
+  await notify(ctx, {
+    kind: minutes,
+    to: right === "sit" ? { role: "secretariat", organisation: row.id } : roll.filter(({ presided }) => presided).map(({ organisation }) => ofOrganisation(organisation)),
+    params: { alliance: row.name, title: it.title, state: meetingProcedure.states[to], note: it.note || "—" },
+    link: `/council-meetings/${it.id}`,
+    of: of(row),
+  });
+} // prettier-ignore
+
 /** Tells whose task it is, and the secretariat, how it stands. */
 export const tellOfTask = (ctx: Context, row: AllianceRow, it: { title: string; due: string; organisation: string }, state: { zh: string; en: string }): Promise<void> =>
   notify(ctx, {
     kind: task,
     to: [ofOrganisation(it.organisation), { role: "secretariat", organisation: row.id }],
     params: { alliance: row.name, task: it.title, due: it.due, state },
+    link: `/alliances/${row.id}/tasks`,
+    of: of(row),
+  }); // prettier-ignore
+
+/** Tells the secretariat, and whose task it is where the member is awaited, that its day has gone by. */
+export const tellOfOverdue = (ctx: Context, row: AllianceRow, it: { title: string; due: string; organisation: string; days: number; awaited: boolean }, state: { zh: string; en: string }): Promise<void> =>
+  notify(ctx, {
+    kind: overdue,
+    to: [...(it.awaited ? [ofOrganisation(it.organisation)] : []), { role: "secretariat" as const, organisation: row.id }],
+    params: { alliance: row.name, task: it.title, due: it.due, days: it.days, state },
     link: `/alliances/${row.id}/tasks`,
     of: of(row),
   }); // prettier-ignore

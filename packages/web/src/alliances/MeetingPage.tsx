@@ -20,7 +20,8 @@ export function Component() {
 }
 
 /** Steps with which something is said. */
-const SAID = ["cancel", "minute"];
+const SAID = ["cancel", "minute", "return-minutes"];
+const DANGER = ["cancel", "return-minutes"];
 
 function Record({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation("alliances");
@@ -50,7 +51,7 @@ function Record({ meeting }: { meeting: Meeting }) {
           )}
           {meeting.actions.map((one) =>
             SAID.includes(one) ? (
-              <button key={one} type="button" className={one === "cancel" ? "button danger" : "button primary"} onClick={() => setStep(one)}>
+              <button key={one} type="button" className={DANGER.includes(one) ? "button danger" : "button primary"} onClick={() => setStep(one)}>
                 {t(`meeting.${one}`)}
               </button>
             ) : (
@@ -70,6 +71,7 @@ function Record({ meeting }: { meeting: Meeting }) {
           note={t(step === "minute" ? "minutes" : "reason")}
           field={step === "minute" ? "minutes" : "note"}
           rows={step === "minute" ? 14 : 4}
+          initial={step === "minute" ? meeting.minutes : ""}
           required
           onClose={() => setStep(null)}
         />
@@ -91,6 +93,11 @@ function Record({ meeting }: { meeting: Meeting }) {
       {meeting.roll.length > 0 && <Roll meeting={meeting} ahead={ahead} />}
       {meeting.minutes && (
         <Section title={t("minutes")}>
+          {meeting.minutesState && (
+            <p>
+              <Tag state={meeting.minutesState}>{t(`minutes-state.${meeting.minutesState}`)}</Tag> {t(`minutes-words.${meeting.minutesState}`, { name: meeting.roll.filter(({ presided }) => presided).map(({ name }) => name).join(t("comma")) })}
+            </p>
+          )}
           <p className="alliance-minutes">{meeting.minutes}</p>
         </Section>
       )}

@@ -10,7 +10,7 @@ export interface MeetingLine {
   title: string;
   place: string;
   startsAt: string;
-  state: "draft" | "called" | "open" | "closed" | "minuted" | "cancelled";
+  state: "draft" | "called" | "open" | "closed" | "minuted" | "returned" | "confirmed" | "cancelled";
   stateName: Sentence;
   items: number;
 }
@@ -24,6 +24,8 @@ export interface RollEntry {
   there: boolean;
   notedBy: string;
   mine: boolean;
+  /** held the chair: confirms the minutes, or returns them */
+  presided: boolean;
 }
 export type Choice = "yes" | "no" | "abstain";
 export interface ItemInput {
@@ -48,6 +50,7 @@ export interface Item extends ItemInput {
 }
 export interface Meeting extends MeetingLine {
   minutes: string;
+  minutesState: "to-be-confirmed" | "returned" | "confirmed" | null;
   noticeDays: number;
   roll: RollEntry[];
   there: number;

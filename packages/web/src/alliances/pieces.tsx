@@ -14,9 +14,9 @@ export const useSay = () => {
 };
 
 const TONES: Readonly<Record<string, string>> = {
-  active: "good", done: "good", minuted: "good", passed: "good",
-  applied: "blue", reported: "blue", called: "blue", open: "blue",
-  overdue: "red", rejected: "red", refused: "red", removed: "red",
+  active: "good", done: "good", confirmed: "good", passed: "good",
+  applied: "blue", reported: "blue", called: "blue", open: "blue", minuted: "blue", "to-be-confirmed": "blue",
+  overdue: "red", rejected: "red", refused: "red", removed: "red", returned: "red",
 }; // prettier-ignore
 export const Tag = ({ state, children }: { state: string; children: ReactNode }) => (
   <span className={`tag ${TONES[state] ?? ""}`}>{children}</span>

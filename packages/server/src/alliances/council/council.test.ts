@@ -193,6 +193,61 @@ test("a quorum is asked for again at each vote; a meeting is not closed while on
   answerOf(await world.end(id, agenda[0].id));
   answerOf(await act("close"));
   expect((await act("minute", { minutes: " " })).json().errors[0].field).toBe("minutes");
-  expect(answerOf(await act("minute", { minutes: "到会三席。" }))).toMatchObject({ state: "minuted", minutes: "到会三席。", actions: [] });
+  expect(answerOf(await act("minute", { minutes: "到会三席。" }))).toMatchObject({ state: "minuted", minutes: "到会三席。", minutesState: "to-be-confirmed", actions: [] });
   expect((await act("minute", { minutes: "改写" })).statusCode).toBe(409);
+}); // prettier-ignore
+
+test("minutes are confirmed, or returned with a reason, by who held the chair; what was adopted stands meanwhile", async () => {
+  const { secretariat, park, school, institute, planner, office } = world;
+  const { id, agenda } = await world.inSession([{ title: "年度计划" }]);
+  answerOf(await world.put(id, agenda[0].id));
+  for (const one of world.council) answerOf(await world.vote(id, agenda[0].id, one, "yes"));
+  answerOf(await world.end(id, agenda[0].id));
+  const act = (step: string, actor: Actor, given: object = {}) => world.try("POST", `council-meetings/${id}/${step}`, given, actor);
+  const waits = async (actor: Actor) => (await world.get("system-map", actor)).mechanisms.find(({ key }: Answer) => key === "consortium").waiting;
+  const told = async (): Promise<[string, string[]]> => {
+    const [last] = await office.world.sql<Answer>("select params, recipients from platform.announcement where kind = 'alliances.minutes' and link = $1 order by at desc, id desc limit 1", [`/council-meetings/${id}`]);
+    return [last.params.state.zh, [...new Set<string>(last.recipients.map(({ organisation }: Answer) => organisation))]];
+  };
+  const before = [await waits(park), await waits(secretariat)];
+  answerOf(await act("close", secretariat));
+  expect((await act("confirm-minutes", park)).statusCode).toBe(409);
+  answerOf(await act("minute", secretariat, { minutes: "到会四席。" }));
+  expect(await waits(park)).toBe(before[0] + 1);
+  expect(await told()).toEqual(["纪要待理事长确认", [park.organisation]]);
+  // seen by all as not yet confirmed; only the chair may, past the routes too
+  const seen = await read(id, institute);
+  expect(seen).toMatchObject({ minutesState: "to-be-confirmed", stateName: { zh: "纪要待理事长确认", en: expect.stringContaining("to be confirmed by the chair") }, actions: [] });
+  expect(seen.roll.filter(({ presided }: Answer) => presided).map(({ name }: Answer) => name)).toEqual(["乙市产业园"]);
+  expect(item(seen).resolution.number).toMatch(/^2026-/);
+  for (const [actor, status] of [[school, 404], [institute, 404], [secretariat, 404], [planner, 404]] as const)
+    for (const step of ["confirm-minutes", "return-minutes"]) {
+      expect((await act(step, actor, { note: "改" })).statusCode, actor.name).toBe(status);
+      const forged = sql`insert into alliances.meeting_action (province, meeting_id, seq, action, by_user, by_name, at) values ('370000', ${id}, 99, ${step}, ${actor.userId}, '某人', now())`;
+      await expect(office.world.as(actor, ({ tx }) => forged.execute(tx)), actor.name).rejects.toThrow(/row-level/);
+    }
+  const chair = sql`insert into alliances.meeting_action (province, meeting_id, seq, action, by_user, by_name, at) values ('370000', ${id}, 99, 'cancel', ${park.userId}, '某人', now())`;
+  await expect(office.world.as(park, ({ tx }) => chair.execute(tx))).rejects.toThrow(/row-level/);
+  await expect(office.world.sql("update alliances.meeting set minutes = '改写' where id = $1", [id])).rejects.toThrow(/are written/);
+  expect((await read(id, park)).actions).toEqual(["confirm-minutes", "return-minutes"]);
+  expect((await act("return-minutes", park)).json().errors[0].field).toBe("note");
+  expect(answerOf(await act("return-minutes", park, { note: "漏记一项意见" }))).toMatchObject({ state: "returned", minutesState: "returned", actions: [] });
+  expect([await waits(park), await waits(secretariat)]).toEqual([before[0], before[1] + 1]);
+  expect(await told()).toEqual(["纪要已退回", [secretariat.organisation]]);
+  answerOf(await act("minute", secretariat, { minutes: "到会四席；一席提出意见。" }));
+  expect(answerOf(await act("confirm-minutes", park))).toMatchObject({ state: "confirmed", minutesState: "confirmed", minutes: "到会四席；一席提出意见。", actions: [] });
+  expect((await act("return-minutes", park, { note: "再改" })).statusCode).toBe(409);
+  expect(await told()).toEqual(["纪要已确认", [secretariat.organisation]]);
+}); // prettier-ignore
+
+test("where the chair was away, a vice-chair who was there confirms", async () => {
+  const { secretariat, park, school, enterprise, institute } = world;
+  const { id } = await world.inSession([{ votes: false }], [school, enterprise, institute]);
+  const act = (step: string, actor: Actor, given: object = {}) => world.try("POST", `council-meetings/${id}/${step}`, given, actor);
+  answerOf(await act("close", secretariat));
+  answerOf(await act("minute", secretariat, { minutes: "理事长请假。" }));
+  for (const actor of [park, institute]) expect((await act("confirm-minutes", actor)).statusCode).toBe(404);
+  expect((await read(id, enterprise)).actions).toContain("confirm-minutes");
+  answerOf(await act("confirm-minutes", school));
+  expect((await act("confirm-minutes", enterprise)).statusCode).toBe(409);
 }); // prettier-ignore

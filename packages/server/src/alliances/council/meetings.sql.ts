@@ -47,10 +47,13 @@ export interface RollRow extends Seat {
   organisation: string;
   name: string;
   noted_by_name: string;
+  /** held the chair, and so has the minutes to confirm; who that is stands fast once the meeting is closed */
+  presided: boolean;
 }
 
 export async function rollOf(ctx: Context, { province, id }: Pick<MeetingRow, "province" | "id">): Promise<RollRow[]> {
-  const { rows } = await sql<RollRow>`select r.member_id as member, r.organisation, r.name, r.seat, r.attendance, r.proxy_to as "proxyTo", r.noted_by_name
+  const { rows } = await sql<RollRow>`select r.member_id as member, r.organisation, r.name, r.seat, r.attendance, r.proxy_to as "proxyTo", r.noted_by_name,
+      r.organisation in (select alliances.presided(r.province, r.meeting_id)) as presided
     from alliances.roll r where r.province = ${province} and r.meeting_id = ${id}
     order by array_position(array['chair', 'vice-chair', 'director'], r.seat), r.name, r.member_id`.execute(ctx.tx);
   return rows;

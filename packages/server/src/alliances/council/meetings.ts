@@ -6,7 +6,7 @@ import { Conflict, recordAction, requireMatch, type Context } from "../../platfo
 import { access } from "../access.ts";
 import { isActive, membersOf, requireAlliance } from "../alliance.sql.ts";
 import { VOTING } from "../kinds.ts";
-import { tellOfMeeting } from "../told.ts";
+import { tellOfMeeting, tellOfMinutes } from "../told.ts";
 import {
   holdMeeting,
   itemsOf,
@@ -66,14 +66,20 @@ export type LaterMeetingStep = Exclude<MeetingStep, "draft">;
  * the minutes are missing; VersionChanged (If-Match)
  */
 export async function actOnMeeting(ctx: Context, request: FastifyRequest, id: string, step: LaterMeetingStep, given: MeetingEvidence): Shown {
-  const seen = await requireMeeting(ctx, id);
-  access.authorize(ctx.actor, "keep", { organisation: seen.alliance_id });
   await holdMeeting(ctx, id);
   const session = await sessionOf(ctx, id);
+  const right = meetingProcedure.steps[step].right as "keep" | "sit";
+  access.authorize(ctx.actor, right, { organisation: right === "keep" ? session.row.alliance_id : chairOf(ctx, session) });
   requireMatch(request, meetingEtag(session.row, session.items));
   await takeMeetingStep(ctx, session, step, given);
   return showMeeting(ctx, id);
 } // prettier-ignore
+
+/** Who held the chair: the actor's organisation where it is one of several vice-chairs. */
+const chairOf = ({ actor }: Context, { row, roll }: Session): string => {
+  const chairs = roll.filter(({ presided }) => presided).map(({ organisation }) => organisation);
+  return chairs.find((one) => one === actor.organisation) ?? chairs[0] ?? row.alliance_id;
+};
 
 /** The step itself. The caller holds the meeting and has made sure of the right. */
 export async function takeMeetingStep(ctx: Context, session: Session, step: LaterMeetingStep, given: MeetingEvidence): Promise<void> {
@@ -88,6 +94,7 @@ export async function takeMeetingStep(ctx: Context, session: Session, step: Late
   if (step === "minute") await sql`update alliances.meeting set minutes = ${given.minutes!.trim()}, revision = revision + 1 where id = ${row.id}`.execute(ctx.tx);
   await recordAction(ctx, MEETING_LOG, row, row.actions.at(-1)!.seq + 1, step, { note: given.note?.trim() ?? "" });
   await ctx.audit(`council-meeting.${step}`, `council-meeting:${row.id}`, { state }, { state: meetingProcedure.steps[step].to }, given.note?.trim() || undefined);
+  await tellOfMinutes(ctx, alliance, { ...row, note: given.note?.trim() ?? "", step }, roll);
   const invited = step === "call" ? council : step === "cancel" ? roll : [];
   if (invited.length > 0) await tellOfMeeting(ctx, alliance, { ...row, when: inChina(row) }, invited.map(({ organisation }) => organisation), meetingProcedure.states[meetingProcedure.steps[step].to]);
 } // prettier-ignore

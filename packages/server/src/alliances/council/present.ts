@@ -15,7 +15,7 @@ import {
   type MeetingRow,
   type RollRow,
 } from "./meetings.sql.ts";
-import { meetingProcedure, type MeetingFacts } from "./procedure.ts";
+import { meetingProcedure, type MeetingFacts, type MeetingState } from "./procedure.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
 const DAY = 86_400_000;
@@ -114,6 +114,12 @@ function showItem(ctx: Context, item: ItemRow, roll: readonly RollRow[]): z.infe
 const votesNow = (seat: RollRow, roll: readonly RollRow[], organisation: string | null): boolean =>
   isThere(seat, roll) && (seat.attendance === "present" ? seat.organisation === organisation : roll.some(({ member, organisation: holder }) => member === seat.proxyTo && holder === organisation)); // prettier-ignore
 
+const MINUTES: Partial<Record<MeetingState, "to-be-confirmed" | "returned" | "confirmed">> = { minuted: "to-be-confirmed", returned: "returned", confirmed: "confirmed" }; // prettier-ignore
+
+/** Stands for the seat that held the chair; as the policy of the steps asks. */
+const mayConfirm = ({ actor }: Context, roll: readonly RollRow[]): boolean =>
+  access.reach(actor.role, "sit") !== undefined && roll.some(({ presided, organisation }) => presided && organisation === actor.organisation); // prettier-ignore
+
 /** A meeting as somebody sees it: the roll, the agenda, what he may do; no vote before its end. */
 export async function showMeeting(ctx: Context, id: string): Promise<z.infer<typeof s.meeting>> {
   const session = await sessionOf(ctx, id);
@@ -125,6 +131,7 @@ export async function showMeeting(ctx: Context, id: string): Promise<z.infer<typ
   return {
     ...lineOf(row),
     minutes: row.minutes,
+    minutesState: MINUTES[state] ?? null,
     noticeDays: alliance.notice_days,
     roll: roll.map((seat) => ({
       member: seat.member,
@@ -136,12 +143,13 @@ export async function showMeeting(ctx: Context, id: string): Promise<z.infer<typ
       there: isThere(seat, roll),
       notedBy: seat.noted_by_name,
       mine: seat.organisation === ctx.actor.organisation && access.reach(ctx.actor.role, "sit") !== undefined,
+      presided: seat.presided && state in MINUTES,
     })),
     there: there(roll),
     needed: fewest(roll.length, quorumOf(alliance)),
     quorate: isQuorate(session),
     agenda: items.map((item) => showItem(ctx, item, roll)),
-    actions: keeps ? meetingProcedure.open(state, ["keep"]) : [],
+    actions: meetingProcedure.open(state, [...(keeps ? ["keep"] : []), ...(mayConfirm(ctx, roll) ? ["sit"] : [])]),
     mayKeep: keeps,
     history: row.actions.map(({ action, by, at, note }) => ({ words: meetingProcedure.steps[action].words, by, at: new Date(at).toISOString(), note })),
     etag: meetingEtag(row, items),

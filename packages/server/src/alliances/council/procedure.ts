@@ -1,8 +1,10 @@
 import { defineProcedure, type InputFault } from "../../platform/index.ts";
 import { quorate, type Quorum } from "./count.ts";
 
-export type MeetingState = "draft" | "called" | "open" | "closed" | "minuted" | "cancelled";
-export type MeetingStep = "draft" | "call" | "open" | "close" | "minute" | "cancel";
+export type MeetingState =
+  "draft" | "called" | "open" | "closed" | "minuted" | "returned" | "confirmed" | "cancelled";
+export type MeetingStep =
+  "draft" | "call" | "open" | "close" | "minute" | "confirm-minutes" | "return-minutes" | "cancel";
 
 /** What of a meeting a step looks at. */
 export interface MeetingFacts {
@@ -25,8 +27,9 @@ export interface MeetingEvidence {
 }
 
 const missing = (field: string, zh: string, en: string): InputFault => ({ part: "body", field, reason: `${zh} / ${en}` }); // prettier-ignore
+const withReason = ({ note }: MeetingEvidence): InputFault[] => (note?.trim() ? [] : [missing("note", "请写明理由", "a reason is required")]); // prettier-ignore
 
-/** A meeting of the council: called with notice, opened with a quorum, closed, and kept by its minutes. */
+/** A meeting of the council: called with notice, opened with a quorum, closed, and kept by its minutes, which who was in the chair confirms. */
 export const meetingProcedure = defineProcedure<MeetingState, MeetingStep, MeetingFacts, MeetingEvidence>({
   what: { zh: "该会议", en: "The meeting" },
   states: {
@@ -34,7 +37,9 @@ export const meetingProcedure = defineProcedure<MeetingState, MeetingStep, Meeti
     called: { zh: "已通知", en: "called" },
     open: { zh: "会议进行中", en: "in session" },
     closed: { zh: "已闭会、待纪要", en: "closed, minutes to come" },
-    minuted: { zh: "已有纪要", en: "closed with its minutes" },
+    minuted: { zh: "纪要待理事长确认", en: "closed, minutes to be confirmed by the chair" },
+    returned: { zh: "纪要已退回", en: "closed, minutes returned" },
+    confirmed: { zh: "纪要已确认", en: "closed, minutes confirmed" },
     cancelled: { zh: "已取消", en: "cancelled" },
   },
   steps: {
@@ -62,12 +67,15 @@ export const meetingProcedure = defineProcedure<MeetingState, MeetingStep, Meeti
       guard: ({ openVotes }) => (openVotes > 0 ? { zh: "还有表决没有结束，不能闭会。", en: "A vote is still open; the meeting cannot be closed." } : null),
     },
     minute: {
-      from: ["closed"], to: "minuted", right: "keep", words: { zh: "定稿纪要", en: "settle the minutes" },
+      from: ["closed", "returned"], to: "minuted", right: "keep", words: { zh: "提交纪要", en: "hand in the minutes" },
       evidence: ({ minutes }) => (minutes?.trim() ? [] : [missing("minutes", "请写会议纪要", "the minutes are missing")]),
     },
+    // resolutions stand as they were adopted, whatever becomes of the minutes
+    "confirm-minutes": { from: ["minuted"], to: "confirmed", right: "sit", words: { zh: "确认纪要", en: "confirm the minutes" } },
+    "return-minutes": { from: ["minuted"], to: "returned", right: "sit", words: { zh: "退回纪要", en: "return the minutes" }, evidence: withReason },
     cancel: {
       from: ["draft", "called"], to: "cancelled", right: "keep", words: { zh: "取消", en: "cancel" },
-      evidence: ({ note }) => (note?.trim() ? [] : [missing("note", "请写明理由", "a reason is required")]),
+      evidence: withReason,
     },
   },
 }); // prettier-ignore

@@ -3,11 +3,12 @@ import * as s from "./schemas.ts";
 import { attend, recuse } from "./attend.ts";
 import { actOnMeeting, changeMeeting, draftMeeting, type LaterMeetingStep } from "./meetings.ts";
 import { meetings, showMeeting } from "./present.ts";
+import { meetingProcedure } from "./procedure.ts";
 import { castVote, closeVote, openVote } from "./votes.ts"; // prettier-ignore
 
-const STEPS: LaterMeetingStep[] = ["call", "open", "close", "minute", "cancel"];
+const STEPS: LaterMeetingStep[] = ["call", "open", "close", "minute", "confirm-minutes", "return-minutes", "cancel"]; // prettier-ignore
 
-/** Meetings of the council: the secretariat prepares, calls and keeps them; members attend, stand aside and vote. */
+/** Meetings of the council: the secretariat prepares, calls and keeps them; members attend, stand aside and vote; the chair confirms the minutes. */
 export function councilRoutes(app: App): void {
   const { byId, byItem } = s;
   const answer = { 200: s.meeting };
@@ -22,7 +23,7 @@ export function councilRoutes(app: App): void {
   app.put("/council-meetings/:id", { access: ["alliances", "keep"], schema: { params: byId, body: s.meetingInput, response: answer } }, (request) =>
     inTransaction(request, (ctx) => changeMeeting(ctx, request, request.params.id, request.body)));
   for (const step of STEPS)
-    app.post(`/council-meetings/:id/${step}`, { access: ["alliances", "keep"], schema: { params: byId, body: s.meetingAct, response: answer } }, (request) =>
+    app.post(`/council-meetings/:id/${step}`, { access: ["alliances", meetingProcedure.steps[step].right], schema: { params: byId, body: s.meetingAct, response: answer } }, (request) =>
       inTransaction(request, (ctx) => actOnMeeting(ctx, request, request.params.id, step, request.body)));
   app.put("/council-meetings/:id/attendance", { access: ["alliances", "sit"], schema: { params: byId, body: s.attend, response: answer } }, (request) =>
     inTransaction(request, (ctx) => attend(ctx, request, request.params.id, request.body)));

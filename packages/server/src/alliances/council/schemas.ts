@@ -47,7 +47,7 @@ export const attend = z.object({
 export const recuse = z.object({ member: z.uuid(), reason: text(1000) });
 export const cast = z.object({ member: z.uuid(), choice });
 
-const meetingState = z.enum(["draft", "called", "open", "closed", "minuted", "cancelled"]);
+const meetingState = z.enum(["draft", "called", "open", "closed", "minuted", "returned", "confirmed", "cancelled"]); // prettier-ignore
 export const meetingLine = z
   .object({
     id: z.string(),
@@ -89,6 +89,8 @@ const item = z.object({
 export const meeting = meetingLine
   .extend({
     minutes: z.string(),
+    /** where there are any: confirmed by who held the chair, or not yet */
+    minutesState: z.enum(["to-be-confirmed", "returned", "confirmed"]).nullable(),
     noticeDays: z.number(),
     roll: z.array(
       z.object({
@@ -102,6 +104,8 @@ export const meeting = meetingLine
         there: z.boolean(),
         notedBy: z.string(),
         mine: z.boolean(),
+        /** held the chair: confirms the minutes, or returns them */
+        presided: z.boolean(),
       }),
     ),
     there: z.number(),

@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 /** Most resolutions on one page: many years of a council. */
 const MOST = 500;
 
-interface TaskRow {
+export interface TaskRow {
   province: string;
   id: string;
   alliance_id: string;
@@ -59,12 +59,12 @@ const RESOLUTION = sql`r.province, r.id, r.alliance_id, r.number, r.title, r.wor
   from alliances.resolution r join alliances.item i on i.province = r.province and i.id = r.item_id
     join alliances.meeting c on c.province = i.province and c.id = i.meeting_id`;
 
-const stateOf = (row: Pick<TaskRow, "actions">): TaskState => taskProcedure.stateOf(row.actions);
+export const stateOf = (row: Pick<TaskRow, "actions">): TaskState => taskProcedure.stateOf(row.actions);
 const taskEtag = (row: TaskRow): string => etagOf(row.id, row.actions.length);
 const resolutionEtag = (row: ResolutionRow): string => etagOf(row.id, row.published);
 
 /** @throws NotFound */
-async function requireTask(ctx: Context, id: string): Promise<TaskRow> {
+export async function requireTask(ctx: Context, id: string): Promise<TaskRow> {
   const { rows } = await sql<TaskRow>`select ${TASK} where t.id = ${id}`.execute(ctx.tx);
   if (!rows[0]) throw new NotFound({ zh: "任务", en: "task" });
   return rows[0];

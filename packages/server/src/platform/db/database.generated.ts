@@ -606,6 +606,7 @@ export interface AlliancesTask {
   organisation: string;
   due: string;
   created_at: DateTime;
+  told_on: string | null;
 }
 
 export interface AlliancesTaskAction {

@@ -60,6 +60,7 @@ export function allianceTrials(of: Things): Trials {
     "GET /api/council-meetings/:id": thing(council, BETWEEN),
     "PUT /api/council-meetings/:id": thing(`council-meetings/${of.councilDraft}`, KEPT, { body: MEETING, headers: STALE }),
     ...steps(council, "council-meetings", KEPT, ["call", "open", "close", "minute", "cancel"]),
+    ...steps(council, "council-meetings", SEAT, ["confirm-minutes", "return-minutes"]),
     "PUT /api/council-meetings/:id/attendance": thing(`${council}/attendance`, AT_THE_DOOR, { body: { member: of.ally, attendance: "present" }, headers: STALE }),
     "POST /api/council-meetings/:id/items/:item/recuse": thing(`${item}/recuse`, SEAT, { body: { member: of.ally, reason: "供应方" } }),
     "POST /api/council-meetings/:id/items/:item/open": thing(`${item}/open`, KEPT, { headers: STALE }),
