@@ -125,7 +125,7 @@ function Line({ of, result: one, onTell }: { of: Evaluation; result: Result; onT
             </ul>
           </details>
         )}
-        {of.mayKeep && <button type="button" className="quiet" aria-label={t("tell-of", { name: say(one.name) })} onClick={onTell}>{t(one.stated ? "state" : "tell")}</button>}
+        {of.mayKeep && <button type="button" className="quiet" aria-label={t("tell-of", { what: t(one.stated ? "state" : "tell"), name: say(one.name) })} onClick={onTell}>{t(one.stated ? "state" : "tell")}</button>}
       </div>
     </li>
   );
