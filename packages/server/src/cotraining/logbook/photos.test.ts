@@ -63,6 +63,24 @@ test("what is no JPEG of a phone's size is refused, and nothing of it is kept", 
   expect(await shown("2026-11-19")).toEqual([]);
 });
 
+test("where a scanner is set it is asked first: what it finds is refused, and while it is silent the phone tries again", async () => {
+  const entry = await day("2026-11-23");
+  const { uploads } = world.office.world.platform;
+  const before = (await stored()).length;
+  const under = async (scan: () => Promise<unknown>) => {
+    Object.defineProperty(uploads, "scanner", { value: { scan }, configurable: true });
+    return send(entry, uuidv7());
+  };
+  try {
+    expect((await under(() => Promise.resolve({ clean: false, finding: "x" }))).json().errors[0].reason).toContain("病毒");
+    expect((await under(() => Promise.reject(new Error("silent")))).statusCode).toBe(503);
+    expect(await stored()).toHaveLength(before);
+    expect(answerOf(await under(() => Promise.resolve({ clean: true }))).result).toBe("accepted");
+  } finally {
+    Object.defineProperty(uploads, "scanner", { value: null, configurable: true });
+  }
+}); // prettier-ignore
+
 test("it is added by the student alone, to an entry of his own, until the teacher has signed the month", async () => {
   const entry = await day("2026-11-18");
   const [id, other] = [uuidv7(), await world.other("student", world.school, "学生乙")];
@@ -100,8 +118,8 @@ test("photos are named to whom they show the days of, and erased with what he wr
   const { platform } = world.office.world;
   const scope = { tx: platform.db, vault: platform.vault, personId: world.student.personId!, userId: null, now: platform.clock() }; // prettier-ignore
   const sections = await logPersonalData.exportOf!(scope);
-  expect(sections.find(({ title }) => title.zh === "实习日志照片")!.rows).toHaveLength(5);
+  expect(sections.find(({ title }) => title.zh === "实习日志照片")!.rows).toHaveLength(6);
   expect((await logPersonalData.erase!(scope)).erased).toContain("cotraining.log_photo");
   expect((await world.office.world.sql<{ n: number }>("select count(*)::int as n from cotraining.log_photo"))[0]!.n).toBe(0); // prettier-ignore
-  expect((await stored()).map(({ wanted }) => wanted)).toEqual(Array(5).fill(false));
+  expect((await stored()).map(({ wanted }) => wanted)).toEqual(Array(6).fill(false));
 });

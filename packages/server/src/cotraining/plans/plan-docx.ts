@@ -28,7 +28,7 @@ function tablesOf(of: PlanDocument): { title: string; blocks: OfficialBlock[] }[
   const all = figuresOf(of);
   const { KIND, WHERE, WHO } = courseWords;
   const name = new Map(of.competences.map((one) => [one.key, one.name]));
-  const share = (part: number) => (all.hours === 0 ? "—" : `${Math.round((1000 * part) / all.hours) / 10}%`);
+  const share = (part: number) => (all.hours === 0 ? "—" : `${Math.floor((1000 * part) / all.hours) / 10}%`);
   return [
     {
       title: "课程设置",
