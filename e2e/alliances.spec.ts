@@ -192,6 +192,8 @@ test("what a member puts in stands in the ledger with its basis; no more is used
   await school.goto(`/alliances/${alliance}/ledger`);
   await expect(school.locator(".ledger-balance").last()).toContainText("0.00");
   await expect(school.getByRole("button", { name: "记一笔" })).toHaveCount(0);
+  const statement = await school.getByRole("link", { name: "下载年度报告" }).getAttribute("href");
+  expect((await school.request.get(statement!)).headers()["content-disposition"]).toMatch(/statement-\d{4}\.docx/);
   await settled(school);
   expect(await barriers(school)).toEqual([]);
 }); // prettier-ignore

@@ -71,6 +71,7 @@ export function allianceTrials(of: Things): Trials {
     "PUT /api/resolutions/:id/published": thing(`resolutions/${of.allianceResolution}/published`, KEPT, { body: { published: true }, headers: STALE }),
     "POST /api/resolutions/:id/tasks": thing(`resolutions/${of.allianceResolution}/tasks`, KEPT, { body: { title: "任务", member: of.ally, due: "2026-12-31" } }),
     "GET /api/alliances/:id/ledger": thing(`${alliance}/ledger`, BETWEEN),
+    "GET /api/alliances/:id/ledger/statement": thing(`${alliance}/ledger/statement?year=2026`, BETWEEN),
     "POST /api/alliances/:id/contributions": thing(`${alliance}/contributions`, KEPT, { body: CONTRIBUTION(of.ally) }),
     "POST /api/alliances/:id/entries": thing(`${alliance}/entries`, KEPT, { body: { kind: "use", contribution: null, amount: 1, on: "2026-11-01", words: "耗材" } }),
     ...steps(`alliance-tasks/${of.allianceTask}`, "alliance-tasks", SEAT, ["report"]),
