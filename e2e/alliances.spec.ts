@@ -29,6 +29,8 @@ test.afterAll(async () => {
   for (const page of [secretariat, school, enterprise]) await page.context().close();
 });
 
+const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") }); // prettier-ignore
+
 /** In twenty days, as the field of date and time takes it. */
 const inTwentyDays = (): string => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
 
@@ -147,9 +149,14 @@ test("the resolution becomes a task; the school reports it with what proves it; 
   await expect(school.locator(".alliance-answer")).toContainText(/其中逾期 [1-9]/);
   await task(school).getByRole("button", { name: "报告完成" }).click();
   await school.getByRole("dialog").getByRole("textbox").fill("课程标准第二稿，双方已会签。");
+  await school.getByRole("dialog").locator("input[type=file]").setInputFiles(pdf(`课程标准${RUN}.pdf`));
+  await expect(school.getByRole("dialog")).toContainText(`已附：课程标准${RUN}.pdf`);
   await school.getByRole("dialog").getByRole("button", { name: "报告完成" }).click();
   await expect(task(school)).toContainText("待确认");
   await secretariat.reload();
+  await task(secretariat).locator("summary").click();
+  const evidence = task(secretariat).getByRole("link", { name: `课程标准${RUN}.pdf` });
+  expect((await secretariat.request.get((await evidence.getAttribute("href"))!)).headers()["content-type"]).toBe("application/pdf");
   await task(secretariat).getByRole("button", { name: "确认完成" }).click();
   await secretariat.getByRole("dialog").getByRole("button", { name: "确认完成" }).click();
   await expect(task(secretariat)).toContainText("已完成");
@@ -185,9 +192,26 @@ test("what a member puts in stands in the ledger with its basis; no more is used
   await school.goto(`/alliances/${alliance}/ledger`);
   await expect(school.locator(".ledger-balance").last()).toContainText("0.00");
   await expect(school.getByRole("button", { name: "记一笔" })).toHaveCount(0);
+  const statement = await school.getByRole("link", { name: "下载年度报告" }).getAttribute("href");
+  expect((await school.request.get(statement!)).headers()["content-disposition"]).toMatch(/statement-\d{4}\.docx/);
   await settled(school);
   expect(await barriers(school)).toEqual([]);
 }); // prettier-ignore
+
+test("the charter is a file, which the secretariat opens to the public", async () => {
+  await secretariat.goto(`/alliances/${alliance}/edit`);
+  const charter = secretariat.locator(".alliance-documents .alliance-row").nth(1);
+  await expect(charter.getByLabel("类别")).toHaveValue("charter");
+  // a server that was walked before has one
+  const before = charter.getByRole("button", { name: "移除文件" });
+  if (await before.isVisible()) await before.click();
+  await charter.locator("input[type=file]").setInputFiles(pdf(`章程${RUN}.pdf`));
+  await expect(charter).toContainText(`章程${RUN}.pdf`);
+  await charter.getByLabel("运行后向社会公开这份章程").check();
+  expect(await barriers(secretariat)).toEqual([]);
+  await secretariat.getByRole("button", { name: "保存" }).click();
+  await expect(secretariat.getByText("已向社会公开")).toBeVisible();
+});
 
 test("anybody sees the consortium, its members and what it publishes, and nothing of its meetings", async ({
   browser,
@@ -197,6 +221,9 @@ test("anybody sees the consortium, its members and what it publishes, and nothin
   await expect(anybody.getByText(PLAN)).toBeVisible();
   await expect(anybody.getByText("理事长", { exact: true })).toBeVisible();
   await expect(anybody.getByRole("link", { name: "理事会", exact: true })).toHaveCount(0);
+  const href = await anybody.getByRole("link", { name: /^章程/ }).getAttribute("href");
+  expect((await anybody.request.get(href!)).status()).toBe(200);
+  expect((await anybody.request.get(href!.replace("/public", ""))).status()).toBe(401);
   expect((await anybody.request.get(`/api/council-meetings/${meeting}`)).status()).toBe(401);
   expect(await sideways(anybody)).toBe(0);
   expect(await barriers(anybody)).toEqual([]);

@@ -11,6 +11,9 @@ export interface FoundingDocument {
   title: string;
   number: string;
   on: string;
+  /** its file; documents written before files were kept have neither key */
+  file?: string | null;
+  open?: boolean;
 }
 
 export interface AllianceRow {

@@ -22,6 +22,7 @@ import {
   requireRegistered,
 } from "./alliance.sql.ts";
 import type { AllianceKind } from "./kinds.ts";
+import { keepPapers } from "./papers.ts";
 import { lacks, showAlliance } from "./present.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
@@ -49,6 +50,7 @@ export async function foundAlliance(ctx: Context, input: Statutes): Shown {
     values (${province}, ${own.id}, ${own.kind}, ${own.region}, ${input.purpose}, ${input.foundedOn}, ${input.legalForm}, ${input.park}, ${input.field},
       ${input.chain}, ${jsonText(input.documents)}::jsonb, ${input.noticeDays}, ${input.quorum}, ${input.quorumOf}, ${input.termYears}, ${input.admission},
       ${sample}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
+  await keepPapers(ctx, own, input.documents);
   await ctx.audit("alliance.found", `alliance:${own.id}`, null, { kind: own.kind, form: input.legalForm });
   return showAlliance(ctx, await requireAlliance(ctx, own.id));
 } // prettier-ignore
@@ -56,6 +58,8 @@ export async function foundAlliance(ctx: Context, input: Statutes): Shown {
 /** @throws BadInput where a consortium has no park, a community no field, or the quorum is more than the whole */
 function check(kind: AllianceKind, input: Statutes): void {
   const fault = (field: string, reason: string) => new BadInput([{ part: "body", field, reason }]);
+  if (input.documents.some(({ kind: of, open }) => open && of !== "charter"))
+    throw fault("documents", "只有章程可以公开 / only the charter may be open");
   if (kind === "consortium" && !input.park) throw fault("park", "市域产教联合体须写明所依托的产业园区 / a consortium stands on an industrial park"); // prettier-ignore
   if (kind === "community" && !input.field) throw fault("field", "行业产教融合共同体须写明行业领域 / a community stands in a field of industry"); // prettier-ignore
   if (input.quorum > input.quorumOf)
@@ -73,6 +77,7 @@ export async function changeAlliance(ctx: Context, request: FastifyRequest, id: 
       field = ${input.field}, chain = ${input.chain}, documents = ${jsonText(input.documents)}::jsonb, notice_days = ${input.noticeDays},
       quorum = ${input.quorum}, quorum_of = ${input.quorumOf}, term_years = ${input.termYears}, admission = ${input.admission}, revision = revision + 1
     where id = ${id}`.execute(ctx.tx);
+  await keepPapers(ctx, row, input.documents);
   const said = ({ quorum, quorum_of, notice_days, admission }: typeof row) => ({ quorum, quorum_of, notice_days, admission });
   const changed = await requireAlliance(ctx, id);
   await ctx.audit("alliance.change", `alliance:${id}`, said(row), said(changed));

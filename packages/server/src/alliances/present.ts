@@ -15,6 +15,7 @@ import {
 } from "./alliance.sql.ts";
 import { lacksOf } from "./kinds.ts";
 import { memberProcedure } from "./members/procedure.ts";
+import { isOpen, papersOf } from "./papers.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
 /** What somebody may read and keep of an alliance, as the access table says it of the row. */
@@ -97,6 +98,7 @@ export async function showAlliance(ctx: Context, row: AllianceRow, open = false)
   const known = members.some((one) => one.organisation === organisation && ["applied", "active"].includes(memberState(one)));
   const resolutions = await sql<{ id: string; number: string; title: string; words: string; adopted_on: string }>`select id, number, title, words,
       to_char(adopted_on, 'YYYY-MM-DD') as adopted_on from alliances.resolution where alliance_id = ${row.id} and published order by adopted_on desc, number desc limit 100`.execute(ctx.tx);
+  const papers = await papersOf(ctx, row.id);
   const chain = await sql`select from alliances.chain_published where alliance_id = ${row.id}`.execute(ctx.tx);
   const shown = inside ? members : members.filter((one) => isActive(one) || (organisation !== null && one.organisation === organisation));
   return {
@@ -106,7 +108,7 @@ export async function showAlliance(ctx: Context, row: AllianceRow, open = false)
     park: row.park,
     field: row.field,
     chain: row.chain,
-    documents: row.documents,
+    documents: row.documents.map((one) => ({ ...one, open: isOpen(one), file: (open && !isOpen(one)) ? null : (papers.find(({ id }) => id === one.file) ?? null) })),
     noticeDays: row.notice_days,
     quorum: row.quorum,
     quorumOf: row.quorum_of,

@@ -1,4 +1,4 @@
-import { inTransaction, type App } from "../platform/index.ts";
+import { inTransaction, sendFile, type App } from "../platform/index.ts";
 import { requireAlliance, membersOf } from "./alliance.sql.ts";
 import { access } from "./access.ts";
 import { chainRoutes } from "./chain/routes.ts";
@@ -14,11 +14,13 @@ import {
   type LaterMemberStep,
 } from "./members/members.ts";
 import { memberProcedure } from "./members/procedure.ts";
+import { paperOf } from "./papers.ts";
 import { alliances, showAlliance, standing } from "./present.ts";
 import * as s from "./schemas.ts";
 import { taskRoutes } from "./tasks/routes.ts"; // prettier-ignore
 
 const MEMBER_STEPS: LaterMemberStep[] = ["admit", "refuse", "withdraw", "leave", "remove"];
+const SERVED = { variant: "original", secondsLeft: 60 } as const;
 
 /** All routes of the alliances: what anybody may know; statutes and members; the council; resolutions and tasks; what is pooled. */
 export function routes(app: App): void {
@@ -44,6 +46,22 @@ export function routes(app: App): void {
     }));
   app.put("/alliances/:id", { access: ["alliances", "keep"], schema: { params: byId, body: s.statutes, response: { 200: s.alliance } } }, (request) =>
     inTransaction(request, (ctx) => changeAlliance(ctx, request, request.params.id, request.body)));
+  app.get("/alliances/:id/documents/:file", { access: ["alliances", "read"], schema: { params: s.paperParams }, compress: false }, async (request, reply) => {
+    const file = await inTransaction(request, async (ctx) => {
+      const row = await requireAlliance(ctx, request.params.id);
+      access.authorize(ctx.actor, "read", standing(ctx, row, await membersOf(ctx, row.id)).subject);
+      return paperOf(ctx, row, request.params.file, false);
+    });
+    return sendFile(app.platform, request, reply, file, SERVED);
+  });
+  app.get("/public/alliances/:id/documents/:file", { access: ["alliances", "look"], schema: { params: s.paperParams }, compress: false }, async (request, reply) => {
+    const file = await inTransaction(request, async (ctx) => {
+      const row = await requireAlliance(ctx, request.params.id);
+      access.authorize(ctx.actor, "look", { published: row.running_since !== null });
+      return paperOf(ctx, row, request.params.file, true);
+    });
+    return sendFile(app.platform, request, reply, file, SERVED);
+  });
   app.post("/alliances/:id/start", { access: ["alliances", "keep"], schema: { params: byId, response: { 200: s.alliance } } }, (request) =>
     inTransaction(request, (ctx) => startAlliance(ctx, request.params.id)));
   app.post("/alliances/:id/members", { access: ["alliances", "keep"], schema: { params: byId, body: s.newMember, response: { 200: s.alliance } } }, (request) =>

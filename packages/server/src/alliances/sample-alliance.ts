@@ -126,7 +126,7 @@ const FOUNDED = 150;
 async function found(as: SampleAs, secretariat: Actor, on: { park: string | null; field: string | null; chain: string }, allies: readonly Ally[]): Promise<void> {
   await as(secretariat, FOUNDED, async (ctx) => {
     const day = dayInChina(ctx.now);
-    const document = (kind: "approval" | "charter" | "entity", title: string) => ({ kind, title: `${title}（示例）`, number: "", on: day });
+    const document = (kind: "approval" | "charter" | "entity", title: string) => ({ kind, title: `${title}（示例）`, number: "", on: day, file: null, open: false });
     const { id } = await foundAlliance(ctx, {
       ...on, purpose: "汇聚产教资源，联合培养产业所需的技术技能人才。（示例）", foundedOn: day, legalForm: "non-enterprise-unit",
       documents: [document("approval", "关于同意建设的批复"), document("charter", "章程"), document("entity", "民办非企业单位登记证书")],

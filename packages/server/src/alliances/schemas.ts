@@ -7,7 +7,18 @@ export const sentence = z.object({ zh: z.string(), en: z.string() });
 export const byId = z.object({ id: z.uuid() });
 export const day = z.iso.date();
 const text = (most: number) => z.string().trim().min(1).max(most);
-const document = z.object({ kind: z.enum(DOCUMENT_KINDS), title: text(120), number: z.string().trim().max(120), on: day }); // prettier-ignore
+const document = z.object({
+  kind: z.enum(DOCUMENT_KINDS),
+  title: text(120),
+  number: z.string().trim().max(120),
+  on: day,
+  /** uploaded beforehand as a draft, or its own already; left out it has none */
+  file: z.uuid().nullable().default(null),
+  /** the charter: anybody may open its file once the alliance works */
+  open: z.boolean().default(false),
+});
+export const paper = z.object({ id: z.string(), name: z.string(), bytes: z.number(), state: z.enum(["pending", "clean", "infected", "removed"]) }); // prettier-ignore
+export const paperParams = z.object({ id: z.uuid(), file: z.uuid() });
 
 export const statutes = z.object({
   purpose: text(2000),
@@ -77,7 +88,7 @@ const lack = z.object({ rule: z.string(), hard: z.boolean(), text: sentence });
 export const alliance = line
   .extend({
     ...statutes.shape,
-    documents: z.array(z.object({ kind: z.string(), title: z.string(), number: z.string(), on: z.string() })),
+    documents: z.array(z.object({ kind: z.string(), title: z.string(), number: z.string(), on: z.string(), file: paper.nullable(), open: z.boolean() })),
     memberList: z.array(member),
     /** resolutions that anybody may read */
     resolutions: z.array(z.object({ id: z.string(), number: z.string(), title: z.string(), words: z.string(), adoptedOn: day })),

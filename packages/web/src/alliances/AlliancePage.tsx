@@ -7,7 +7,7 @@ import { Page, Section } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
 import { useAlliance, type Alliance } from "./api.ts";
 import { Members } from "./Members.tsx";
-import { StepButton, StepDialog, Tabs, Tag, useSay } from "./pieces.tsx";
+import { PaperLink, StepButton, StepDialog, Tabs, Tag, useSay } from "./pieces.tsx";
 
 /** Record: an alliance as its members, its secretariat and the office see it. */
 export function Component() {
@@ -85,7 +85,7 @@ function Record({ alliance, open }: { alliance: Alliance; open: boolean }) {
           </ol>
         </Section>
       )}
-      <StatutesSection alliance={alliance} />
+      <StatutesSection alliance={alliance} open={open} />
     </Page>
   );
 } // prettier-ignore
@@ -108,7 +108,7 @@ function Lacks({ alliance }: { alliance: Alliance }) {
   );
 }
 
-function StatutesSection({ alliance }: { alliance: Alliance }) {
+function StatutesSection({ alliance, open }: { alliance: Alliance; open: boolean }) {
   const { t } = useTranslation("alliances");
   const language = useLanguage();
   return (
@@ -141,8 +141,8 @@ function StatutesSection({ alliance }: { alliance: Alliance }) {
             <ul>
               {alliance.documents.map((one) => (
                 <li key={one.kind + one.title}>
-                  {one.title}
-                  {one.number && ` ${one.number}`} <small>{t(`document.${one.kind}`)} · {formatDate(one.on, language)}</small>
+                  {one.file ? <PaperLink paper={{ ...one.file, name: one.title }} at={`${open ? "public/" : ""}alliances/${alliance.id}/documents`} /> : one.title}
+                  {one.number && ` ${one.number}`} <small>{t(`document.${one.kind}`)} · {formatDate(one.on, language)}{!open && one.open && ` · ${t("document-is-open")}`}</small>
                 </li>
               ))}
             </ul>

@@ -62,6 +62,11 @@ function Book({ ledger, onYear }: { ledger: Ledger; onYear: (year: string) => vo
             ))}
           </select>
         </label>
+        {ledger.statement.length > 0 && (
+          <a className="button" href={`/api/alliances/${ledger.alliance}/ledger/statement?year=${ledger.year}`} download>
+            {t("ledger.docx")}
+          </a>
+        )}
       </div>
       <p className="alliance-answer">
         {t("ledger.answer", { year: ledger.year, contributed: formatFen(total.contributed), used: formatFen(total.used), gained: formatFen(total.gained), closing: formatFen(total.closing) })}

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { useMe } from "../api/session.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failure, Loading } from "../parts/States.tsx";
+import { Upload } from "../parts/Upload.tsx";
 import { DOCUMENT_KINDS, FIELDS, LEGAL_FORMS, useAlliance, useStep, type Alliance, type FoundingDocument, type Statutes } from "./api.ts"; // prettier-ignore
 import "./alliances.css";
 
@@ -42,8 +43,9 @@ function Form({ alliance, name }: { alliance: Alliance | null; name: string }) {
         className="form alliance-form"
         onSubmit={(event) => {
           event.preventDefault();
+          const body = { ...form, documents: form.documents.map((one) => ({ ...one, file: one.file?.id ?? null, open: one.kind === "charter" && one.open })) };
           step.mutate(
-            alliance ? { method: "PUT", path: `alliances/${alliance.id}`, body: form, etag: alliance.etag } : { path: "alliances", body: form },
+            alliance ? { method: "PUT", path: `alliances/${alliance.id}`, body, etag: alliance.etag } : { path: "alliances", body },
             { onSuccess: ({ id }) => void navigate(`/alliances/${id}`) },
           );
         }}
@@ -150,11 +152,36 @@ function Documents({ documents, onChange }: { documents: readonly FoundingDocume
           <button type="button" className="button" onClick={() => onChange(documents.filter((_, j) => j !== i))}>
             {t("remove")}
           </button>
+          <DocumentFile document={one} onChange={(patch) => set(i, patch)} />
         </div>
       ))}
-      <button type="button" className="button" onClick={() => onChange([...documents, { kind: "charter", title: "", number: "", on: "" }])}>
+      <button type="button" className="button" onClick={() => onChange([...documents, { kind: "charter", title: "", number: "", on: "", file: null, open: false }])}>
         {t("document-add")}
       </button>
     </fieldset>
+  );
+} // prettier-ignore
+
+/** The document itself: uploaded here, kept when the form is saved; the charter may be opened to the public. */
+function DocumentFile({ document: one, onChange }: { document: FoundingDocument; onChange: (patch: Partial<FoundingDocument>) => void }) {
+  const { t } = useTranslation("alliances");
+  return (
+    <div className="alliance-document-file">
+      {one.file ? (
+        <p>
+          {t("document-file", { name: one.file.name })}{" "}
+          <button type="button" className="button small" onClick={() => onChange({ file: null, open: false })}>
+            {t("document-file-remove")}
+          </button>
+        </p>
+      ) : (
+        <Upload purpose="evidence" subject={null} onUploaded={({ id, name, bytes, state }) => onChange({ file: { id, name, bytes, state } })} />
+      )}
+      {one.file && one.kind === "charter" && (
+        <label className="check">
+          <input type="checkbox" checked={one.open} onChange={(event) => onChange({ open: event.target.checked })} /> {t("document-open")}
+        </label>
+      )}
+    </div>
   );
 } // prettier-ignore

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import type { StoredFile } from "../api/files.ts";
 import { formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../parts/States.tsx";
+import { Upload } from "../parts/Upload.tsx";
 import { useAlliance, useResolutions, useStep, type Resolution, type Resolutions, type Task } from "./api.ts";
 import { History, StepButton, StepDialog, Tabs, Tag, useSay } from "./pieces.tsx";
 
@@ -88,9 +90,14 @@ function TaskLine({ task }: { task: Task }) {
   const say = useSay();
   const language = useLanguage();
   const [step, setStep] = useState<string | null>(null);
+  const [files, setFiles] = useState<StoredFile[]>([]);
+  const begin = (one: string): void => {
+    setFiles([]);
+    setStep(one);
+  };
   return (
     <li className={task.overdue ? "overdue" : ""}>
-      {step && <StepDialog title={t(`task.${step}`)} words={t(`task-words.${step}`)} write={{ path: `alliance-tasks/${task.id}/${step}`, etag: task.etag }} note={SAID[step] ? t(step === "report" ? "evidence" : "reason") : null} required={SAID[step]} onClose={() => setStep(null)} />}
+      {step && <StepDialog title={t(`task.${step}`)} words={t(`task-words.${step}`)} write={{ path: `alliance-tasks/${task.id}/${step}`, etag: task.etag }} note={SAID[step] ? t(step === "report" ? "evidence" : "reason") : null} required={SAID[step]} {...(step === "report" ? { body: { files: files.map(({ id }) => id) }, more: <Attach files={files} onFile={(file) => setFiles((all) => [...all, file])} /> } : {})} onClose={() => setStep(null)} />}
       <span>
         <b>{task.title}</b> <Tag state={task.overdue ? "overdue" : task.state}>{say(task.stateName)}</Tag>
       </span>
@@ -101,7 +108,7 @@ function TaskLine({ task }: { task: Task }) {
       {task.actions.length > 0 && (
         <span className="alliance-buttons">
           {task.actions.map((one) => (
-            <button key={one} type="button" className={one === "drop" || one === "return" ? "button" : "button primary"} onClick={() => setStep(one)}>
+            <button key={one} type="button" className={one === "drop" || one === "return" ? "button" : "button primary"} onClick={() => begin(one)}>
               {t(`task.${one}`)}
             </button>
           ))}
@@ -109,11 +116,27 @@ function TaskLine({ task }: { task: Task }) {
       )}
       <details>
         <summary>{t("history")}</summary>
-        <History entries={task.history} />
+        <History entries={task.history} files={`alliance-tasks/${task.id}/files`} />
       </details>
     </li>
   );
 } // prettier-ignore
+
+/** Files that prove what is reported; handed over with the report. */
+function Attach({ files, onFile }: { files: readonly StoredFile[]; onFile: (file: StoredFile) => void }) {
+  const { t } = useTranslation("alliances");
+  return (
+    <div>
+      <p className="section-note">{t("evidence-files")}</p>
+      <Upload purpose="evidence" subject={null} onUploaded={onFile} />
+      <ul aria-live="polite">
+        {files.map((file) => (
+          <li key={file.id}>{t("paper.attached", { name: file.name })}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
 
 function AssignDialog({ of, resolution, onClose }: { of: Resolutions; resolution: Resolution; onClose: () => void }) {
   const { t } = useTranslation("alliances");

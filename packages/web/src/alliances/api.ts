@@ -23,6 +23,14 @@ export interface Entry {
   by: string;
   at: string;
   note: string;
+  files?: Paper[];
+}
+/** A file as it is named beside what it belongs to. */
+export interface Paper {
+  id: string;
+  name: string;
+  bytes: number;
+  state: "pending" | "clean" | "infected" | "removed";
 }
 export interface Line {
   id: string;
@@ -40,6 +48,9 @@ export interface FoundingDocument {
   title: string;
   number: string;
   on: string;
+  file: Paper | null;
+  /** the charter: anybody may open its file once the alliance works */
+  open: boolean;
 }
 export interface Statutes {
   purpose: string;

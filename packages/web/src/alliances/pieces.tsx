@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { formatDate } from "../format.ts";
+import { formatBytes, formatDate } from "../format.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Failure } from "../parts/States.tsx";
-import { useStep, type Entry, type Sentence, type Write } from "./api.ts";
+import { useStep, type Entry, type Paper, type Sentence, type Write } from "./api.ts";
 import "./alliances.css";
 
 export const useSay = () => {
@@ -36,7 +36,20 @@ export function Tabs({ id }: { id: string }) {
   );
 }
 
-export function History({ entries }: { entries: readonly Entry[] }) {
+/** A file's name, which opens it where it may be. */
+export function PaperLink({ paper, at }: { paper: Paper; at: string }) {
+  const { t } = useTranslation("alliances");
+  if (paper.state === "removed") return <small>{t("paper.removed")}</small>;
+  return (
+    <>
+      {paper.state === "clean" ? <a href={`/api/${at}/${paper.id}`}>{paper.name}</a> : paper.name}{" "}
+      <small>{paper.state === "clean" ? formatBytes(paper.bytes) : t(`paper.${paper.state}`)}</small>
+    </>
+  );
+}
+
+/** @param files where the files of its entries are opened */
+export function History({ entries, files = "" }: { entries: readonly Entry[]; files?: string }) {
   const say = useSay();
   const language = useLanguage();
   return (
@@ -46,6 +59,11 @@ export function History({ entries }: { entries: readonly Entry[] }) {
           <b>{say(entry.words)}</b> {entry.by}{" "}
           <time dateTime={entry.at}>{formatDate(entry.at, language, true)}</time>
           {entry.note && <p>{entry.note}</p>}
+          {entry.files?.map((paper) => (
+            <p key={paper.id}>
+              <PaperLink paper={paper} at={files} />
+            </p>
+          ))}
         </li>
       ))}
     </ol>

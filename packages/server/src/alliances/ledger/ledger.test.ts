@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "kysely";
+import { transaction } from "../../platform/db/transaction.ts";
+import { actors } from "../../platform/testing/test-database.ts";
 import { answerOf, type Answer } from "../../testing/office.ts";
 import { AllianceWorld } from "../testing/index.ts";
+import { showLedger } from "./show.ts";
+import { yuan } from "./statement-docx.ts";
 
 let world: AllianceWorld;
 beforeAll(async () => {
@@ -83,4 +87,25 @@ test("the database itself refuses what does not balance, what is overdrawn past 
   const forged = sql`insert into alliances.entry (province, id, alliance_id, year, number, on_day, kind, words, by_name, at)
     values ('370000', gen_random_uuid(), ${world.id}, 2026, 9999, '2026-06-01', 'use', '直接', '某人', now())`;
   await expect(world.office.world.as(world.school, ({ tx }) => forged.execute(tx))).rejects.toThrow("row-level security");
+}); // prettier-ignore
+
+test("the statement of a year is an official document, with all figures as they stood at its end", async () => {
+  const { secretariat, school, planner } = world;
+  const url = `/api/${at("ledger/statement?year=2026")}`;
+  for (const actor of [secretariat, school, planner]) {
+    const answer = await world.office.call({ url }, actor);
+    expect(answer.headers["content-disposition"]).toContain("statement-2026.docx");
+    expect(answer.rawPayload.subarray(0, 2).toString()).toBe("PK");
+  }
+  const outside = await world.other("school-officer", "college", "丁市职业学院");
+  for (const actor of [outside, actors.stranger]) expect((await world.office.call({ url }, actor)).statusCode).toBe(404);
+  // what came in after that year is not in it
+  const { platform } = world.office.world;
+  const of = (year: number) => transaction(platform, school, { locale: "zh-CN", log: platform.log }, (ctx) => showLedger(ctx, world.id, year, true));
+  const [before, after] = [await of(2025), await of(2026)];
+  expect([before.contributions, before.balances, before.entries]).toEqual([[], [], []]);
+  const now = await world.get(at("ledger?year=2026"), school);
+  expect([after.contributions, after.balances]).toEqual([now.contributions, now.balances]);
+  expect(after.total.closing).toBe(after.balances.find(({ account }) => account === "holding")!.amount);
+  expect([0, 5, 123_456_789, -100_000].map(yuan)).toEqual(["0.00", "0.05", "1,234,567.89", "-1,000.00"]);
 }); // prettier-ignore

@@ -9,16 +9,21 @@ import type * as s from "./schemas.ts"; // prettier-ignore
 type Ledger = z.infer<typeof s.ledger>;
 type Amounts = Ledger["total"];
 
-/** An alliance's ledger in a year, its statement, and what became of each contribution. @throws NotFound */
-export async function showLedger(ctx: Context, id: string, asked?: number): Promise<Ledger> {
+/**
+ * An alliance's ledger in a year, its statement, and what became of each contribution.
+ * @param closed balances and contributions as they stood at the end of that year, not as they stand now
+ * @throws NotFound
+ */
+export async function showLedger(ctx: Context, id: string, asked?: number, closed = false): Promise<Ledger> {
   const row = await requireAlliance(ctx, id);
   const { keeps, subject } = standing(ctx, row, await membersOf(ctx, id));
   access.authorize(ctx.actor, "read", subject);
   const year = asked ?? Number(dayInChina(ctx.now).slice(0, 4));
   const of = sql`e.province = ${row.province} and e.alliance_id = ${id}`;
+  const until = closed ? sql`e.year <= ${year}` : sql`true`;
   const statement = await statementOf(ctx, of, year);
   const balances = await sql<Ledger["balances"][number]>`select l.account, sum(l.amount)::float8 as amount
-    from alliances.line l join alliances.entry e on e.province = l.province and e.id = l.entry_id where ${of} group by 1 order by 1`.execute(ctx.tx);
+    from alliances.line l join alliances.entry e on e.province = l.province and e.id = l.entry_id where ${of} and ${until} group by 1 order by 1`.execute(ctx.tx);
   const contributions = await sql<Ledger["contributions"][number]>`select c.id, m.name as "memberName", c.resource, c.title, c.value::float8 as value, c.basis,
       c.basis_words as "basisWords", c.lent, to_char(c.until, 'YYYY-MM-DD') as until,
       coalesce(sum(l.amount) filter (where l.account = 'used'), 0)::float8 as used,
@@ -26,8 +31,9 @@ export async function showLedger(ctx: Context, id: string, asked?: number): Prom
       coalesce(sum(l.amount) filter (where l.account = 'lent' and l.amount > 0), 0)::float8 as "givenBack",
       coalesce(sum(l.amount) filter (where l.account = 'holding'), 0)::float8 as left
     from alliances.contribution c join alliances.member m on m.province = c.province and m.id = c.member_id
-      left join alliances.line l on l.province = c.province and l.contribution_id = c.id
-    where c.province = ${row.province} and c.alliance_id = ${id} group by c.province, c.id, m.name order by c.id`.execute(ctx.tx);
+      join alliances.line l on l.province = c.province and l.contribution_id = c.id
+      join alliances.entry e on e.province = l.province and e.id = l.entry_id
+    where c.province = ${row.province} and c.alliance_id = ${id} and ${until} group by c.province, c.id, m.name order by c.id`.execute(ctx.tx);
   const entries = await sql<Ledger["entries"][number]>`select e.number, to_char(e.on_day, 'YYYY-MM-DD') as on, e.kind, e.words, e.by_name as by,
       (select sum(l.amount) from alliances.line l where l.province = e.province and l.entry_id = e.id and l.amount > 0)::float8 as amount
     from alliances.entry e where ${of} and e.year = ${year} order by e.number desc`.execute(ctx.tx);

@@ -1,10 +1,14 @@
 import { z } from "zod";
-import { day, sentence } from "../schemas.ts";
+import { day, paper, sentence } from "../schemas.ts";
 
 /** Shapes of resolutions and what they ask of the members. */
 export const byId = z.object({ id: z.uuid() });
 export const newTask = z.object({ title: z.string().trim().min(1).max(300), member: z.uuid(), due: day });
-export const taskAct = z.object({ note: z.string().max(4000).optional() });
+export const taskAct = z.object({
+  note: z.string().max(4000).optional(),
+  /** with a report: files uploaded beforehand as drafts */
+  files: z.array(z.uuid()).max(10).optional(),
+});
 export const publish = z.object({ published: z.boolean() });
 
 export const task = z
@@ -22,7 +26,9 @@ export const task = z
     overdue: z.boolean(),
     daysOver: z.number(),
     actions: z.array(z.string()),
-    history: z.array(z.object({ words: sentence, by: z.string(), at: z.string(), note: z.string() })),
+    history: z.array(
+      z.object({ words: sentence, by: z.string(), at: z.string(), note: z.string(), files: z.array(paper) }),
+    ),
     etag: z.string(),
   })
   .meta({ id: "AllianceTask" });

@@ -10,9 +10,11 @@ import {
   recordAction,
   requireMatch,
   type Context,
+  type FileRow,
 } from "../../platform/index.ts";
 import { access } from "../access.ts";
 import { isActive, membersOf, requireAlliance, requireMember, type AllianceRow } from "../alliance.sql.ts";
+import { evidenceOf, keepEvidence, type Paper } from "../papers.ts";
 import { standing } from "../present.ts";
 import { tellOfTask } from "../told.ts";
 import { TASK_LOG, taskProcedure, type TaskState, type TaskStep } from "./procedure.ts";
@@ -33,7 +35,8 @@ export interface TaskRow {
   member_name: string;
   organisation: string;
   due: string;
-  actions: { seq: number; action: TaskStep; by: string; at: string; note: string }[];
+  actions: { seq: number; action: TaskStep; by: string; at: string; note: string; files: string[] }[];
+  evidence: Paper[];
 }
 interface ResolutionRow {
   province: string;
@@ -50,8 +53,9 @@ interface ResolutionRow {
 
 const TASK = sql`t.province, t.id, t.alliance_id, t.resolution_id, r.number, t.title, t.member_id, m.name as member_name, t.organisation,
   to_char(t.due, 'YYYY-MM-DD') as due,
-  coalesce((select json_agg(json_build_object('seq', l.seq, 'action', l.action, 'by', l.by_name, 'at', l.at, 'note', l.note) order by l.seq)
-    from alliances.task_action l where l.province = t.province and l.task_id = t.id), '[]') as actions
+  coalesce((select json_agg(json_build_object('seq', l.seq, 'action', l.action, 'by', l.by_name, 'at', l.at, 'note', l.note, 'files', l.files) order by l.seq)
+    from alliances.task_action l where l.province = t.province and l.task_id = t.id), '[]') as actions,
+  coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes, 'state', f.state)) from alliances.evidence_of(t.id) f), '[]') as evidence
   from alliances.task t join alliances.resolution r on r.province = t.province and r.id = t.resolution_id
     join alliances.member m on m.province = t.province and m.id = t.member_id`;
 const RESOLUTION = sql`r.province, r.id, r.alliance_id, r.number, r.title, r.words, to_char(r.adopted_on, 'YYYY-MM-DD') as adopted_on, r.published,
@@ -103,7 +107,7 @@ function showTask(ctx: Context, row: TaskRow): z.infer<typeof s.task> {
     overdue: over > 0,
     daysOver: over,
     actions: taskProcedure.open(state, rights),
-    history: row.actions.map(({ action, by, at, note }) => ({ words: taskProcedure.steps[action].words, by, at: new Date(at).toISOString(), note })),
+    history: row.actions.map(({ action, by, at, note, files }) => ({ words: taskProcedure.steps[action].words, by, at: new Date(at).toISOString(), note, files: row.evidence.filter(({ id }) => files.includes(id)) })),
     etag: taskEtag(row),
   };
 } // prettier-ignore
@@ -174,9 +178,20 @@ export async function actOnTask(ctx: Context, request: FastifyRequest, id: strin
 async function takeTaskStep(ctx: Context, row: TaskRow, step: LaterTaskStep, given: z.infer<typeof s.taskAct>): Promise<void> {
   const state = stateOf(row);
   taskProcedure.require(state, step, undefined, given);
-  await recordAction(ctx, TASK_LOG, row, row.actions.at(-1)!.seq + 1, step, { note: given.note?.trim() ?? "" });
-  await ctx.audit(`alliance-task.${step}`, `alliance-task:${row.id}`, { state }, { state: taskProcedure.steps[step].to });
+  const files = [...new Set(given.files ?? [])];
+  if (files.length > 0 && step !== "report") throw new BadInput([{ part: "body", field: "files", reason: "只有报告可以附文件 / only a report bears files" }]);
+  await recordAction(ctx, TASK_LOG, row, row.actions.at(-1)!.seq + 1, step, { note: given.note?.trim() ?? "", files });
+  await keepEvidence(ctx, row, files);
+  await ctx.audit(`alliance-task.${step}`, `alliance-task:${row.id}`, { state }, { state: taskProcedure.steps[step].to, ...(files.length > 0 ? { files } : {}) });
 } // prettier-ignore
+
+/** A file of evidence, for whoever reads what is between the members. @throws NotFound; Conflict while it is not scanned */
+export async function taskFile(ctx: Context, id: string, file: string): Promise<FileRow> {
+  const row = await requireTask(ctx, id);
+  const alliance = await requireAlliance(ctx, row.alliance_id);
+  access.authorize(ctx.actor, "read", standing(ctx, alliance, await membersOf(ctx, alliance.id)).subject);
+  return evidenceOf(ctx, id, file);
+}
 
 async function told(ctx: Context, alliance: AllianceRow, id: string): Promise<z.infer<typeof s.task>> {
   const row = await requireTask(ctx, id);

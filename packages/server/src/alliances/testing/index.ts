@@ -6,6 +6,7 @@ import { member } from "../../testing/member.ts";
 import { answerOf, Office, type Answer } from "../../testing/office.ts";
 
 const HOURS = 3_600_000;
+const BOUNDARY = "tixi-alliance-boundary";
 
 export class AllianceWorld {
   private constructor(
@@ -83,6 +84,13 @@ export class AllianceWorld {
     for (const one of present) answerOf(await this.attends(id, one));
     return answerOf(await this.try("POST", `council-meetings/${id}/open`, {}, this.secretariat));
   }
+
+  /** A draft of one's own, to be handed over with a form. */
+  async upload(actor: Actor, name = "章程.pdf"): Promise<string> {
+    const payload = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4\n%%EOF\r\n--${BOUNDARY}--\r\n`;
+    const headers = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
+    return answerOf(await this.office.call({ method: "POST", url: "/api/files?purpose=evidence", payload, headers }, actor)).id;
+  } // prettier-ignore
 
   put = (meeting: string, item: string): Promise<LightMyRequestResponse> => this.try("POST", `council-meetings/${meeting}/items/${item}/open`, {}, this.secretariat); // prettier-ignore
   end = (meeting: string, item: string): Promise<LightMyRequestResponse> => this.try("POST", `council-meetings/${meeting}/items/${item}/close`, {}, this.secretariat); // prettier-ignore

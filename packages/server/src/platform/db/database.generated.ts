@@ -618,6 +618,7 @@ export interface AlliancesTaskAction {
   by_user: string | null;
   by_name: string;
   at: DateTime;
+  files: Generated<string[]>;
 }
 
 export interface AlliancesVote {

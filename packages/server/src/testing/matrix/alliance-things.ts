@@ -15,6 +15,9 @@ export interface AllianceThings {
   closedItem: string;
   allianceResolution: string;
   allianceTask: string;
+  /** the open charter, and what proves the task */
+  charterFile: string;
+  evidenceFile: string;
 }
 
 /** The consortium of the first secretariat, with the first school as its member; a vote that is open and one that is closed. */
@@ -105,6 +108,19 @@ export async function allianceThings({ sql }: Pick<TestDatabase, "sql">): Promis
     [alliance, allianceResolution, ally, school.id],
   );
   await act("task_action", "task_id", allianceTask, ["assign"]);
+  const fileOf = (subject: string, organisation: string) =>
+    one(
+      `insert into platform.file (id, purpose, subject, name, media_type, bytes, sha256, path, state, organisation, region, person, minor, created_by, created_at)
+       values (gen_random_uuid(), 'evidence', $1, '材料.pdf', 'application/pdf', 1, $2, 'folder:uploads/none/original', 'clean', $3, '370200', null, false, null, now())`,
+      [subject, "0".repeat(64), organisation],
+    );
+  const charterFile = await fileOf(`alliance:${alliance}`, consortium.id);
+  const evidenceFile = await fileOf(`alliance-task:${allianceTask}`, school.id);
+  await sql("update alliances.task_action set files = array[$2::uuid] where task_id = $1", [
+    allianceTask,
+    evidenceFile,
+  ]);
+  await sql("update alliances.alliance set documents = $2 where id = $1", [alliance, JSON.stringify([{ kind: "charter", title: "章程", number: "", on: "2026-01-01", file: charterFile, open: true }])]); // prettier-ignore
   const contribution = await one(
     `insert into alliances.contribution (province, id, alliance_id, member_id, resource, title, value, basis, basis_words, lent, created_at)
      values ('370000', gen_random_uuid(), $1, $2, 'money', '经费', 100, 'payment', '凭证', false, now())`,
@@ -138,5 +154,5 @@ export async function allianceThings({ sql }: Pick<TestDatabase, "sql">): Promis
       `insert into alliances.${table} (province, alliance_id, document, revision, by_name, at) values ('370000', $1, $2, 1, '某人', now())`,
       [alliance, drawn],
     );
-  return { alliance, ally, allyApplied, council, councilDraft, openItem, closedItem, allianceResolution, allianceTask }; // prettier-ignore
+  return { alliance, ally, allyApplied, council, councilDraft, openItem, closedItem, allianceResolution, allianceTask, charterFile, evidenceFile }; // prettier-ignore
 }

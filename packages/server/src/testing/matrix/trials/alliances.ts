@@ -5,6 +5,8 @@ import type { Trial, Trials } from "../requests.ts";
 import type { Things } from "../world.ts";
 
 const STALE = { "if-match": '"stale"' };
+/** A file whose content is not in the store is not sent. */
+const UNCHANGED = { "if-none-match": `"${"0".repeat(32)}"` };
 const { school, enterprise, consortium } = ORGANISATIONS;
 const ANYBODY: Subject = { published: true };
 /** The secretariat's to keep. */
@@ -39,6 +41,9 @@ export function allianceTrials(of: Things): Trials {
     "POST /api/alliances": thing("alliances", ({ organisation, region }) => (region.startsWith("37") ? { organisation } : {}), { body: STATUTES }),
     "GET /api/alliances/:id": thing(alliance, BETWEEN),
     "PUT /api/alliances/:id": thing(alliance, KEPT, { body: STATUTES, headers: STALE }),
+    "GET /api/alliances/:id/documents/:file": thing(`${alliance}/documents/${of.charterFile}`, BETWEEN, { headers: UNCHANGED }),
+    "GET /api/public/alliances/:id/documents/:file": thing(`public/${alliance}/documents/${of.charterFile}`, ANYBODY, { headers: UNCHANGED }),
+    "GET /api/alliance-tasks/:id/files/:file": thing(`alliance-tasks/${of.allianceTask}/files/${of.evidenceFile}`, BETWEEN, { headers: UNCHANGED }),
     "POST /api/alliances/:id/start": thing(`${alliance}/start`, KEPT),
     "POST /api/alliances/:id/members": thing(`${alliance}/members`, KEPT, { body: { organisation: school.id, seat: "director", leads: false, termFrom: null } }),
     "POST /api/alliances/:id/applications": thing(`${alliance}/applications`, self, { body: { statement: "愿意参加" } }),
@@ -70,6 +75,7 @@ export function allianceTrials(of: Things): Trials {
     "PUT /api/resolutions/:id/published": thing(`resolutions/${of.allianceResolution}/published`, KEPT, { body: { published: true }, headers: STALE }),
     "POST /api/resolutions/:id/tasks": thing(`resolutions/${of.allianceResolution}/tasks`, KEPT, { body: { title: "任务", member: of.ally, due: "2026-12-31" } }),
     "GET /api/alliances/:id/ledger": thing(`${alliance}/ledger`, BETWEEN),
+    "GET /api/alliances/:id/ledger/statement": thing(`${alliance}/ledger/statement?year=2026`, BETWEEN),
     "POST /api/alliances/:id/contributions": thing(`${alliance}/contributions`, KEPT, { body: CONTRIBUTION(of.ally) }),
     "POST /api/alliances/:id/entries": thing(`${alliance}/entries`, KEPT, { body: { kind: "use", contribution: null, amount: 1, on: "2026-11-01", words: "耗材" } }),
     ...steps(`alliance-tasks/${of.allianceTask}`, "alliance-tasks", SEAT, ["report"]),
