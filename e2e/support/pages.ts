@@ -250,7 +250,6 @@ export async function schoolTrainingPages(page: Page): Promise<string[]> {
     ),
     ...(timetable === "none" ? [] : [`/timetables/${timetable}/setup`]),
     "/placement-rules",
-    "/placement-appeals",
     "/trainee-outcomes",
   ]);
 }
@@ -276,7 +275,7 @@ export const officeTrainingPages = async (page: Page): Promise<string[]> =>
       "workplaces",
       "timetables",
     ],
-    ["/placements?verdict=refused", "/placement-rules", "/trainee-outcomes"],
+    ["/placements?verdict=refused", "/placement-rules", "/placement-appeals", "/trainee-outcomes"],
   );
 
 /** A student's phone: his logbook, rotation, rounds and assessments. */
@@ -303,10 +302,13 @@ export async function chainPages(page: Page): Promise<string[]> {
 export async function openTrainingPages(page: Page): Promise<string[]> {
   const { ask, first } = asker(page);
   const { items } = await ask<{ items: { id: string }[] }>("/api/public/alliances");
+  // not every alliance has published its chain
+  const chains = items.map(({ id }) => `/public/alliances/${id}/chain`);
+  const shown = await Promise.all(chains.map(async (at) => (await page.request.get(`/api${at}`)).ok()));
   return [
     "/public/training-plans",
     ...(await own("/public/training-plans", first("/api/public/training-plans"))),
-    ...items.slice(0, 1).map(({ id }) => `/public/alliances/${id}/chain`),
+    ...chains.filter((_, i) => shown[i]).slice(0, 1),
     "/public/trainee-certificate",
   ];
 }
