@@ -174,6 +174,8 @@ test("two write at once: the second is told and loses nothing; what both changed
   await team(school).getByRole("button", { name: "保存", exact: true }).click();
   await expect(school.getByRole("button", { name: "编辑团队" })).toBeVisible();
   await expect(team(school).getByRole("rowheader")).toHaveText(["丁老师", "王师傅"]);
+  const [, offered] = ((await (await school.request.get(`/api${address}`)).json()) as { team: { organisation: string }[] }).team;
+  expect(offered?.organisation).toBe((await (await enterprise.request.get("/api/me")).json()).user.hat.organisation.id);
 }); // prettier-ignore
 
 test("written to the end it is put up, both sign the same text, and anybody reads it", async ({ browser }) => {

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/session.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import {
@@ -24,17 +25,18 @@ interface Common {
 /** The parts of a plan that live with it and are not signed: the joint team, the resources that school and enterprises share. */
 export function Parts({ of, latest }: { of: Plan; latest: Latest }) {
   const { t } = useTranslation("trainingPlans");
+  const organisation = useMe().data?.user?.hat?.organisation?.id ?? of.school;
   return (
     <>
       <Section title={t("team")} note={t("team-note")}>
         <Rows<Member>
-          of={of} latest={latest} part="team" rows={of.team} fresh={{ organisation: of.school, name: "", duty: "teacher", courses: [] }}
+          of={of} latest={latest} part="team" rows={of.team} fresh={{ organisation, name: "", duty: "teacher", courses: [] }}
           columns={[{ title: t("duty"), show: (row) => t(`duty.${row.duty}`), edit: (row, set) => <Choice label={t("duty")} value={row.duty} values={DUTIES} words="duty" onChange={(duty) => set({ duty })} /> }]}
         />
       </Section>
       <Section title={t("resources")} note={t("resources-note")}>
         <Rows<Resource>
-          of={of} latest={latest} part="resources" rows={of.resources} fresh={{ organisation: of.school, name: "", kind: "course", usage: "plan", link: "", courses: [] }}
+          of={of} latest={latest} part="resources" rows={of.resources} fresh={{ organisation, name: "", kind: "course", usage: "plan", link: "", courses: [] }}
           columns={[
             { title: t("resource-kind"), show: (row) => t(`resource.${row.kind}`), edit: (row, set) => <Choice label={t("resource-kind")} value={row.kind} values={RESOURCE_KINDS} words="resource" onChange={(kind) => set({ kind })} /> },
             { title: t("usage"), show: (row) => t(`usage.${row.usage}`), edit: (row, set) => <Choice label={t("usage")} value={row.usage} values={USAGES} words="usage" onChange={(usage) => set({ usage })} /> },

@@ -92,7 +92,7 @@ function Record({ of, latest }: { of: Plan; latest: () => Promise<Plan | undefin
       {asked && <StepDialog of={of} step={asked} onClose={() => setAsked(null)} />}
       <Hours of={figuresOf(document)} />
       {of.mayEdit && <p className="doubt">{t("both-write")}</p>}
-      {["draft", "proposed"].includes(of.state) && <Section title={t("check")} note={t("check-note")} id="plan"><Findings findings={of.findings} /></Section>}
+      {["draft", "proposed"].includes(of.state) && <Section title={t("check")} note={t("check-note")} id="plan"><Findings findings={of.findings.toSorted((a, b) => Number(a.level !== "block") - Number(b.level !== "block"))} /></Section>}
       <Section title={t("matrix")} note={t("matrix-note")} id="clause-competences"><Matrix of={document} posts={relevant} onChange={change} /></Section>
       <Section title={t("courses")} id="clause-courses"><Courses of={document} onChange={change} /></Section>
       <Section title={t("parts")}><Clauses of={document} library={of.library} onChange={change} /></Section>
