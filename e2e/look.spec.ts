@@ -1,7 +1,20 @@
 import { expect, test, type Page } from "@playwright/test";
 import { barriers, complaints, overlaps, picture, rawWords, settled, sideways } from "./support/look.ts";
 import { enterAs } from "./support/page.ts";
-import { officePages, openPages, schoolPages, seasonPages, studentPages } from "./support/pages.ts";
+import {
+  chainPages,
+  enterpriseTrainingPages,
+  learnerPages,
+  officePages,
+  officeTrainingPages,
+  openPages,
+  openTrainingPages,
+  schoolPages,
+  schoolTrainingPages,
+  seasonPages,
+  studentPages,
+  trainingPages,
+} from "./support/pages.ts";
 
 /**
  * Every page as it is seen: in both languages, on a desk and on a phone. The pictures go to e2e/shots, for people to
@@ -52,11 +65,26 @@ const OF_ROLES: readonly [string | null, (page: Page) => Promise<string[]>][] = 
   ["评审专家", async () => ["/rounds", "/reviews"]],
 ]; // prettier-ignore
 
-for (const [role, pages] of OF_ROLES) {
-  test(`what ${role ?? "anybody"} sees can be read, in both languages, on a desk and on a phone`, async ({
+/** Who takes part in joint training, and what he sees of it. */
+const OF_TRAINING: typeof OF_ROLES = [
+  [null, openTrainingPages],
+  ["规划人员", officeTrainingPages],
+  ["学校管理员", schoolTrainingPages],
+  ["企业管理员", enterpriseTrainingPages],
+  ["企业导师", (page) => trainingPages(page, ["training-plans", "logbooks", "joint-assessments", "timetables"])],
+  ["学生", learnerPages],
+  ["秘书处", chainPages],
+]; // prettier-ignore
+
+const LOOKS = [
+  ...OF_ROLES.map((one) => ["sees", ...one] as const),
+  ...OF_TRAINING.map((one) => ["sees of joint training", ...one] as const),
+];
+for (const [sees, role, pages] of LOOKS) {
+  test(`what ${role ?? "anybody"} ${sees} can be read, in both languages, on a desk and on a phone`, async ({
     page,
   }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(900_000);
     if (role !== null) {
       await enterAs(page, role);
       await expect(page.locator(".account")).toBeVisible();
@@ -92,7 +120,10 @@ test("the dark theme is as readable as the light one", async ({ page }) => {
   for (const address of ALL ? season : season.slice(1, 4)) await look(address.replaceAll("/", "-"), address);
   await page.context().clearCookies();
   await enterAs(page, "学生");
-  for (const address of await studentPages(page)) await look(new URL(address, "http://here").pathname.replaceAll("/", "-"), address); // prettier-ignore
+  for (const address of [...(await studentPages(page)), ...(await learnerPages(page))]) await look(new URL(address, "http://here").pathname.replaceAll("/", "-"), address); // prettier-ignore
+  await page.context().clearCookies();
+  await enterAs(page, "学校管理员");
+  for (const address of await schoolTrainingPages(page)) await look(address.replaceAll("/", "-"), address);
   expect(faults).toEqual([]);
 });
 

@@ -207,3 +207,108 @@ export async function studentPages(page: Page): Promise<string[]> {
     `/credits/new?school=${rule?.school ?? ""}&programme=${rule?.programme ?? ""}&rule=${rule?.id ?? ""}`,
   ];
 }
+
+/** Joint training, as a side of it sees it; what it may not read, or has none of, is left out. */
+export async function trainingPages(
+  page: Page,
+  lists: readonly string[],
+  more: readonly string[] = [],
+): Promise<string[]> {
+  const { first } = asker(page);
+  const records = await Promise.all(lists.map((list) => own(`/${list}`, first(`/api/${list}?limit=1`))));
+  return [...lists.map((list) => `/${list}`), ...records.flat(), ...more];
+}
+
+/** The plan that is written, and the one in force: each page has two faces. */
+async function planPages(page: Page): Promise<string[]> {
+  const { first } = asker(page);
+  const states = ["draft", "in-force"].map((state) =>
+    own("/training-plans", first(`/api/training-plans?state=${state}&limit=1`)),
+  );
+  return (await Promise.all(states)).flat();
+}
+
+/** A school places, alternates, assesses and reads along. */
+export async function schoolTrainingPages(page: Page): Promise<string[]> {
+  const { first } = asker(page);
+  const lists = [
+    "training-agreements",
+    "placements",
+    "workplaces",
+    "placement-rounds",
+    "joint-assessments",
+    "timetables",
+    "logbooks",
+  ];
+  const timetable = await first("/api/timetables?limit=1");
+  return trainingPages(page, lists, [
+    "/training-plans",
+    "/training-plans/new",
+    ...(await planPages(page)),
+    ...["training-agreements", "placements", "placement-rounds", "joint-assessments", "timetables"].map(
+      (list) => `/${list}/new`,
+    ),
+    ...(timetable === "none" ? [] : [`/timetables/${timetable}/setup`]),
+    "/placement-rules",
+    "/trainee-outcomes",
+  ]);
+}
+
+/** An enterprise offers, comments, signs and trains. */
+export const enterpriseTrainingPages = async (page: Page): Promise<string[]> =>
+  trainingPages(
+    page,
+    ["training-agreements", "placements", "placement-rounds", "joint-assessments", "timetables", "logbooks"],
+    ["/training-plans", ...(await planPages(page)), "/workplaces/own"],
+  );
+
+/** What the office sees of joint training, with what stands against it. */
+export const officeTrainingPages = async (page: Page): Promise<string[]> =>
+  trainingPages(
+    page,
+    [
+      "training-plans",
+      "training-agreements",
+      "placements",
+      "placement-rounds",
+      "joint-assessments",
+      "workplaces",
+      "timetables",
+    ],
+    ["/placements?verdict=refused", "/placement-rules", "/placement-appeals", "/trainee-outcomes"],
+  );
+
+/** A student's phone: his logbook, rotation, rounds and assessments. */
+export const learnerPages = async (page: Page): Promise<string[]> =>
+  trainingPages(
+    page,
+    ["training-agreements", "placements", "placement-rounds", "joint-assessments"],
+    ["/logbook", "/my-rotation"],
+  );
+
+/** A consortium's map of its chain, of the secretariat that keeps it, with the plans written in it. */
+export async function chainPages(page: Page): Promise<string[]> {
+  const { ask } = asker(page);
+  const { items } = await ask<{ items: { id: string; kind: string }[] }>("/api/alliances?limit=20");
+  return [
+    "/alliances",
+    ...items.slice(0, 2).map(({ id }) => `/alliances/${id}/chain`),
+    "/training-plans",
+    "/timetables",
+  ];
+}
+
+/** Plans in force and chains, as anybody sees them. */
+export async function openTrainingPages(page: Page): Promise<string[]> {
+  const { ask, first } = asker(page);
+  const { items } = await ask<{ items: { id: string }[] }>("/api/public/alliances");
+  // not every alliance has published its chain
+  const chains = items.map(({ id }) => `/public/alliances/${id}/chain`);
+  const shown = await Promise.all(chains.map(async (at) => (await page.request.get(`/api${at}`)).ok()));
+  return [
+    "/public/training-plans",
+    ...(await own("/public/training-plans", first("/api/public/training-plans"))),
+    ...chains.filter((_, i) => shown[i]).slice(0, 1),
+    "/public/trainee-certificate",
+  ];
+}

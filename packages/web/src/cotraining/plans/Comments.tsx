@@ -32,7 +32,7 @@ export function Comments({ of }: { of: Plan }) {
       {sorted.length === 0 && <p>{t("no-comment")}</p>}
       <ol className="plan-comments">
         {sorted.map((one) => (
-          <One key={one.id} of={of} comment={one} about={lines.find(({ key }) => key === one.clause)?.name ?? (one.clause === "" ? t("whole-plan") : t("line-gone"))} />
+          <One key={one.id} of={of} comment={one} about={one.clause === "" ? t("whole-plan") : (lines.find(({ key }) => key === one.clause)?.name ?? null)} />
         ))}
       </ol>
       {of.mayComment && (
@@ -56,7 +56,7 @@ export function Comments({ of }: { of: Plan }) {
   );
 } // prettier-ignore
 
-function One({ of, comment, about }: { of: Plan; comment: Comment; about: string }) {
+function One({ of, comment, about }: { of: Plan; comment: Comment; about: string | null }) {
   const { t } = useTranslation("trainingPlans");
   const language = useLanguage();
   const write = usePlanWrite();
@@ -65,7 +65,7 @@ function One({ of, comment, about }: { of: Plan; comment: Comment; about: string
   return (
     <li>
       <p className="plan-comment-head">
-        <a href={comment.clause ? `#clause-${comment.clause}` : "#plan"}>{about}</a> · {comment.organisationName} {comment.by} <time dateTime={comment.at}>{formatDate(comment.at, language, true)}</time> · {t("version", { n: comment.no })}{" "}
+        {about === null ? t("line-gone") : comment.clause ? <a href={`#clause-${comment.clause}`}>{about}</a> : about} · {comment.organisationName} {comment.by} <time dateTime={comment.at}>{formatDate(comment.at, language, true)}</time> · {t("version", { n: comment.no })}{" "}
         <span className={`tag ${comment.outcome === null ? "shortage" : comment.outcome === "taken" ? "good" : ""}`}>{t(`outcome.${comment.outcome ?? "open"}`)}</span>
       </p>
       <p>{comment.words}</p>

@@ -3,12 +3,12 @@ import { freeKey, type PlanDocument, type Post } from "./api.ts";
 
 /**
  * Which course builds which competence of the posts: rows are competences, columns the courses of the subject. A row that no
- * course builds and a column that builds nothing stand out. `onChange` null = only to be read.
+ * course builds and a column that builds nothing stand out. `onChange` null = only to be read; `posts` null = anybody reads, who is not told of posts.
  */
-export function Matrix({ of, posts, onChange }: { of: PlanDocument; posts: Post[]; onChange: ((of: PlanDocument) => void) | null }) {
+export function Matrix({ of, posts, onChange }: { of: PlanDocument; posts: Post[] | null; onChange: ((of: PlanDocument) => void) | null }) {
   const { t } = useTranslation("trainingPlans");
   const columns = of.courses.filter(({ kind }) => kind !== "public");
-  const postName = new Map(posts.map((post) => [post.id, post.name]));
+  const postName = new Map(posts?.map((post) => [post.id, post.name]));
   const built = (key: string) => columns.some((course) => course.competences.includes(key));
   const gaps = of.competences.filter(({ key }) => !built(key)).length;
   const toggle = (course: string, key: string) =>
@@ -24,7 +24,7 @@ export function Matrix({ of, posts, onChange }: { of: PlanDocument; posts: Post[
       competences: of.competences.filter((one) => one.key !== key),
       courses: of.courses.map((one) => ({ ...one, competences: one.competences.filter((it) => it !== key) })),
     });
-  const missing = posts.flatMap((post) =>
+  const missing = (posts ?? []).flatMap((post) =>
     post.competences.filter((asked) => !of.competences.some((one) => one.posts.includes(post.id) && (one.key === asked.key || one.name === asked.name))).map((asked) => ({ post, asked })));
   const take = (post: Post, asked: { key: string; name: string }) => {
     const same = of.competences.find(({ name, key }) => name === asked.name || key === asked.key);
@@ -57,7 +57,7 @@ export function Matrix({ of, posts, onChange }: { of: PlanDocument; posts: Post[
                     ) : (
                       one.name
                     )}
-                    <small>{one.posts.length > 0 ? one.posts.map((id) => postName.get(id) ?? t("closed-post")).join("、") : t("by-standard")}</small>
+                    <small>{one.posts.length > 0 ? posts && one.posts.map((id) => postName.get(id) ?? t("closed-post")).join("、") : t("by-standard")}</small>
                   </th>
                   {columns.map((course) => {
                     const on = course.competences.includes(one.key);

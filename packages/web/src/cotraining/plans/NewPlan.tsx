@@ -5,7 +5,8 @@ import { Page } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
 import { usePartners } from "../agreements/api.ts";
 import { useOwnAlliances, usePlanWrite, type Partner } from "./api.ts";
-import "../agreements/agreements.css"; // prettier-ignore
+import "../agreements/agreements.css";
+import "./plans.css"; // prettier-ignore
 
 /** Task: begin a training plan: which programme and year, with which enterprises. */
 export function Component() {
@@ -39,7 +40,7 @@ export function Component() {
         </fieldset>
         <fieldset>
           <legend>{t("partners")}</legend>
-          <Partners of={partners} onChange={setPartners} />
+          <div className="contract-wide"><Partners of={partners} onChange={setPartners} /></div>
         </fieldset>
         {write.error && <Failure error={write.error} />}
         <button className="button primary" disabled={write.isPending || partners.length === 0}>{t("begin")}</button>
@@ -64,7 +65,7 @@ export function Partners({ of, onChange }: { of: Partner[]; onChange: (partners:
           </li>
         ))}
       </ul>
-      <label><span>{t("find-partner")}</span><input type="search" value={q} onChange={({ target }) => setQ(target.value)} /></label>
+      <label className="plan-fact"><span>{t("find-partner")}</span><input type="search" value={q} onChange={({ target }) => setQ(target.value)} /></label>
       {q.trim() !== "" && found.data && offered.length === 0 && <p>{t("no-partner")}</p>}
       <ul className="plan-partners">
         {offered.map((one) => (

@@ -1,9 +1,21 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/session.ts";
 import { Section } from "../../parts/Page.tsx";
 import { Failure } from "../../parts/States.tsx";
-import { DUTIES, RESOURCE_KINDS, USAGES, usePlanWrite, type Member, type Plan, type Resource } from "./api.ts"; // prettier-ignore
+import {
+  DUTIES,
+  isOvertaken,
+  RESOURCE_KINDS,
+  USAGES,
+  usePlanWrite,
+  type Member,
+  type Plan,
+  type Resource,
+} from "./api.ts";
+import { mergeRows } from "./merge.ts"; // prettier-ignore
 
+type Latest = () => Promise<Plan | undefined>;
 interface Common {
   organisation: string;
   name: string;
@@ -11,19 +23,20 @@ interface Common {
 }
 
 /** The parts of a plan that live with it and are not signed: the joint team, the resources that school and enterprises share. */
-export function Parts({ of }: { of: Plan }) {
+export function Parts({ of, latest }: { of: Plan; latest: Latest }) {
   const { t } = useTranslation("trainingPlans");
+  const organisation = useMe().data?.user?.hat?.organisation?.id ?? of.school;
   return (
     <>
       <Section title={t("team")} note={t("team-note")}>
         <Rows<Member>
-          key={`team ${of.etag}`} of={of} part="team" rows={of.team} fresh={{ organisation: of.school, name: "", duty: "teacher", courses: [] }}
+          of={of} latest={latest} part="team" rows={of.team} fresh={{ organisation, name: "", duty: "teacher", courses: [] }}
           columns={[{ title: t("duty"), show: (row) => t(`duty.${row.duty}`), edit: (row, set) => <Choice label={t("duty")} value={row.duty} values={DUTIES} words="duty" onChange={(duty) => set({ duty })} /> }]}
         />
       </Section>
       <Section title={t("resources")} note={t("resources-note")}>
         <Rows<Resource>
-          key={`resources ${of.etag}`} of={of} part="resources" rows={of.resources} fresh={{ organisation: of.school, name: "", kind: "course", usage: "plan", link: "", courses: [] }}
+          of={of} latest={latest} part="resources" rows={of.resources} fresh={{ organisation, name: "", kind: "course", usage: "plan", link: "", courses: [] }}
           columns={[
             { title: t("resource-kind"), show: (row) => t(`resource.${row.kind}`), edit: (row, set) => <Choice label={t("resource-kind")} value={row.kind} values={RESOURCE_KINDS} words="resource" onChange={(kind) => set({ kind })} /> },
             { title: t("usage"), show: (row) => t(`usage.${row.usage}`), edit: (row, set) => <Choice label={t("usage")} value={row.usage} values={USAGES} words="usage" onChange={(usage) => set({ usage })} /> },
@@ -51,18 +64,31 @@ interface Part<R> {
 }
 
 /** Rows of a part: of which side, what, for which courses; written as a whole. */
-function Rows<R extends Common>({ of, part, rows, fresh, columns }: { of: Plan; part: "team" | "resources"; rows: R[]; fresh: R; columns: Part<R>[] }) {
+function Rows<R extends Common>({ of, latest, part, rows, fresh, columns }: { of: Plan; latest: Latest; part: "team" | "resources"; rows: R[]; fresh: R; columns: Part<R>[] }) {
   const { t } = useTranslation("trainingPlans");
   const write = usePlanWrite();
-  const [items, setItems] = useState<R[] | null>(null);
+  // what is written here, and on which rows and version; `merged` once others had saved meanwhile
+  const [draft, setDraft] = useState<{ items: R[]; base: R[]; etag: string; merged: boolean } | null>(null);
+  const items = draft?.items ?? null;
+  const setItems = (next: R[]) => setDraft((before) => ({ base: rows, etag: of.etag, merged: false, ...before, items: next }));
   const sides = [{ organisation: of.school, name: of.schoolName }, ...of.partners];
   const courses = new Map(of.document.courses.map((one) => [one.key, one.name]));
   const sideName = (id: string) => sides.find(({ organisation }) => organisation === id)?.name ?? "—";
-  const set = (at: number, more: Partial<R>) => setItems((before) => before!.map((one, i) => (i === at ? { ...one, ...more } : one)));
-  const save = () => write.mutate({ method: "PUT", path: `/${of.id}/${part}`, body: { items }, etag: of.etag }, { onSuccess: () => setItems(null) });
+  const set = (at: number, more: Partial<R>) => setItems(items!.map((one, i) => (i === at ? { ...one, ...more } : one)));
+  const onTop = async ({ items, base }: { items: R[]; base: R[] }) => {
+    const now = await latest();
+    if (!now) return;
+    const theirs = now[part] as Common[] as R[];
+    setDraft({ items: mergeRows(base, theirs, items, (row) => JSON.stringify(row)), base: theirs, etag: now.etag, merged: true });
+    write.reset();
+  };
+  const save = (mine: NonNullable<typeof draft>) => {
+    const onError = (error: Error) => { if (isOvertaken(error)) void onTop(mine); };
+    write.mutate({ method: "PUT", path: `/${of.id}/${part}`, body: { items: mine.items }, etag: mine.etag }, { onSuccess: () => setDraft(null), onError });
+  };
   const shown = items ?? rows;
   return (
-    <form onSubmit={(event) => { event.preventDefault(); save(); }}>
+    <form onSubmit={(event) => { event.preventDefault(); if (draft) save(draft); }}>
       {shown.length === 0 && <p>{t(`no-${part}`)}</p>}
       {shown.length > 0 && (
         <div className="plan-scroll" tabIndex={0} role="region" aria-label={t(part)}>
@@ -88,7 +114,7 @@ function Rows<R extends Common>({ of, part, rows, fresh, columns }: { of: Plan; 
                     ) : sideName(row.organisation)}
                   </td>
                   {columns.map(({ title, show, edit }) => <td key={title}>{items ? edit(row, (more) => set(i, more)) : show(row)}</td>)}
-                  <td>
+                  <td className="plan-for">
                     {row.courses.map((key) => courses.get(key) ?? key).join("、")}
                     {items && (
                       <select aria-label={t("add-course-to", { name: row.name })} value="" onChange={({ target }) => set(i, { courses: row.courses.includes(target.value) ? row.courses.filter((one) => one !== target.value) : [...row.courses, target.value] } as Partial<R>)}>
@@ -104,14 +130,15 @@ function Rows<R extends Common>({ of, part, rows, fresh, columns }: { of: Plan; 
           </table>
         </div>
       )}
-      {write.error && <Failure error={write.error} />}
+      {draft?.merged && <p className="plan-clashes" role="status">{t("merged")}</p>}
+      {write.error && !isOvertaken(write.error) && <Failure error={write.error} />}
       {of.mayKeep && (
         <div className="actions">
           {items ? (
             <>
               <button type="button" className="button" onClick={() => setItems([...items, fresh])}>{t(`add-${part}`)}</button>
               <button className="button primary" disabled={write.isPending}>{t("save")}</button>
-              <button type="button" className="button" onClick={() => setItems(null)}>{t("back")}</button>
+              <button type="button" className="button" onClick={() => setDraft(null)}>{t("back")}</button>
             </>
           ) : (
             <button type="button" className="button" onClick={() => setItems(rows.length > 0 ? rows : [fresh])}>{t(`edit-${part}`)}</button>

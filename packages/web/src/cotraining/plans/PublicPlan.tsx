@@ -26,7 +26,7 @@ export function Component() {
       <Hours of={of.figures} />
       <Section title={t("parts")}><Clauses of={of.document} library={[]} onChange={null} /></Section>
       <Section title={t("courses")}><Courses of={of.document} onChange={null} /></Section>
-      <Section title={t("matrix")} note={t("matrix-note")}><Matrix of={of.document} posts={[]} onChange={null} /></Section>
+      <Section title={t("matrix")} note={t("matrix-note")}><Matrix of={of.document} posts={null} onChange={null} /></Section>
       <Section title={t("assessment")}><Rubric of={of.document} /></Section>
       <p className="hash">SHA-256 {of.sha256}</p>
     </Page>

@@ -1,6 +1,6 @@
 /** Shapes and calls of training plans. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { call, type Page } from "../../api/client.ts";
+import { call, Problem, type Page } from "../../api/client.ts";
 import type { Finding, Version } from "../agreements/api.ts";
 import type { RubricItem } from "../assessments/api.ts";
 import type { Entry, Sentence, Write } from "../rounds/api.ts";
@@ -180,6 +180,9 @@ export function usePlanWrite() {
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   });
 }
+
+/** Somebody else saved first (If-Match). */
+export const isOvertaken = (error: unknown): boolean => error instanceof Problem && error.status === 412;
 
 /** The same sums as the server's, for what is not saved yet. */
 export function figuresOf({ courses }: PlanDocument): Figures {
