@@ -138,6 +138,23 @@ test("a student is placed by hand; the gate says beside the form, and at the sta
   await school.getByRole("dialog").getByRole("button", { name: "开始实习" }).click();
   await expect(school.getByRole("dialog").getByRole("alert")).toContainText("INT-13.3");
   await school.getByRole("dialog").getByRole("button", { name: "返回" }).click();
+  // it carries out the agreement that the two have just concluded
+  const agreements = (
+    await (await school.request.get("/api/training-agreements?state=in-force&limit=100")).json()
+  ).items as { id: string; title: string; enterprise: string }[];
+  const agreement = agreements.find(({ title }) => title === TITLE)!;
+  const [post] = (
+    await (await school.request.get(`/api/work-posts?enterprise=${agreement.enterprise}`)).json()
+  ).items as { id: string }[];
+  await school.getByRole("link", { name: "修改", exact: true }).click();
+  await school.getByRole("combobox", { name: "岗位", exact: true }).selectOption(post!.id);
+  await school.getByRole("combobox", { name: "协议", exact: true }).selectOption(agreement.id);
+  await settled(school);
+  await school.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(school.getByRole("link", { name: "查看协议" })).toHaveAttribute(
+    "href",
+    `/training-agreements/${agreement.id}`,
+  );
   await school.setViewportSize({ width: 390, height: 844 });
   await settled(school);
   expect(await sideways(school)).toBe(0);
@@ -154,4 +171,26 @@ test("the office sees what stands against whom, and by which rules; an enterpris
   await enterprise.goto("/workplaces/own");
   await enterprise.getByRole("button", { name: "保存", exact: true }).first().click();
   await expect(enterprise.getByText("已重新检查")).toBeVisible();
+  // and says which occupation a post is and what is trained there
+  const line = enterprise.locator(".gate-findings li").first();
+  await line.getByRole("button", { name: "修改" }).click();
+  const dialog = enterprise.getByRole("dialog");
+  const chosen = dialog.getByRole("button", { name: /^职业/ });
+  if ((await chosen.count()) > 0) await chosen.click();
+  await dialog.getByLabel(/^职业/).fill("车工");
+  await expect(dialog.locator("datalist option").first()).toBeAttached();
+  const car = (await dialog.locator("datalist option").first().getAttribute("value"))!;
+  await dialog.getByLabel(/^职业/).fill(car);
+  await dialog.getByRole("button", { name: "添加能力" }).click();
+  const competence = `首件检验${Date.now() % 1_000_000}`;
+  await dialog
+    .getByLabel(/^能力 \d+$/)
+    .last()
+    .fill(competence);
+  await dialog.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  const changed = enterprise.locator(".gate-findings li", { hasText: competence });
+  await expect(changed).toContainText(car.split(" ")[0]!);
+  await settled(enterprise);
+  expect(await barriers(enterprise)).toEqual([]);
 });

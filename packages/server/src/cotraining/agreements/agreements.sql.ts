@@ -69,12 +69,13 @@ export async function requireAgreement(ctx: Context, id: string): Promise<Agreem
 }
 
 /** Newest first, from behind a given id. */
-export async function listAgreements(ctx: Context, filter: { state?: AgreementState | undefined; kind?: string | undefined; q?: string | undefined }, after: string | null, limit: number): Promise<AgreementRow[]> {
-  const { state, kind, q } = filter;
+export async function listAgreements(ctx: Context, filter: { state?: AgreementState | undefined; kind?: string | undefined; enterprise?: string | undefined; q?: string | undefined }, after: string | null, limit: number): Promise<AgreementRow[]> {
+  const { state, kind, enterprise, q } = filter;
   const last = state === "proposed" ? ["propose"] : state === "draft" ? ["draft", "return"] : state === "ended" ? ["end"] : state === "withdrawn" ? ["withdraw"] : ["in-force"];
   const { rows } = await sql<AgreementRow>`select ${AGREEMENT} where true
     ${state ? sql`and cotraining.agreement_state(a.province, a.id) = any(${last})` : sql``}
     ${kind ? sql`and a.kind = ${kind}` : sql``}
+    ${enterprise ? sql`and a.enterprise = ${enterprise}` : sql``}
     ${q ? sql`and (position(${q} in a.title) > 0 or position(${q} in a.school_name) > 0 or position(${q} in a.enterprise_name) > 0)` : sql``}
     ${after ? sql`and a.id < ${after}::uuid` : sql``} order by a.id desc limit ${limit}`.execute(ctx.tx);
   return rows;

@@ -94,6 +94,7 @@ export const page = pageOf(line);
 export const listQuery = pageQuery.extend({
   state: state.optional(),
   kind: z.enum(KINDS).optional(),
+  enterprise: z.uuid().optional(),
   q: z.string().max(60).optional(),
 });
 export const agreement = line

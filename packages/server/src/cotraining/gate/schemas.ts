@@ -121,6 +121,8 @@ export const placementFacts = z.object({
   female: yesNo,
   healthChecked: day.nullable().default(null),
 }); // prettier-ignore
+/** A form asks before it is saved: `placement` is the one that it changes. */
+export const placementTried = placementFacts.extend({ placement: z.uuid().optional() });
 const verdict = z.enum(["clear", "open", "refused"]);
 const told = z.object({
   rule: z.string(),

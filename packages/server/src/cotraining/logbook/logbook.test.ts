@@ -136,7 +136,13 @@ test("a school's own rules: how late, and yes or no about the place only where i
   const days = ["2026-10-29", "2026-10-28"].map((day) => world.entry(day, { atPlace: true, pause: 60 }));
   expect(await world.send(days)).toMatchObject({ accepted: 2 });
   expect((await world.book()).entries.find(({ day }: Answer) => day === "2026-10-29")).toMatchObject({ atPlace: true, late: true }); // prettier-ignore
-  expect((await world.get("logbook/rules", world.school)).lateDays).toBe(60);
+  const now = await world.get("logbook/rules", world.school);
+  expect(now.lateDays).toBe(60);
+  // a phone that has not heard yet that the school asks no more: not kept, and no other entry when it is sent again
+  answerOf(await world.try("PUT", "logbook/rules", { ...rules, lateDays: 60 }, world.school, now.etag));
+  const unasked = world.entry("2026-10-27", { atPlace: true });
+  for (const result of ["accepted", "duplicate"])
+    expect((await world.send([unasked])).results[0]).toMatchObject({ result });
 });
 
 test("no office and nobody else reads what a student writes; that it was read is written down", async () => {

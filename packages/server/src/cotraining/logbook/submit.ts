@@ -95,7 +95,9 @@ async function take(ctx: Context, read: { at: number; entry: s.EntryInput }[], r
     at.set(entry.id, place);
     const before = known.get(entry.id);
     if (before) {
-      results.set(place, contentOf(before) === contentOf(entry) ? { ...accepted(entry.id, before.late, before.warnings), result: "duplicate" } : refused(entry.id, "other-content"));
+      // where the school did not ask for the place, what the phone said of it was not kept
+      const same = { ...entry, atPlace: before.atPlace === null ? null : entry.atPlace };
+      results.set(place, contentOf(before) === contentOf(same) ? { ...accepted(entry.id, before.late, before.warnings), result: "duplicate" } : refused(entry.id, "other-content"));
       continue;
     }
     const row = placements.get(entry.placement);

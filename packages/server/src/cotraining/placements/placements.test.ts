@@ -16,6 +16,7 @@ const POST = {
   name: "数控操作员", programmes: ["460103"], seats: 30, likeStaff: 100, likePay: 500_000, lowestPay: 400_000, labourLevel: 2, hazards: [], hoursDay: 8, hoursWeek: 40, restDays: 2,
   overtime: false, night: false, restDayWork: false, holidayWork: false, simpleOnly: false,
 }; // prettier-ignore
+const IN_FORCE = ["draft", "propose", "in-force"];
 const PLACE = { registered: true, dishonest: false, industries: ["3421"] };
 
 let office: Office;
@@ -85,6 +86,45 @@ test("what stands against a placement is said before it is kept; it starts when 
   // the student reads his own; what the gate says is not his to see
   expect(await office.get(`/api/placements/${made.id}`, students.get(school)![0])).toMatchObject({ state: "running", findings: [], actions: [] }); // prettier-ignore
   expect((await office.get("/api/placements", students.get(school)![1])).items).toEqual([]);
+}); // prettier-ignore
+
+test("a placement carries out an agreement in force of the same two, and keeps it when that has ended", async () => {
+  const { sql } = office.world;
+  const agreed = async (of: Actor, actions: string[], title: string): Promise<string> => {
+    const [row] = await sql<{ id: string }>(
+      `insert into cotraining.agreement (province, id, kind, title, school, school_name, enterprise, enterprise_name, region, programme, cohort_year, people, from_on, to_on, sample, created_by_name, created_at)
+       values ('370000', gen_random_uuid(), 'order-class', $1, $2, '学校', $3, '企业', '370200', '460103', 2025, 30, '2025-09-01', '2028-07-01', false, '某人', now()) returning id`,
+      [title, of.organisation, enterprise.organisation],
+    );
+    await sql("insert into cotraining.agreement_action (province, agreement_id, seq, action, by_name, at) select '370000', $1, n, action, '某人', now() from unnest($2::text[]) with ordinality as a (action, n)", [row!.id, actions]);
+    await sql("insert into cotraining.agreement_version (province, agreement_id, no, clauses, terms, people, from_on, to_on, text, sha256, made_by_name, made_at) values ('370000', $1, 1, '[]', '{}', 30, '2025-09-01', '2028-07-01', 'x', encode(sha256('x'), 'hex'), '某人', now())", [row!.id]);
+    return row!.id;
+  };
+  const [good, draft, others] = [await agreed(school, IN_FORCE, "甲"), await agreed(school, ["draft"], "乙"), await agreed(other, IN_FORCE, "丙")];
+  const listed = async (of: string) => (await office.get(`/api/training-agreements?state=in-force&enterprise=${of}`, school)).items.map(({ id }: Answer) => id);
+  expect(await listed(enterprise.organisation!)).toEqual([good]);
+  expect(await listed(school.organisation!)).toEqual([]);
+  for (const agreement of [draft, others]) expect((await place(4, { agreement })).json().errors[0]).toMatchObject({ field: "agreement", value: agreement });
+  const made = answerOf(await place(4, { agreement: good }));
+  expect(made.agreement).toBe(good);
+  await sql("insert into cotraining.agreement_action (province, agreement_id, seq, action, by_name, at) values ('370000', $1, 4, 'end', '某人', now())", [good]);
+  const facts = { ...FACTS, person: made.person, post: post.id, agreement: good };
+  expect(answerOf(await call("PUT", `placements/${made.id}`, facts, school)).agreement).toBe(good);
+  // the form that changes it asks for it, a new one may not have it
+  expect((await call("POST", "placements/check", { ...facts, placement: made.id }, school)).statusCode).toBe(200);
+  expect((await call("POST", "placements/check", facts, school)).json().errors[0].field).toBe("agreement");
+  answerOf(await call("POST", `placements/${made.id}/cancel`, { note: "改期" }, school));
+}); // prettier-ignore
+
+test("an enterprise says which occupation a post is and which competences it trains, each once", async () => {
+  const competences = [{ key: "c1", name: "车削" }, { key: "c2", name: "测量" }];
+  const more = { ...POST, name: "车工", occupation: "6-18-01-01", competences };
+  const made = answerOf(await call("POST", "work-posts", more, enterprise));
+  expect(made).toMatchObject({ occupation: "6-18-01-01", competences });
+  const change = (given: object) => call("PUT", `work-posts/${made.id}`, { ...more, ...given }, enterprise);
+  expect((await change({ occupation: "9-99-99-99" })).json().errors[0].field).toBe("occupation");
+  for (const second of [{ key: "c1", name: "铣削" }, { key: "c3", name: "车削" }]) expect((await change({ competences: [...competences, second] })).json().errors[0].field).toBe("competences");
+  expect(answerOf(await change({ competences: [{ key: "c1", name: "数控车削" }] })).competences).toEqual([{ key: "c1", name: "数控车削" }]);
 }); // prettier-ignore
 
 test("10 % of the staff: all schools count; an approval with its record lets more pass, and nothing less does", async () => {

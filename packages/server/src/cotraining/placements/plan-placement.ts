@@ -25,8 +25,11 @@ interface Ground {
   post: { id: string; enterprise: string; name: string };
 }
 
-/** Who, where from and where to. @throws BadInput where the student is not of the school, or post or agreement is none of the enterprise */
-async function groundOf(ctx: Context, given: NewPlacement): Promise<Ground> {
+/**
+ * Who, where from and where to. `id`: of the placement that is changed, which keeps its agreement also when that has ended.
+ * @throws BadInput where the student is not of the school, or post or agreement is none of the enterprise or not in force
+ */
+async function groundOf(ctx: Context, given: NewPlacement, id: string | null = null): Promise<Ground> {
   const { organisation } = ctx.actor;
   access.authorize(ctx.actor, "keepPlacement", { organisation });
   if (organisation === null) throw new Forbidden();
@@ -46,8 +49,11 @@ async function groundOf(ctx: Context, given: NewPlacement): Promise<Ground> {
   if (!post) throw fault("post", given.post, "没有这个岗位 / no such post");
   if (post.closed) throw fault("post", given.post, "该岗位已关闭 / this post is closed");
   if (given.agreement) {
-    const agreements = await sql`select 1 from cotraining.agreement where id = ${given.agreement} and school = ${organisation} and enterprise = ${post.enterprise}`.execute(ctx.tx);
+    const agreements = await sql<{ holds: boolean }>`select cotraining.agreement_state(a.province, a.id) = 'in-force'
+        or exists (select from cotraining.placement p where p.id = ${id}::uuid and p.agreement_id = a.id) as holds
+      from cotraining.agreement a where a.id = ${given.agreement} and a.school = ${organisation} and a.enterprise = ${post.enterprise}`.execute(ctx.tx);
     if (agreements.rows.length === 0) throw fault("agreement", given.agreement, "不是本校与该企业的协议 / no agreement of the two");
+    if (!agreements.rows[0]!.holds) throw fault("agreement", given.agreement, "该协议未生效或已终止 / this agreement is not in force");
   }
   return { province, sample, school: schools.rows[0]!, student: students.rows[0], post };
 } // prettier-ignore
@@ -70,7 +76,7 @@ async function inspectionOf(ctx: Context, { school, post }: Ground): Promise<Pic
 
 /** What the gate says of a placement as it stands on the form, with all that runs beside it; nothing is kept. */
 export async function tryPlacement(ctx: Context, given: NewPlacement, id = "new"): Promise<Judged> {
-  const ground = await groundOf(ctx, given);
+  const ground = await groundOf(ctx, given, id === "new" ? null : id);
   const others = (await factRows(ctx, ground.province, [ground.post.enterprise])).filter((row) => row.id !== id);
   const key = id === "new" ? uuidv7() : id;
   return (await judge(ctx, ground.province, [asRow(ground, given, key, await inspectionOf(ctx, ground)), ...others])).get(key)!;

@@ -48,8 +48,8 @@ export function placementRoutes(app: App): void {
   app.get("/placement-desk", { access: read, schema: { response: { 200: s.desk } } }, (request) => inTransaction(request, placementDesk));
   app.get("/placements", { access: read, schema: { querystring: s.placementQuery, response: { 200: s.placementPage } } }, (request) =>
     inTransaction(request, (ctx) => showPlacements(ctx, request.query)));
-  app.post("/placements/check", { access: keep, schema: { body: s.placementFacts, response: { 200: s.judged } } }, (request) =>
-    inTransaction(request, (ctx) => tryPlacement(ctx, request.body)));
+  app.post("/placements/check", { access: keep, schema: { body: s.placementTried, response: { 200: s.judged } } }, (request) =>
+    inTransaction(request, (ctx) => tryPlacement(ctx, request.body, request.body.placement)));
   app.post("/placements", { access: keep, schema: { body: s.placementFacts, response: shown } }, (request) =>
     inTransaction(request, async (ctx) => showPlacement(ctx, await planPlacement(ctx, request.body))));
   app.get("/placements/:id", { access: read, schema: { params: byId, response: shown } }, (request) =>

@@ -146,6 +146,8 @@ export async function keepPost(ctx: Context, request: FastifyRequest, id: string
   const strange = facts.programmes.find((code) => code.length === 6 && !standards().findProgramme(code));
   if (strange) throw new BadInput([{ part: "body", field: "programmes", value: strange, reason: "专业目录中没有这个代码 / no such programme in the catalogue" }]);
   if (facts.occupation !== "" && !standards().findOccupation(facts.occupation)) throw new BadInput([{ part: "body", field: "occupation", value: facts.occupation, reason: "职业分类大典中没有这个代码 / no such occupation" }]);
+  const twice = facts.competences.find(({ key, name }, n) => facts.competences.some((other, m) => m < n && (other.key === key || other.name === name)));
+  if (twice) throw new BadInput([{ part: "body", field: "competences", value: twice.name, reason: "能力重复 / the same competence twice" }]);
   const { province, sample } = await installation(ctx);
   const key = id ?? uuidv7();
   if (id !== null) {

@@ -4,7 +4,9 @@ import { useNavigate, useParams } from "react-router";
 import type { Fact } from "@tixi/engines/lawful";
 import { Page } from "../../parts/Page.tsx";
 import { Failure, Loading } from "../../parts/States.tsx";
+import { useSay } from "../rounds/pieces.tsx";
 import {
+  useAgreements,
   useCheck,
   usePlacement,
   usePosts,
@@ -45,7 +47,8 @@ function Form({ of }: { of: Placement | null }) {
   const write = useWrite<{ id: string }>();
   const [value, setValue] = useState<Facts>(() => startOf(of));
   const whole = ["person", "post", "from", "to"].every((key) => !!value[key]);
-  const check = useCheck(useDeferredValue(whole ? value : null));
+  const asked = useDeferredValue(whole ? value : null);
+  const check = useCheck(asked && of ? { ...asked, placement: of.id } : asked);
   const set = (key: string, given: unknown) => setValue((before) => ({ ...before, [key]: given }));
   const text = (key: string, type = "text") => (
     <label>
@@ -53,19 +56,24 @@ function Form({ of }: { of: Placement | null }) {
       <input type={type} value={String(value[key] ?? "")} required={type === "date"} onChange={({ target }) => set(key, target.value)} />
     </label>
   );
-  const save = () =>
-    write.mutate(
-      of ? { method: "PUT", path: `placements/${of.id}`, body: value, etag: of.etag } : { path: "placements", body: value },
-      { onSuccess: ({ id }) => void go(`/placements/${id}`) },
-    );
+  // awaited: once it is saved the form is drawn anew with what stands now, and forgets what it was to do then
+  const save = async (): Promise<void> => {
+    try {
+      const { id } = await write.mutateAsync(of ? { method: "PUT", path: `placements/${of.id}`, body: value, etag: of.etag } : { path: "placements", body: value });
+      void go(`/placements/${id}`);
+    } catch {
+      // the form says why
+    }
+  };
   return (
     <Page title={of ? of.personName : t("new")} lead={t("form-lead")} crumbs={[{ name: t("title"), path: "/placements" }]}>
-      <form className="gate-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
+      <form className="gate-form" onSubmit={(event) => { event.preventDefault(); void save(); }}>
         <div>
           <fieldset className="gate-group">
             <legend>{t("group.who")}</legend>
             {!of && <StudentChoice value={String(value.person)} onChange={(person, consent) => setValue((before) => ({ ...before, person, guardianConsent: before.guardianConsent ?? consent }))} />}
-            <PostChoice value={String(value.post)} within={of?.enterprise ?? null} onChange={(post) => set("post", post)} />
+            <PostChoice value={String(value.post)} within={of?.enterprise ?? null} onChange={(post, stays) => setValue((before) => ({ ...before, post, agreement: stays ? before.agreement : null }))} />
+            <AgreementChoice value={(value.agreement as string | null | undefined) ?? null} post={String(value.post)} within={of?.enterprise ?? null} from={String(value.from)} to={String(value.to)} onChange={(agreement) => set("agreement", agreement)} />
             {text("from", "date")}
             {text("to", "date")}
             {text("mentorName")}
@@ -114,20 +122,48 @@ function StudentChoice({ value, onChange }: { value: string; onChange: (person: 
   );
 } // prettier-ignore
 
-function PostChoice({ value, within, onChange }: { value: string; within: string | null; onChange: (post: string) => void }) {
+function PostChoice({ value, within, onChange }: { value: string; within: string | null; onChange: (post: string, sameEnterprise: boolean) => void }) {
   const { t } = useTranslation("placements");
   const posts = usePosts(within);
   const places = useWorkplaces();
+  const enterpriseOf = (post: string) => posts.data?.items.find(({ id }) => id === post)?.enterprise;
   const names = new Map(places.data?.pages.flatMap((page) => page.items).map((one) => [one.organisation, one.name]));
   return (
     <label>
       <span>{t("post")}</span>
-      <select value={value} required onChange={({ target }) => onChange(target.value)}>
+      <select value={value} required onChange={({ target }) => onChange(target.value, enterpriseOf(target.value) === enterpriseOf(value))}>
         <option value="">—</option>
         {posts.data?.items.filter(({ closed, id }) => !closed || id === value).map((one) => (
           <option key={one.id} value={one.id}>{[one.name, names.get(one.enterprise)].filter(Boolean).join(" · ")}</option>
         ))}
       </select>
     </label>
+  );
+} // prettier-ignore
+
+/** The agreement that the placement carries out: one in force of the school with the enterprise of the post, or none. */
+function AgreementChoice({ value, post, within, from, to, onChange }: { value: string | null; post: string; within: string | null; from: string; to: string; onChange: (agreement: string | null) => void }) {
+  const { t } = useTranslation("placements");
+  const say = useSay();
+  const posts = usePosts(within);
+  const enterprise = posts.data?.items.find(({ id }) => id === post)?.enterprise ?? null;
+  const found = useAgreements(enterprise);
+  const items = found.data?.items ?? [];
+  const chosen = items.find(({ id }) => id === value);
+  const outside = chosen && from !== "" && to !== "" && (from < chosen.fromOn || to > chosen.toOn);
+  const none = enterprise === null ? t("agreement-post-first") : found.data && items.length === 0 ? t("agreement-none") : "—";
+  return (
+    <>
+      <label>
+        <span>{t("agreement")}</span>
+        <select value={value ?? ""} disabled={enterprise === null} onChange={({ target }) => onChange(target.value || null)}>
+          <option value="">{none}</option>
+          {value !== null && !chosen && <option value={value}>{t("agreement-kept")}</option>}
+          {items.map((one) => <option key={one.id} value={one.id}>{`${one.title} · ${say(one.kindName)} · ${one.fromOn} – ${one.toOn}`}</option>)}
+        </select>
+      </label>
+      {outside && <p className="field-error" role="status">{t("agreement-outside", { from: chosen.fromOn, to: chosen.toOn })}</p>}
+      {found.error && <Failure error={found.error} />}
+    </>
   );
 } // prettier-ignore

@@ -4,7 +4,7 @@ import { useParams } from "react-router";
 import type { Fact } from "@tixi/engines/lawful";
 import { formatDate } from "../../format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { Dialog } from "../../parts/Dialog.tsx";
+import { CodeName } from "../../planning/lists/CodeField.tsx";
 import { Page, Section } from "../../parts/Page.tsx";
 import { Empty, Failure, Loading } from "../../parts/States.tsx";
 import {
@@ -17,13 +17,9 @@ import {
   type Workplace,
 } from "./api.ts";
 import { FactFields } from "./pieces.tsx";
+import { codes, PostDialog } from "./PostDialog.tsx";
 
 const OF_ENTERPRISE: Fact[] = ["staff", "registered", "dishonest"];
-const POST_GROUPS: { key: string; facts: Fact[] }[] = [
-  { key: "group.like", facts: ["likeStaff", "likePay", "lowestPay"] },
-  { key: "group.hours", facts: ["hoursDay", "hoursWeek", "restDays", "overtime", "night", "restDayWork", "holidayWork"] },
-  { key: "group.labour", facts: ["labourLevel", "simpleOnly", "hazards"] },
-]; // prettier-ignore
 
 /** Record: an enterprise as a place of training, its posts; what one's own school found of it. */
 export function Component() {
@@ -84,7 +80,7 @@ function Shown({ of }: { of: Workplace }) {
             <li key={one.id}>
               <span className={`tag ${one.closed ? "" : "good"}`}>{t(one.closed ? "closed" : "open")}</span>
               <p>
-                <b>{one.name}</b> <small>{t("seats", { n: one.seats })}{one.programmes.length > 0 && ` · ${one.programmes.join(", ")}`}</small>{" "}
+                <b>{one.name}</b> <small>{t("seats", { n: one.seats })}{one.programmes.length > 0 && ` · ${one.programmes.join(", ")}`}{one.occupation !== "" && <> · <CodeName kind="occupation" code={one.occupation} /></>}{one.competences.length > 0 && ` · ${one.competences.map(({ name }) => name).join("、")}`}</small>{" "}
                 {one.mayEdit && <button type="button" className="button small" onClick={() => setEditing(one)}>{t("edit")}</button>}
               </p>
             </li>
@@ -117,8 +113,6 @@ function OwnFacts({ of }: { of: Workplace }) {
   );
 } // prettier-ignore
 
-const codes = (text: string): string[] => text.split(/[\s,，、]+/).filter((one) => one !== "");
-
 function InspectionForm({ of }: { of: Workplace }) {
   const { t } = useTranslation("placements");
   const write = useWrite();
@@ -141,41 +135,5 @@ function InspectionForm({ of }: { of: Workplace }) {
         <button className="button" disabled={write.isPending}>{t("save")}</button>
       </form>
     </Section>
-  );
-} // prettier-ignore
-
-function PostDialog({ of, onClose }: { of: Post | null; onClose: () => void }) {
-  const { t } = useTranslation("placements");
-  const write = useWrite();
-  const [value, setValue] = useState<Facts>(() => {
-    if (!of) return { name: "", seats: 1, likeKey: "", closed: false };
-    const { id: _id, enterprise: _enterprise, mayEdit: _mayEdit, etag: _etag, ...facts } = of;
-    return facts;
-  });
-  const [programmes, setProgrammes] = useState(of?.programmes.join(" ") ?? "");
-  const set = (key: string, given: unknown) => setValue((before) => ({ ...before, [key]: given }));
-  const save = () => {
-    const body = { ...value, programmes: codes(programmes) };
-    write.mutate(of ? { method: "PUT", path: `work-posts/${of.id}`, body, etag: of.etag } : { path: "work-posts", body }, { onSuccess: onClose });
-  };
-  return (
-    <Dialog label={t("post")} onClose={onClose}>
-      <form onSubmit={(event) => { event.preventDefault(); save(); }}>
-        <fieldset className="gate-group">
-          <legend>{of ? of.name : t("new-post")}</legend>
-          <label><span>{t("post-name")}</span><input required value={String(value.name)} onChange={({ target }) => set("name", target.value)} /></label>
-          <label><span>{t("seat-count")}</span><input type="number" min={0} required value={Number(value.seats)} onChange={({ target }) => set("seats", Number(target.value))} /></label>
-          <label><span>{t("programmes")}</span><input value={programmes} onChange={({ target }) => setProgrammes(target.value)} /></label>
-          <label><span>{t("like-key")}</span><input value={String(value.likeKey ?? "")} onChange={({ target }) => set("likeKey", target.value)} /></label>
-          <label><span>{t("closed")}</span><select value={String(value.closed)} onChange={({ target }) => set("closed", target.value === "true")}><option value="false">{t("no")}</option><option value="true">{t("yes")}</option></select></label>
-        </fieldset>
-        {POST_GROUPS.map(({ key, facts }) => <FactFields key={key} title={t(key)} facts={facts} value={value} onChange={setValue} />)}
-        {write.error && <Failure error={write.error} />}
-        <div className="actions">
-          <button className="button primary" disabled={write.isPending}>{t("save")}</button>
-          <button type="button" className="button" onClick={onClose}>{t("back")}</button>
-        </div>
-      </form>
-    </Dialog>
   );
 } // prettier-ignore

@@ -74,12 +74,26 @@ export interface Workplace {
   mayInspect: boolean;
   etag: string;
 }
+export interface Competence {
+  key: string;
+  name: string;
+}
+/** An agreement of the school with the enterprise of a post. */
+export interface AgreementLine {
+  id: string;
+  title: string;
+  kindName: Sentence;
+  fromOn: string;
+  toOn: string;
+}
 export type Post = Facts & {
   id: string;
   enterprise: string;
   name: string;
   seats: number;
+  occupation: string;
   programmes: string[];
+  competences: Competence[];
   closed: boolean;
   mayEdit: boolean;
   etag: string;
@@ -125,6 +139,9 @@ export const useWorkplaces = () => useList<Workplace>("workplaces", {});
 export const useWorkplace = (id: string) => useOne<Workplace>(`workplaces/${id}`);
 export const usePosts = (enterprise: string | null) =>
   useOne<{ items: Post[] }>(enterprise ? `work-posts?enterprise=${enterprise}` : "work-posts");
+/** Agreements in force with an enterprise, as far as the one who asks has a part in them. */
+export const useAgreements = (enterprise: string | null) =>
+  useOne<Page<AgreementLine>>(`training-agreements?state=in-force&limit=200&enterprise=${enterprise}`, enterprise !== null); // prettier-ignore
 export const useRules = () => useOne<Rules>("placement-rules");
 export const useStudents = (q: string) =>
   useQuery({

@@ -4,6 +4,7 @@ import { useMe } from "../../api/session.ts";
 import { useCities } from "../../shell/ScopeBar.tsx";
 import { useSettled } from "../../shell/SearchDialog.tsx";
 import { useSearch } from "../../standards/api.ts";
+import "./lists.css";
 
 export type CodeKind = "occupation" | "programme" | "industry" | "region";
 
