@@ -32,8 +32,8 @@ const minutes = noticeKind({
   name: "alliances.minutes",
   title: { zh: "理事会会议纪要的确认", en: "Minutes of the council" },
   params: { alliance: "text", title: "text", state: "words", note: "personal" },
-  subject: { zh: "{alliance}“{title}”：{state}", en: "{alliance}, {title}: {state}" },
-  body: { zh: "{alliance}“{title}”：{state}。说明：{note}", en: "{alliance}, {title}: {state}. Note: {note}" },
+  subject: { zh: "{alliance}会议“{title}”：{state}", en: "{alliance}, {title}: {state}" },
+  body: { zh: "{alliance}会议“{title}”：{state}。说明：{note}", en: "{alliance}, {title}: {state}. Note: {note}" },
   mail: "now",
 }); // prettier-ignore
 const task = noticeKind({
