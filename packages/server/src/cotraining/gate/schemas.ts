@@ -186,6 +186,9 @@ export const placement = placementLine
     etag: z.string(),
   })
   .meta({ id: "Placement" }); // prettier-ignore
+export const guidesQuery = z.object({ enterprise: z.uuid() });
+const guide = z.object({ person: z.string(), name: z.string() });
+export const guides = z.object({ teachers: z.array(guide), mentors: z.array(guide) });
 export const desk = z
   .object({
     running: z.number(),

@@ -192,3 +192,26 @@ test("rules are put in force by two persons, and everything that runs is judged 
   expect((await office.get("/api/placement-rules", school)).key).toBe("ningbo-2020");
   expect((await office.get("/api/placement-desk", school)).refused).toBe(2);
 });
+
+test("a mentor or a teacher who is named by his person is one of the two sides; he is offered where the two work together", async () => {
+  const teacher = await member(office, "teacher", "college", "丁老师");
+  const mentor = await member(office, "mentor", "enterprise", "王师傅");
+  const stranger = await member(office, "mentor", "enterprise", "别厂师傅");
+  const { sql } = office.world;
+  await sql("update registry.membership set organisation_id = $1 where person_id = $2", [other.organisation, teacher.personId]);
+  await sql("update registry.membership set organisation_id = $1 where person_id = $2", [enterprise.organisation, mentor.personId]);
+  const offered = () => office.get(`/api/placement-desk/guides?enterprise=${enterprise.organisation}`, other);
+  // nothing runs between the two yet: whom an enterprise employs is not the school's to know
+  const fresh = await member(office, "school-officer", "college", "戊市职业学院");
+  expect(await office.get(`/api/placement-desk/guides?enterprise=${enterprise.organisation}`, fresh)).toEqual({ teachers: [], mentors: [] });
+  const { id } = answerOf(await place(5, {}, other));
+  expect(await offered()).toEqual({ teachers: [{ person: teacher.personId, name: "丁老师" }], mentors: [{ person: mentor.personId, name: "王师傅" }] });
+  const change = (more: object) => call("PUT", `placements/${id}`, { ...FACTS, person: students.get(other)![5]!.personId, post: post.id, ...more }, other);
+  expect((await change({ mentor: stranger.personId })).json().errors[0]).toMatchObject({ field: "mentor", value: stranger.personId });
+  expect((await change({ teacher: mentor.personId })).json().errors[0].field).toBe("teacher");
+  answerOf(await change({ mentor: mentor.personId, teacher: teacher.personId }));
+  // he sees it, and keeps it though he has left since
+  expect((await office.get("/api/placements", { ...mentor, organisation: enterprise.organisation })).items.map((one: Answer) => one.id)).toEqual([id]);
+  await sql("update registry.membership set state = 'ended' where person_id = $1", [mentor.personId]);
+  answerOf(await change({ mentor: mentor.personId, teacher: teacher.personId }));
+}); // prettier-ignore

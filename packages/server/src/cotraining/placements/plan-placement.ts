@@ -55,7 +55,32 @@ async function groundOf(ctx: Context, given: NewPlacement, id: string | null = n
     if (agreements.rows.length === 0) throw fault("agreement", given.agreement, "不是本校与该企业的协议 / no agreement of the two");
     if (!agreements.rows[0]!.holds) throw fault("agreement", given.agreement, "该协议未生效或已终止 / this agreement is not in force");
   }
+  await requireGuides(ctx, given, post.enterprise, id);
   return { province, sample, school: schools.rows[0]!, student: students.rows[0], post };
+} // prettier-ignore
+
+interface Guide {
+  person: string;
+  name: string;
+}
+/** Who can look after a student of the actor's school at an enterprise. */
+export async function guidesOf(ctx: Context, enterprise: string): Promise<{ teachers: Guide[]; mentors: Guide[] }> {
+  access.authorize(ctx.actor, "keepPlacement", { organisation: ctx.actor.organisation });
+  const { rows } = await sql<Guide & { side: "school" | "enterprise" }>`select person, name, side from cotraining.guides(${enterprise}) order by name, person`.execute(ctx.tx);
+  if (rows.length > 0) await ctx.auditRead(`organisation:${enterprise}`, ["registry.person.name"]);
+  const of = (wanted: string): Guide[] => rows.filter(({ side }) => side === wanted).map(({ person, name }) => ({ person, name }));
+  return { teachers: of("school"), mentors: of("enterprise") };
+} // prettier-ignore
+
+/** He who is named by his person reads the student's logbook: a teacher of the school, a mentor of the enterprise, or who it was already. */
+async function requireGuides(ctx: Context, given: NewPlacement, enterprise: string, id: string | null): Promise<void> {
+  for (const [field, side] of [["teacher", "school"], ["mentor", "enterprise"]] as const) {
+    const person = given[field] ?? null;
+    if (person === null) continue;
+    const { rows } = await sql`select 1 from cotraining.guides(${enterprise}) g where g.person = ${person} and g.side = ${side}
+      union all select 1 from cotraining.placement p where p.id = ${id}::uuid and ${sql.ref(`p.${field}`)} = ${person} and p.enterprise = ${enterprise}`.execute(ctx.tx);
+    if (rows.length === 0) throw fault(field, person, field === "teacher" ? "不是本校教师 / not a teacher of this school" : "不是该企业的师傅 / not a mentor of this enterprise");
+  }
 } // prettier-ignore
 
 /** The row as the gate would see it, before anything is kept. `id`: of the placement that it stands for. */

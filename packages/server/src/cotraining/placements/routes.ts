@@ -18,7 +18,7 @@ import {
   showPlacements,
   type LaterPlacementStep,
 } from "./placements.ts";
-import { planPlacement, tryPlacement } from "./plan-placement.ts"; // prettier-ignore
+import { guidesOf, planPlacement, tryPlacement } from "./plan-placement.ts"; // prettier-ignore
 
 const STEPS: LaterPlacementStep[] = ["start", "suspend", "resume", "finish", "break-off", "cancel"];
 
@@ -46,6 +46,8 @@ export function placementRoutes(app: App): void {
     inTransaction(request, (ctx) => keepPost(ctx, request, request.params.id, request.body)));
 
   app.get("/placement-desk", { access: read, schema: { response: { 200: s.desk } } }, (request) => inTransaction(request, placementDesk));
+  app.get("/placement-desk/guides", { access: keep, schema: { querystring: s.guidesQuery, response: { 200: s.guides } } }, (request) =>
+    inTransaction(request, (ctx) => guidesOf(ctx, request.query.enterprise)));
   app.get("/placements", { access: read, schema: { querystring: s.placementQuery, response: { 200: s.placementPage } } }, (request) =>
     inTransaction(request, (ctx) => showPlacements(ctx, request.query)));
   app.post("/placements/check", { access: keep, schema: { body: s.placementTried, response: { 200: s.judged } } }, (request) =>

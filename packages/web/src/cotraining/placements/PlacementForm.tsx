@@ -8,6 +8,7 @@ import { useSay } from "../rounds/pieces.tsx";
 import {
   useAgreements,
   useCheck,
+  useGuides,
   usePlacement,
   usePosts,
   useStudents,
@@ -72,12 +73,13 @@ function Form({ of }: { of: Placement | null }) {
           <fieldset className="gate-group">
             <legend>{t("group.who")}</legend>
             {!of && <StudentChoice value={String(value.person)} onChange={(person, consent) => setValue((before) => ({ ...before, person, guardianConsent: before.guardianConsent ?? consent }))} />}
-            <PostChoice value={String(value.post)} within={of?.enterprise ?? null} onChange={(post, stays) => setValue((before) => ({ ...before, post, agreement: stays ? before.agreement : null }))} />
+            <PostChoice value={String(value.post)} within={of?.enterprise ?? null} onChange={(post, stays) => setValue((before) => ({ ...before, post, ...(stays ? {} : { agreement: null, mentor: null }) }))} />
             <AgreementChoice value={(value.agreement as string | null | undefined) ?? null} post={String(value.post)} within={of?.enterprise ?? null} from={String(value.from)} to={String(value.to)} onChange={(agreement) => set("agreement", agreement)} />
             {text("from", "date")}
             {text("to", "date")}
-            {text("mentorName")}
-            {text("teacherName")}
+            {(["mentor", "teacher"] as const).map((who) => (
+              <GuideChoice key={who} who={who} person={(value[who] as string | null | undefined) ?? null} name={String(value[`${who}Name`] ?? "")} post={String(value.post)} within={of?.enterprise ?? null} onChange={(person, name) => setValue((before) => ({ ...before, [who]: person, [`${who}Name`]: name }))} />
+            ))}
           </fieldset>
           {GROUPS.map(({ key, facts }) => <FactFields key={key} title={t(key)} facts={facts} value={value} onChange={setValue} />)}
           {write.error && <Failure error={write.error} />}
@@ -163,6 +165,34 @@ function AgreementChoice({ value, post, within, from, to, onChange }: { value: s
         </select>
       </label>
       {outside && <p className="field-error" role="status">{t("agreement-outside", { from: chosen.fromOn, to: chosen.toOn })}</p>}
+      {found.error && <Failure error={found.error} />}
+    </>
+  );
+} // prettier-ignore
+
+/** Mentor or teacher: a person of the register, who then finds the logbook; or somebody by name alone. */
+function GuideChoice({ who, person, name, post, within, onChange }: { who: "mentor" | "teacher"; person: string | null; name: string; post: string; within: string | null; onChange: (person: string | null, name: string) => void }) {
+  const { t } = useTranslation("placements");
+  const posts = usePosts(within);
+  const enterprise = posts.data?.items.find(({ id }) => id === post)?.enterprise ?? within;
+  const found = useGuides(enterprise);
+  const items = found.data?.[who === "mentor" ? "mentors" : "teachers"] ?? [];
+  return (
+    <>
+      <label>
+        <span>{t(who)}</span>
+        <select value={person ?? ""} onChange={({ target }) => onChange(target.value || null, items.find((one) => one.person === target.value)?.name ?? "")}>
+          <option value="">{t("guide-by-name")}</option>
+          {person !== null && !items.some((one) => one.person === person) && <option value={person}>{name || "—"}</option>}
+          {items.map((one) => <option key={one.person} value={one.person}>{one.name}</option>)}
+        </select>
+      </label>
+      {person === null && (
+        <label>
+          <span>{t(`${who}Name`)}</span>
+          <input value={name} onChange={({ target }) => onChange(null, target.value)} />
+        </label>
+      )}
       {found.error && <Failure error={found.error} />}
     </>
   );

@@ -132,6 +132,17 @@ function useList<T>(path: string, query: Record<string, string>) {
   });
 }
 
+export interface Guide {
+  person: string;
+  name: string;
+}
+/** Teachers of one's own school and mentors of an enterprise who can look after a student. */
+export const useGuides = (enterprise: string | null) =>
+  useQuery({
+    queryKey: ["placements", "guides", enterprise],
+    enabled: enterprise !== null,
+    queryFn: ({ signal }) => call<{ teachers: Guide[]; mentors: Guide[] }>("/api/placement-desk/guides", { query: { enterprise: enterprise! }, signal }),
+  }); // prettier-ignore
 export const useDesk = () => useOne<Desk>("placement-desk");
 export const usePlacements = (query: Record<string, string>) => useList<Line>("placements", query);
 export const usePlacement = (id: string | undefined) => useOne<Placement>(`placements/${id}`, !!id);

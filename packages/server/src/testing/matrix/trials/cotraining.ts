@@ -63,6 +63,7 @@ export function cotrainingTrials(of: Things): Trials {
     "POST /api/work-posts": thing("work-posts", here, { body: workPost }),
     "PUT /api/work-posts/:id": thing(`work-posts/${of.workPost}`, { organisation: enterprise.id }, { body: workPost, headers: STALE }), // prettier-ignore
     "GET /api/placement-desk": thing("placement-desk", ({ organisation, personId, region }) => ({ organisation, region, person: personId })), // prettier-ignore
+    "GET /api/placement-desk/guides": thing(`placement-desk/guides?enterprise=${enterprise.id}`, self),
     "GET /api/placements": list("placements", PLACED, of.placement),
     "POST /api/placements/check": thing("placements/check", self, { body: facts }),
     "POST /api/placements": thing("placements", self, { body: facts }),
