@@ -89,13 +89,17 @@ export const stateOf = ({ states, count }: GateResult, rule: number, placement: 
 export const verdictOf = ({ verdicts }: GateResult, placement: number): Verdict =>
   VERDICTS[verdicts[placement]!]!;
 
-/** What was found on one placement, by every rule, in the order of the rule set: with the figures and their limits. */
-export function findingsOf(result: GateResult, placement: number): Finding[] {
+/**
+ * What was found on one placement, in the order of the rule set: with the figures and their limits.
+ * @param states only findings of these; all when left out
+ */
+export function findingsOf(result: GateResult, placement: number, states: readonly State[] = STATES): Finding[] {
   // The neighbours stay: what runs at the same time is a fact of this placement too.
   const world = worldOf(result);
-  const given = result.facts.exceptions.filter((one) => one.placement === placement);
-  return result.ruleSet.rules.map((rule, r) => {
+  const given = exceptionsOf(result).get(placement) ?? [];
+  return result.ruleSet.rules.flatMap((rule, r): Finding[] => {
     const state = stateOf(result, r, placement);
+    if (!states.includes(state)) return [];
     const leaves: Leaf[] = [];
     if (state !== "outside") collect(rule.holds, leaves);
     const when: Leaf[] = [];
@@ -103,14 +107,30 @@ export function findingsOf(result: GateResult, placement: number): Finding[] {
     const missing = [...when, ...leaves].flatMap((leaf) => missingOf(world, leaf, placement));
     const exceptions = given.filter((one) => one.rule === rule.id).map((one) => ({ given: one, fault: exceptionFault(rule, one, result.facts) })); // prettier-ignore
     const exception = exceptions.find(({ fault }) => fault === null) ?? exceptions[0];
-    return {
+    return [{
       rule: rule.id,
       state,
       figures: leaves.flatMap((leaf) => figureOf(world, leaf, placement) ?? []),
       missing: state === "unknown" ? [...new Set(missing)] : [],
       exception: exception ? { given: plainException(exception.given), fault: exception.fault } : null,
-    };
+    }];
   });
+} // prettier-ignore
+
+const exceptionsGiven = new WeakMap<GateResult, Map<number, Given[]>>();
+/** The exceptions of a result by placement. */
+function exceptionsOf(result: GateResult): Map<number, Given[]> {
+  let byPlacement = exceptionsGiven.get(result);
+  if (!byPlacement) {
+    byPlacement = new Map();
+    for (const one of result.facts.exceptions) {
+      const list = byPlacement.get(one.placement);
+      if (list) list.push(one);
+      else byPlacement.set(one.placement, [one]);
+    }
+    exceptionsGiven.set(result, byPlacement);
+  }
+  return byPlacement;
 }
 
 const plainException = ({ rule, reason, person, record, on }: Given): Exception => ({ rule, reason, person, record, on }); // prettier-ignore

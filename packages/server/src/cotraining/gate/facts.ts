@@ -18,7 +18,7 @@ export interface FactRow {
   programme: string | null;
   mentor: string;
   teacher: boolean;
-  /** the row of the placement, column by column */
+  /** what of its row is judged, by column; what is not known is not there */
   facts: Record<string, unknown>;
   inspected: string | null;
   decided: boolean;
@@ -32,8 +32,14 @@ export async function factRows(ctx: Context, province: string, enterprises: read
   return rows;
 } // prettier-ignore
 
-const camel = (column: string): string =>
-  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** Names of the engine with the columns that they stand in. */
+const columns = (names: readonly string[]): [name: string, column: string][] =>
+  names.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]);
+const known = (of: readonly [string, string][], facts: Record<string, unknown>): Record<string, unknown> => {
+  const named: Record<string, unknown> = {};
+  for (const [name, column] of of) named[name] = facts[column] ?? null;
+  return named;
+};
 
 /** In which year of study somebody is: a year of study begins in September. */
 function yearOfStudy(entryYear: number | null, day: string): number | null {
@@ -45,9 +51,7 @@ function yearOfStudy(entryYear: number | null, day: string): number | null {
 /** A placement as the engine knows it. */
 export function placementOf(row: FactRow): Placement {
   const { id, person, post_id, from_on, to_on, mentor, teacher, inspected, decided, exceptions, facts } = row;
-  const named = Object.fromEntries(Object.entries(facts).map(([column, value]) => [camel(column), value]));
-  const known = Object.fromEntries(PLACEMENT_COLUMNS.map((key) => [key, named[key] ?? null]));
-  return { ...known, id, student: person, post: post_id, from: from_on, to: to_on, mentor, teacher, inspected, decided, exceptions } as Placement;
+  return { ...known(OF_PLACEMENT, facts), id, student: person, post: post_id, from: from_on, to: to_on, mentor, teacher, inspected, decided, exceptions } as Placement;
 } // prettier-ignore
 
 /** Facts of a placement that stand in its row, by the engine's names (fields.ts, PLACEMENT_FIELDS). */
@@ -57,6 +61,8 @@ export const PLACEMENT_COLUMNS = [
   "selfFound", "schoolApproved", "ownAssessment", "jointEnrolment", "apprenticeAgreement",
 ] as const; // prettier-ignore
 
+const OF_PLACEMENT = columns(PLACEMENT_COLUMNS);
+
 interface PostRow {
   id: string;
   enterprise: string;
@@ -65,6 +71,7 @@ interface PostRow {
   like_key: string;
 }
 const POST_COLUMNS = ["likeStaff", "likePay", "lowestPay", "labourLevel", "hazards", "hoursDay", "hoursWeek", "restDays", "overtime", "night", "restDayWork", "holidayWork", "simpleOnly"]; // prettier-ignore
+const OF_POST = columns(POST_COLUMNS);
 
 /** Everything that is judged together. A student is as old and as far as on the first day of each of his placements. */
 export async function inputOf(ctx: Context, province: string, rows: readonly FactRow[]): Promise<PlacementInput> {
@@ -82,16 +89,14 @@ export async function inputOf(ctx: Context, province: string, rows: readonly Fac
         female: (row.facts["female"] as boolean | null) ?? null, healthChecked: (row.facts["health_checked"] as string | null) ?? null,
       });
   const enterprises: Enterprise[] = [...new Set(posts.rows.map(({ enterprise }) => enterprise))].map((id) => {
-    const known = workplaces.get(id);
-    return { id, staff: known?.staff ?? null, registered: known?.registered ?? null, dishonest: known?.dishonest ?? null, industries: known?.industries ?? null };
+    const place = workplaces.get(id);
+    return { id, staff: place?.staff ?? null, registered: place?.registered ?? null, dishonest: place?.dishonest ?? null, industries: place?.industries ?? null };
   });
   return {
     students: [...students.values()],
     enterprises,
-    posts: posts.rows.map(({ id, enterprise, facts, programmes, like_key }) => {
-      const named = Object.fromEntries(Object.entries(facts).map(([column, value]) => [camel(column), value]));
-      return { ...Object.fromEntries(POST_COLUMNS.map((key) => [key, named[key] ?? null])), id, enterprise, like: like_key || null, programmes: programmes.length > 0 ? programmes.map((code) => code.replace(/K$/, "")) : null } as Post;
-    }),
+    posts: posts.rows.map(({ id, enterprise, facts, programmes, like_key }) =>
+      ({ ...known(OF_POST, facts), id, enterprise, like: like_key || null, programmes: programmes.length > 0 ? programmes.map((code) => code.replace(/K$/, "")) : null }) as Post),
     placements: rows.map(placementOf),
   };
 } // prettier-ignore

@@ -8,6 +8,7 @@ import {
   verdictOf,
   type Finding,
   type GateResult,
+  type Rule,
   type RuleSet,
 } from "@tixi/engines/lawful";
 import { jsonText, type Context } from "../../platform/index.ts";
@@ -36,12 +37,10 @@ export const rulesName = ({ key, version }: RuleSet): string => `${key} ${versio
 /** What is broken before what is not known: that is the order in which it can be put right. */
 const WORST: readonly Finding["state"][] = ["broken", "warned", "unknown", "excepted"];
 
-function toldOf(result: GateResult, index: number): Judged {
-  const kinds = new Map(result.ruleSet.rules.map((rule) => [rule.id, rule]));
+function toldOf(result: GateResult, kinds: ReadonlyMap<string, Rule>, index: number): Judged {
   return {
     verdict: verdictOf(result, index),
-    findings: findingsOf(result, index)
-      .filter(({ state }) => WORST.includes(state))
+    findings: findingsOf(result, index, WORST)
       .sort((a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state))
       .map((one) => ({
         rule: one.rule,
@@ -64,7 +63,8 @@ export async function judge(
   if (rows.length === 0) return new Map();
   const ruleSet = await rulesInForce(ctx, province);
   const result = gate(columnsOf(await inputOf(ctx, province, rows)), ruleSet);
-  return new Map(rows.map(({ id }, i) => [id, toldOf(result, i)]));
+  const kinds = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  return new Map(rows.map(({ id }, i) => [id, toldOf(result, kinds, i)]));
 }
 
 /**
