@@ -27,11 +27,16 @@ export function columnsOf(input: PlacementInput): PlacementColumns {
     if (!map.has(key)) map.set(key, map.size);
     return map.get(key)!;
   };
-  const day = (text: string, path: string): number => {
+  const days = new Map<string, number>();
+  const day = (text: string, id: string, field: string): number => {
+    const known = days.get(text);
+    if (known !== undefined) return known;
     try {
-      return dayOf(text);
+      const found = dayOf(text);
+      days.set(text, found);
+      return found;
     } catch (error) {
-      throw new Error(`${path}：${(error as Error).message}`, { cause: error });
+      throw new Error(`placements[${id}].${field}：${(error as Error).message}`, { cause: error });
     }
   };
   const columns: PlacementColumns = {
@@ -48,7 +53,7 @@ export function columnsOf(input: PlacementInput): PlacementColumns {
     posts: {
       count: posts.length,
       columns: factsOf("posts", posts, POST_FIELDS),
-      enterprise: Int32Array.from(posts, (one) => find(enterprise, one.enterprise, `posts[${one.id}].enterprise`)),
+      enterprise: Int32Array.from(posts, (one) => find(enterprise, one.enterprise, "posts", one.id, "enterprise")),
       like: Int32Array.from(posts, (one) => next(like, one.like ? `${one.enterprise}\n${one.like}` : `\n${one.id}`)),
       industries: posts.map(({ industries }) => industries ?? null),
       programmes: posts.map(({ programmes }) => programmes ?? null),
@@ -56,17 +61,17 @@ export function columnsOf(input: PlacementInput): PlacementColumns {
     placements: {
       count: placements.length,
       columns: factsOf("placements", placements, PLACEMENT_FIELDS),
-      student: Int32Array.from(placements, (one) => find(student, one.student, `placements[${one.id}].student`)),
-      post: Int32Array.from(placements, (one) => find(post, one.post, `placements[${one.id}].post`)),
-      from: Int32Array.from(placements, ({ id, from }) => day(from, `placements[${id}].from`)),
-      to: Int32Array.from(placements, ({ id, to }) => day(to, `placements[${id}].to`)),
+      student: Int32Array.from(placements, (one) => find(student, one.student, "placements", one.id, "student")),
+      post: Int32Array.from(placements, (one) => find(post, one.post, "placements", one.id, "post")),
+      from: Int32Array.from(placements, ({ id, from }) => day(from, id, "from")),
+      to: Int32Array.from(placements, ({ id, to }) => day(to, id, "to")),
       mentor: Int32Array.from(placements, (one) => (one.mentor === undefined || one.mentor === null ? -2 : one.mentor === "" ? -1 : next(mentor, one.mentor))),
     },
     exceptions: placements.flatMap(({ exceptions }, placement) => (exceptions ?? []).map((one) => ({ ...one, placement }))),
   };
   placements.forEach(({ id, from, to, exceptions }) => {
     if (from > to) throw new Error(`placements[${id}]：结束日期 ${to} 早于开始日期 ${from}`);
-    for (const { on } of exceptions ?? []) if (on.trim() !== "") day(on, `placements[${id}].exceptions.on`);
+    for (const { on } of exceptions ?? []) if (on.trim() !== "") day(on, id, "exceptions.on");
   });
   return columns;
 } // prettier-ignore
@@ -80,20 +85,37 @@ function numbersOf(path: string, rows: readonly { id: string }[]): Map<string, n
   return numbers;
 }
 
-function find(numbers: ReadonlyMap<string, number>, id: string, path: string): number {
+function find(
+  numbers: ReadonlyMap<string, number>,
+  id: string,
+  ...[path, of, field]: [string, string, string]
+): number {
   const found = numbers.get(id);
-  if (found === undefined) throw new Error(`${path}：没有编号 ${id}`);
+  if (found === undefined) throw new Error(`${path}[${of}].${field}：没有编号 ${id}`);
   return found;
 }
 
+/** A column for each fact. What is right is read without a word about its place; only what is not gets one. */
 function factsOf<F extends Fact>(path: string, rows: readonly object[], fields: Readonly<Record<F, unknown>>): Columns<F> {
   const columns: Partial<Record<F, Float64Array>> = {};
-  for (const fact of Object.keys(fields) as F[])
-    columns[fact] = Float64Array.from(rows, (row) => {
-      const value = (row as Record<string, unknown>)[fact];
-      const place = `${path}[${(row as { id: string }).id}].${fact}`;
-      return value === null || value === undefined ? NaN : figure(fact, value, place);
-    });
+  // the same days come again and again
+  const days = new Map<string, number>();
+  for (const fact of Object.keys(fields) as F[]) {
+    const { kind } = fieldOf(fact);
+    const column = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const value = (rows[i] as Record<string, unknown>)[fact];
+      if (value === null || value === undefined) column[i] = NaN;
+      else if (kind === "flag" && typeof value === "boolean") column[i] = value ? 1 : 0;
+      else if (kind === "number" && typeof value === "number" && value >= 0 && value < Infinity) column[i] = value;
+      else if (kind === "day" && days.has(value as string)) column[i] = days.get(value as string)!;
+      else {
+        column[i] = figure(fact, value, `${path}[${(rows[i] as { id: string }).id}].${fact}`);
+        if (kind === "day") days.set(value as string, column[i]!);
+      }
+    }
+    columns[fact] = column;
+  }
   return columns;
 } // prettier-ignore
 

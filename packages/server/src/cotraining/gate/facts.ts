@@ -75,7 +75,8 @@ const OF_POST = columns(POST_COLUMNS);
 
 /** Everything that is judged together. A student is as old and as far as on the first day of each of his placements. */
 export async function inputOf(ctx: Context, province: string, rows: readonly FactRow[]): Promise<PlacementInput> {
-  const posts = await sql<PostRow>`select id, enterprise, to_jsonb(p) as facts, programmes, like_key from cotraining.post p
+  const posts = await sql<PostRow>`select id, enterprise, jsonb_strip_nulls(to_jsonb(f)) as facts, programmes, like_key from cotraining.post p
+      cross join lateral (select ${sql.join(OF_POST.map(([, column]) => sql.ref(`p.${column}`)))}) f
     where province = ${province} and id = any(${[...new Set(rows.map(({ post_id }) => post_id))]}::uuid[])`.execute(ctx.tx);
   const places = await sql<{ organisation: string; staff: number | null; registered: boolean | null; dishonest: boolean | null; industries: string[] }>`
     select organisation, staff, registered, dishonest, industries from cotraining.workplace
