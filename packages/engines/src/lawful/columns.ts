@@ -97,26 +97,25 @@ function find(
 
 /** A column for each fact. What is right is read without a word about its place; only what is not gets one. */
 function factsOf<F extends Fact>(path: string, rows: readonly object[], fields: Readonly<Record<F, unknown>>): Columns<F> {
-  const columns: Partial<Record<F, Float64Array>> = {};
-  // the same days come again and again
-  const days = new Map<string, number>();
-  for (const fact of Object.keys(fields) as F[]) {
-    const { kind } = fieldOf(fact);
-    const column = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) {
-      const value = (rows[i] as Record<string, unknown>)[fact];
+  const facts = (Object.keys(fields) as F[]).map((fact) => ({ fact, kind: fieldOf(fact).kind, column: new Float64Array(rows.length), known: new Map<string, number>() }));
+  // row by row: what lies together is read together
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as Record<string, unknown>;
+    for (const { fact, kind, column, known } of facts) {
+      const value = row[fact];
       if (value === null || value === undefined) column[i] = NaN;
       else if (kind === "flag" && typeof value === "boolean") column[i] = value ? 1 : 0;
       else if (kind === "number" && typeof value === "number" && value >= 0 && value < Infinity) column[i] = value;
-      else if (kind === "day" && days.has(value as string)) column[i] = days.get(value as string)!;
       else {
-        column[i] = figure(fact, value, `${path}[${(rows[i] as { id: string }).id}].${fact}`);
-        if (kind === "day") days.set(value as string, column[i]!);
+        // the same days and sets come again and again
+        const key = typeof value === "string" ? value : Array.isArray(value) ? value.join("\0") : null;
+        const before = key === null ? undefined : known.get(key);
+        column[i] = before ?? figure(fact, value, `${path}[${row["id"] as string}].${fact}`);
+        if (key !== null && before === undefined) known.set(key, column[i]!);
       }
     }
-    columns[fact] = column;
   }
-  return columns;
+  return Object.fromEntries(facts.map(({ fact, column }) => [fact, column])) as Columns<F>;
 } // prettier-ignore
 
 function figure(fact: Fact, value: unknown, path: string): number {

@@ -1,4 +1,4 @@
--- The gate at pace: of a placement only what is judged travels; its last action is found by its key, so that one enterprise's check
+-- The gate at pace: of a placement only what is judged travels, by the names of the engine; its last action is found by its key, so that one enterprise's check
 -- does not read the province; who is concerned is asked once for each enterprise.
 
 CREATE OR REPLACE FUNCTION cotraining.gate_facts(of_province text, enterprises uuid[])
@@ -13,12 +13,15 @@ BEGIN
   RETURN QUERY EXECUTE $query$
     SELECT p.id, p.person, p.school, p.enterprise, p.post_id, l.action, p.from_on::text, p.to_on::text, r.born_on::text, s.entry_year, s.programme_code,
       coalesce(p.mentor::text, nullif(p.mentor_name, ''), ''), p.teacher_name <> '' OR p.teacher IS NOT NULL,
-      jsonb_strip_nulls(to_jsonb(f)), i.inspected_on::text, coalesce(i.decided, false), coalesce(x.given, '[]'), p.verdict
+      to_jsonb(f), i.inspected_on::text, coalesce(i.decided, false), coalesce(x.given, '[]'), p.verdict
     FROM cotraining.placement p
       CROSS JOIN LATERAL (SELECT a.action FROM cotraining.placement_action a WHERE a.province = p.province AND a.placement_id = p.id ORDER BY a.seq DESC LIMIT 1) l
-      CROSS JOIN LATERAL (SELECT p.on_post, p.independent, p.pay, p.pay_cycle, p.paid_in_money, p.paid_to_student, p.signatures, p.signed, p.agreement_fields, p.official_template,
-        p.student_consent, p.guardian_consent, p.insured_from, p.insured_to, p.insurance_charged_to_student, p.accident_from, p.accident_to, p.fees, p.guarantee, p.papers_held, p.agent,
-        p.imposed, p.self_found, p.school_approved, p.own_assessment, p.joint_enrolment, p.apprentice_agreement, p.female, p.health_checked) f
+      CROSS JOIN LATERAL (SELECT p.on_post AS "onPost", p.independent, p.pay, p.pay_cycle AS "payCycle", p.paid_in_money AS "paidInMoney",
+        p.paid_to_student AS "paidToStudent", p.signatures, p.signed, p.agreement_fields AS "agreementFields", p.official_template AS "officialTemplate",
+        p.student_consent AS "studentConsent", p.guardian_consent AS "guardianConsent", p.insured_from AS "insuredFrom", p.insured_to AS "insuredTo",
+        p.insurance_charged_to_student AS "insuranceChargedToStudent", p.accident_from AS "accidentFrom", p.accident_to AS "accidentTo", p.fees, p.guarantee,
+        p.papers_held AS "papersHeld", p.agent, p.imposed, p.self_found AS "selfFound", p.school_approved AS "schoolApproved", p.own_assessment AS "ownAssessment",
+        p.joint_enrolment AS "jointEnrolment", p.apprentice_agreement AS "apprenticeAgreement", p.female, p.health_checked AS "healthChecked") f
       LEFT JOIN registry.person r ON r.id = p.person LEFT JOIN registry.student s ON s.person_id = p.person
       LEFT JOIN cotraining.inspection i ON i.province = p.province AND i.school = p.school AND i.enterprise = p.enterprise
       LEFT JOIN (SELECT y.placement_id, jsonb_agg(jsonb_build_object('rule', y.rule, 'reason', y.reason, 'person', y.approver, 'record', y.record, 'on', y.decided_on::text) ORDER BY y.at) AS given
@@ -35,11 +38,13 @@ BEGIN
         JOIN cotraining.placement p ON p.province = of_province AND p.id = x.id),
     allowed AS MATERIALIZED (SELECT d.enterprise FROM (SELECT DISTINCT g.enterprise FROM given g) d WHERE cotraining.concerns(of_province, d.enterprise)),
     f AS MATERIALIZED (SELECT g.id, g.verdict, g.findings FROM given g JOIN allowed a ON a.enterprise = g.enterprise),
-    before AS MATERIALIZED (SELECT DISTINCT ON (c.placement_id) c.placement_id, c.seq, c.verdict, c.findings
-      FROM cotraining.gate_check c WHERE c.province = of_province AND c.placement_id IN (SELECT f.id FROM f) ORDER BY c.placement_id, c.seq DESC),
+    -- by its key: a plan made while the table was small must not read all of it for each
+    before AS MATERIALIZED (SELECT f.id, f.verdict, f.findings, b.seq, b.verdict AS verdict_before, b.findings AS findings_before
+      FROM f LEFT JOIN LATERAL (SELECT c.seq, c.verdict, c.findings FROM cotraining.gate_check c
+        WHERE c.province = of_province AND c.placement_id = f.id ORDER BY c.seq DESC LIMIT 1) b ON true),
     changed AS (INSERT INTO cotraining.gate_check (province, placement_id, seq, at, cause, rule_set, verdict, findings)
-      SELECT of_province, f.id, coalesce(b.seq, 0) + 1, of_time, of_cause, of_rule_set, f.verdict, f.findings
-      FROM f LEFT JOIN before b ON b.placement_id = f.id WHERE b.seq IS NULL OR (b.verdict, b.findings) IS DISTINCT FROM (f.verdict, f.findings)
+      SELECT of_province, b.id, coalesce(b.seq, 0) + 1, of_time, of_cause, of_rule_set, b.verdict, b.findings
+      FROM before b WHERE b.seq IS NULL OR (b.verdict_before, b.findings_before) IS DISTINCT FROM (b.verdict, b.findings)
       RETURNING placement_id, verdict),
     kept AS (UPDATE cotraining.placement p SET verdict = c.verdict, checked_at = of_time FROM changed c WHERE p.province = of_province AND p.id = c.placement_id RETURNING p.id)
   SELECT k.id FROM kept k;

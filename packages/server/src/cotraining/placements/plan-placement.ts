@@ -85,11 +85,11 @@ async function requireGuides(ctx: Context, given: NewPlacement, enterprise: stri
 
 /** The row as the gate would see it, before anything is kept. `id`: of the placement that it stands for. */
 function asRow({ school, student, post }: Ground, given: NewPlacement, id: string, known: Pick<FactRow, "inspected" | "decided" | "exceptions">): FactRow {
-  const facts = Object.fromEntries(Object.entries(COLUMNS).map(([name, column]) => [column, given[name as keyof typeof COLUMNS] ?? null]));
+  const facts = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, given[name as keyof typeof COLUMNS] ?? null]));
   return {
     id, person: student.id, school: school.id, enterprise: post.enterprise, post_id: post.id, state: "plan", from_on: given.from, to_on: given.to, born_on: student.born_on,
     entry_year: student.entry_year, programme: student.programme, mentor: given.mentor ?? given.mentorName ?? "", teacher: !!given.teacher || !!given.teacherName,
-    facts: { ...facts, on_post: given.onPost ?? true }, verdict: null, ...known,
+    facts: { ...facts, onPost: given.onPost ?? true }, verdict: null, ...known,
   };
 } // prettier-ignore
 
