@@ -83,9 +83,14 @@ async function requireGuides(ctx: Context, given: NewPlacement, enterprise: stri
   }
 } // prettier-ignore
 
+/** Facts of a placement that the gate judges; who looks after the student stands beside them. */
+const JUDGED = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter(
+  (name) => !["mentor", "mentorName", "teacher", "teacherName"].includes(name),
+);
+
 /** The row as the gate would see it, before anything is kept. `id`: of the placement that it stands for. */
 function asRow({ school, student, post }: Ground, given: NewPlacement, id: string, known: Pick<FactRow, "inspected" | "decided" | "exceptions">): FactRow {
-  const facts = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, given[name as keyof typeof COLUMNS] ?? null]));
+  const facts = Object.fromEntries(JUDGED.map((name) => [name, given[name] ?? null]));
   return {
     id, person: student.id, school: school.id, enterprise: post.enterprise, post_id: post.id, state: "plan", from_on: given.from, to_on: given.to, born_on: student.born_on,
     entry_year: student.entry_year, programme: student.programme, mentor: given.mentor ?? given.mentorName ?? "", teacher: !!given.teacher || !!given.teacherName,
