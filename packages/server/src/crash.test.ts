@@ -53,7 +53,7 @@ async function until<T>(
   what: string,
   ask: () => Promise<T>,
   fits: (answer: T) => boolean,
-  seconds = 120,
+  seconds = 400,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
@@ -69,7 +69,7 @@ async function until<T>(
 
 test(
   "a server that is killed during an import and during a cycle finds everything consistent",
-  { timeout: 400_000 },
+  { timeout: 1_200_000 },
   async () => {
     const env = { DATA_DIR: path.join(folder, "data"), TIXI_SAMPLE: POSTINGS };
     const start = async () => {
