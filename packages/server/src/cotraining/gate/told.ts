@@ -1,4 +1,4 @@
-import { noticeKind, notify, type Context } from "../../platform/index.ts";
+import { noticeKind, notifyAll, type Context, type Recipient } from "../../platform/index.ts";
 import type { FactRow } from "./facts.ts";
 import type { Judged } from "./judge.ts";
 
@@ -13,16 +13,27 @@ const breach = noticeKind({
 
 export const gateKinds = [breach];
 
-/** One notice for each school and enterprise, however many students it is about; the office hears of each enterprise. */
+/** One notice for each school, each enterprise and the office, however many students it is about. */
 export async function tellOfBreach(ctx: Context, province: string, rows: readonly FactRow[], judged: ReadonlyMap<string, Judged>): Promise<void> {
-  const of = (key: "school" | "enterprise") =>
-    [...new Set(rows.map((row) => row[key]))].map((id) => [id, rows.filter((row) => row[key] === id)] as const);
-  const params = (some: readonly FactRow[]) => {
+  if (rows.length === 0) return;
+  const notice = (to: Recipient, some: readonly FactRow[], organisation: string | null) => {
     const finding = judged.get(some[0]!.id)!.findings.find(({ kind, state }) => kind === "block" && state !== "excepted");
-    return { count: some.length, rule: finding?.name ?? { zh: "见实习页面", en: "see its page" } };
+    const params = { count: some.length, rule: finding?.name ?? { zh: "见实习页面", en: "see its page" } };
+    return { kind: breach, to, params, link: "/placements?verdict=refused", of: { region: province, organisation } };
   };
-  for (const [school, some] of of("school"))
-    await notify(ctx, { kind: breach, to: { role: "school-officer", organisation: school }, params: params(some), link: "/placements?verdict=refused", of: { region: province, organisation: school } });
-  for (const [enterprise, some] of of("enterprise"))
-    await notify(ctx, { kind: breach, to: [{ role: "enterprise-officer", organisation: enterprise }, { role: "planner", region: province }], params: params(some), link: "/placements?verdict=refused", of: { region: province, organisation: enterprise } });
+  await notifyAll(ctx, [
+    ...[...by(rows, "school")].map(([school, some]) => notice({ role: "school-officer", organisation: school }, some, school)),
+    ...[...by(rows, "enterprise")].map(([enterprise, some]) => notice({ role: "enterprise-officer", organisation: enterprise }, some, enterprise)),
+    notice({ role: "planner", region: province }, rows, null),
+  ]);
 } // prettier-ignore
+
+function by(rows: readonly FactRow[], key: "school" | "enterprise"): Map<string, FactRow[]> {
+  const groups = new Map<string, FactRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row[key]);
+    if (group) group.push(row);
+    else groups.set(row[key], [row]);
+  }
+  return groups;
+}

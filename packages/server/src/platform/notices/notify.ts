@@ -33,8 +33,21 @@ export async function announce<P extends Params>(
   now: Date,
   by: string | null = null,
 ): Promise<void> {
-  const to = Array.isArray(notice.to) ? notice.to : [notice.to];
-  await sql`insert into platform.announcement (id, at, kind, params, link, recipients, region, organisation, made_by, next_at)
-    values (${uuidv7()}, ${now}, ${notice.kind.name}, ${jsonText(notice.params)}::jsonb, ${notice.link}, ${jsonText(to)}::jsonb,
-      ${notice.of.region}, ${notice.of.organisation ?? null}, ${by}, ${now})`.execute(db);
+  await insertAll(db, [notice], now, by);
 }
+
+/** Many at once, in one statement: what a change means for everybody whom it concerns. */
+export async function notifyAll<P extends Params>(ctx: Context, notices: readonly Notice<P>[]): Promise<void> {
+  const { region, organisation, userId, silent } = ctx.actor;
+  if (silent || notices.length === 0) return;
+  await insertAll(ctx.tx, notices.map((one) => ({ of: { region, organisation }, ...one })), ctx.now, userId);
+} // prettier-ignore
+
+async function insertAll<P extends Params>(db: Db, notices: readonly (Notice<P> & { of: { region: string; organisation?: string | null } })[], now: Date, by: string | null): Promise<void> {
+  const rows = notices.map(({ to, kind, params, link, of }) => ({
+    id: uuidv7(), kind: kind.name, params, link, recipients: Array.isArray(to) ? to : [to], region: of.region, organisation: of.organisation ?? null,
+  }));
+  await sql`insert into platform.announcement (id, at, kind, params, link, recipients, region, organisation, made_by, next_at)
+    select id, ${now}::timestamptz, kind, params, link, recipients, region, organisation, ${by}::text, ${now}::timestamptz
+    from jsonb_to_recordset(${jsonText(rows)}::jsonb) as r (id uuid, kind text, params jsonb, link text, recipients jsonb, region text, organisation uuid)`.execute(db);
+} // prettier-ignore
