@@ -36,7 +36,7 @@ export function gate(facts: PlacementColumns, ruleSet: RuleSet): GateResult {
   const { count } = world;
   const states = new Uint8Array(ruleSet.rules.length * count);
   const verdicts = new Uint8Array(count);
-  const given = exceptionsByRule(facts);
+  const given = exceptionsBy(facts, ({ rule }) => rule);
   ruleSet.rules.forEach((rule, r) => {
     const own = states.subarray(r * count, (r + 1) * count);
     const fails = rule.kind === "block" ? BROKEN : WARNED;
@@ -65,14 +65,14 @@ export function gate(facts: PlacementColumns, ruleSet: RuleSet): GateResult {
 
 type Given = Exception & { placement: number };
 
-function exceptionsByRule({ exceptions }: PlacementColumns): Map<string, Given[]> {
-  const byRule = new Map<string, Given[]>();
+function exceptionsBy<K>({ exceptions }: PlacementColumns, keyOf: (one: Given) => K): Map<K, Given[]> {
+  const groups = new Map<K, Given[]>();
   for (const one of exceptions) {
-    const list = byRule.get(one.rule);
+    const list = groups.get(keyOf(one));
     if (list) list.push(one);
-    else byRule.set(one.rule, [one]);
+    else groups.set(keyOf(one), [one]);
   }
-  return byRule;
+  return groups;
 }
 
 /** Why an exception does not count; null = it does. A filing has to be made before the start (事先). */
@@ -120,17 +120,9 @@ export function findingsOf(result: GateResult, placement: number, states: readon
 const exceptionsGiven = new WeakMap<GateResult, Map<number, Given[]>>();
 /** The exceptions of a result by placement. */
 function exceptionsOf(result: GateResult): Map<number, Given[]> {
-  let byPlacement = exceptionsGiven.get(result);
-  if (!byPlacement) {
-    byPlacement = new Map();
-    for (const one of result.facts.exceptions) {
-      const list = byPlacement.get(one.placement);
-      if (list) list.push(one);
-      else byPlacement.set(one.placement, [one]);
-    }
-    exceptionsGiven.set(result, byPlacement);
-  }
-  return byPlacement;
+  let known = exceptionsGiven.get(result);
+  if (!known) exceptionsGiven.set(result, (known = exceptionsBy(result.facts, ({ placement }) => placement)));
+  return known;
 }
 
 const plainException = ({ rule, reason, person, record, on }: Given): Exception => ({ rule, reason, person, record, on }); // prettier-ignore

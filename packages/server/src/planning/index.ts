@@ -37,7 +37,8 @@ export { openSamplePlan, samplePlansSolved, startSamplePlans } from "./plans/sam
 export { publishedSeats, type PublishedSeat } from "./plans/published.ts";
 export { currentRelease };
 export { findRelease } from "./releases.sql.ts";
-export { officialDocx, type OfficialBlock } from "./reports/official.ts";
+export { officialDocx, sendDocx, type OfficialBlock } from "./reports/official.ts";
+export { programmeName } from "./names.ts";
 export { publishSampleLists } from "./lists/sample-lists.ts";
 export { playSampleRound, type SampleOffice } from "./rounds/sample-applications.ts";
 

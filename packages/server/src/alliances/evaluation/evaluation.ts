@@ -39,11 +39,13 @@ interface Edition {
   no: number;
   by_name: string;
   at: string;
-  document: Evaluated;
+  outcome: Evaluated["outcome"];
+  score: number;
 }
-const editionsOf = async (ctx: Context, { province, id }: AllianceRow, year?: number): Promise<Edition[]> =>
-  (await sql<Edition>`select year, no, by_name, to_json(at) #>> '{}' as at, document from alliances.evaluation
-    where province = ${province} and alliance_id = ${id} ${year === undefined ? sql`` : sql`and year = ${year}`} order by year desc, no desc limit 200`.execute(ctx.tx)).rows; // prettier-ignore
+/** What was kept, the newest first; without the figures themselves. */
+const editionsOf = async (ctx: Context, { province, id }: AllianceRow): Promise<Edition[]> =>
+  (await sql<Edition>`select year, no, by_name, to_json(at) #>> '{}' as at, document ->> 'outcome' as outcome, (document ->> 'score')::float8 as score from alliances.evaluation
+    where province = ${province} and alliance_id = ${id} order by year desc, no desc limit 200`.execute(ctx.tx)).rows; // prettier-ignore
 
 /** @throws NotFound for who may not read it */
 async function readable(ctx: Context, id: string): Promise<{ row: AllianceRow; keeps: boolean }> {
@@ -71,7 +73,7 @@ export async function showEvaluation(ctx: Context, id: string, asked?: number): 
     running: today <= `${year}-12-31`,
     notOfficial: NOT_OFFICIAL,
     ...(await liveOf(ctx, row, year)),
-    editions: editions.map(({ year, no, by_name, at, document }) => ({ year, no, by: by_name, at: new Date(at).toISOString(), outcome: document.outcome, score: document.score })),
+    editions: editions.map(({ by_name, at, ...one }) => ({ ...one, by: by_name, at: new Date(at).toISOString() })),
     mayKeep: keeps,
   };
 } // prettier-ignore
@@ -105,7 +107,8 @@ export async function keepEvaluation(ctx: Context, id: string, year: number): Sh
   access.authorize(ctx.actor, "keep", { organisation: row.id });
   await holdAlliance(ctx, id);
   const document = await liveOf(ctx, row, year);
-  const no = ((await editionsOf(ctx, row, year))[0]?.no ?? 0) + 1;
+  const { rows } = await sql<{ no: number }>`select coalesce(max(no), 0) + 1 as no from alliances.evaluation where province = ${row.province} and alliance_id = ${id} and year = ${year}`.execute(ctx.tx);
+  const { no } = rows[0]!;
   await sql`insert into alliances.evaluation (province, alliance_id, year, no, document, by_name, at)
     values (${row.province}, ${id}, ${year}, ${no}, ${jsonText(document)}::jsonb, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.tx);
   await ctx.audit("alliance-evaluation.keep", `alliance:${id}`, null, { year, no, outcome: document.outcome, score: document.score });
@@ -123,7 +126,9 @@ export interface ReportOf {
 export async function reportOf(ctx: Context, id: string, year: number, no?: number): Promise<ReportOf> {
   const { row } = await readable(ctx, id);
   if (no === undefined) return { row, year, edition: null, evaluated: await liveOf(ctx, row, year) };
-  const edition = (await editionsOf(ctx, row, year)).find((one) => one.no === no);
+  const { rows } = await sql<{ at: string; document: Evaluated }>`select to_json(at) #>> '{}' as at, document from alliances.evaluation
+    where province = ${row.province} and alliance_id = ${id} and year = ${year} and no = ${no}`.execute(ctx.tx);
+  const edition = rows[0];
   if (!edition) throw new NotFound({ zh: "自评版本", en: "edition" });
   return { row, year, edition: { no, at: edition.at }, evaluated: edition.document };
 } // prettier-ignore

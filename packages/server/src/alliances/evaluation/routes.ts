@@ -1,9 +1,8 @@
 import { inTransaction, type App } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import { keepEvaluation, reportOf, showEvaluation, stateIndicator } from "./evaluation.ts";
 import { selfReportDocx } from "./report-docx.ts";
 import * as s from "./schemas.ts";
-
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** The national evaluation of an alliance, from its work. */
 export function evaluationRoutes(app: App): void {
@@ -18,6 +17,6 @@ export function evaluationRoutes(app: App): void {
   app.get("/alliances/:id/evaluation/report.docx", { access: ["alliances", "read"], schema: { params: byId, querystring: s.reportQuery } }, async (request, reply) => {
     const { year, no } = request.query;
     const content = await inTransaction(request, async (ctx) => selfReportDocx(await reportOf(ctx, request.params.id, year, no)));
-    return reply.type(WORD).header("content-disposition", `attachment; filename="self-report-${year}${no === undefined ? "" : `-${no}`}.docx"`).send(content);
+    return sendDocx(reply, `self-report-${year}${no === undefined ? "" : `-${no}`}`, content);
   });
 } // prettier-ignore

@@ -1,10 +1,9 @@
 import { inTransaction, type App } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import { contribute, postEntry } from "./post.ts";
 import * as s from "./schemas.ts";
 import { showLedger } from "./show.ts";
 import { statementDocx } from "./statement-docx.ts"; // prettier-ignore
-
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** What the members pool and what becomes of it: the secretariat posts, members and the office read. */
 export function ledgerRoutes(app: App): void {
@@ -13,7 +12,7 @@ export function ledgerRoutes(app: App): void {
     inTransaction(request, (ctx) => showLedger(ctx, request.params.id, request.query.year)));
   app.get("/alliances/:id/ledger/statement", { access: ["alliances", "read"], schema: { params: byId, querystring: s.ledgerQuery } }, async (request, reply) => {
     const { year, content } = await inTransaction(request, (ctx) => statementDocx(ctx, request.params.id, request.query.year));
-    return reply.type(WORD).header("content-disposition", `attachment; filename="statement-${year}.docx"`).send(content);
+    return sendDocx(reply, `statement-${year}`, content);
   });
   app.post("/alliances/:id/contributions", { access: ["alliances", "keep"], schema: { params: byId, body: s.newContribution, response: { 200: s.ledger } } }, (request) =>
     inTransaction(request, (ctx) => contribute(ctx, request.params.id, request.body)));

@@ -22,6 +22,9 @@ export const KIND_NAMES: Record<Kind, { zh: string; en: string }> = {
   placement: { zh: "岗位实习三方协议", en: "three-party placement agreement" },
 };
 
+/** Kinds of organisations that train as a school. */
+export const SCHOOLS = ["college", "secondary-school", "vocational-university", "technician-school", "university", "comprehensive-school"]; // prettier-ignore
+
 /** Kinds in which the student is an apprentice. */
 export const APPRENTICE: readonly Kind[] = ["modern-apprenticeship", "enterprise-apprenticeship", "field-engineer", "joint-enrolment"]; // prettier-ignore
 

@@ -1,4 +1,5 @@
 import { decodeCursor, inTransaction, toPage, type App } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import { listAgreements, requireAgreement, traineesOf, versionsOf } from "./agreements.sql.ts";
 import { contractDocx } from "./contract-docx.ts";
 import { differencesOf } from "./differences.ts";
@@ -8,7 +9,6 @@ import { signAgreement, verifySignatures } from "./sign-agreement.ts";
 import { actOnAgreement, actOnAmendment, amendAgreement, changeAgreement, draftAgreement, enterCohort, requireVersion, type LaterAgreementStep } from "./write-agreement.ts"; // prettier-ignore
 
 const STEPS: LaterAgreementStep[] = ["propose", "return", "withdraw", "end"];
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** Agreements of joint training: drafted from clauses, checked, signed by all sides, changed, ended. */
 export function agreementRoutes(app: App): void {
@@ -61,6 +61,6 @@ export function agreementRoutes(app: App): void {
       const { row, version } = await requireVersion(ctx, id, no);
       return contractDocx(row, version);
     });
-    return reply.type(WORD).header("content-disposition", `attachment; filename="agreement-${no}.docx"`).send(content);
+    return sendDocx(reply, `agreement-${no}`, content);
   });
 } // prettier-ignore

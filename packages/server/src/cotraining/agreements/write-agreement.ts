@@ -33,7 +33,7 @@ import {
 import { checkAgreement } from "./check.ts";
 import { clausesOf, draftClauses } from "./clauses.ts";
 import { contractHash, contractText } from "./contract-text.ts";
-import type { Clause, Terms } from "./kinds.ts";
+import { SCHOOLS, type Clause, type Terms } from "./kinds.ts";
 import { showAgreement } from "./present.ts";
 import { againstProposal, AGREEMENT_LOG, agreementProcedure, type AgreementStep } from "./procedure.ts";
 import type * as s from "./schemas.ts";
@@ -45,8 +45,6 @@ type Change = z.infer<typeof s.change>;
 
 const fault = (field: string, value: unknown, reason: string) =>
   new BadInput([{ part: "body", field, value, reason }]);
-
-const SCHOOLS = ["college", "secondary-school", "vocational-university", "technician-school", "university", "comprehensive-school"]; // prettier-ignore
 
 interface Registered {
   id: string;

@@ -1,4 +1,5 @@
 import { inTransaction, inUnkeptTransaction, type App } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import {
   actOnAssessment,
   candidatesOf,
@@ -15,7 +16,6 @@ import { assessmentProcedure } from "./procedure.ts";
 import * as s from "./schemas.ts"; // prettier-ignore
 
 const STEPS: LaterAssessmentStep[] = ["dispute", "agree", "school-sign", "enterprise-sign", "accept", "object", "answer", "reopen", "certify", "fail"]; // prettier-ignore
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** Joint assessments, certificates with their public check, outcomes. */
 export function assessmentRoutes(app: App): void {
@@ -37,7 +37,7 @@ export function assessmentRoutes(app: App): void {
       inTransaction(request, (ctx) => actOnAssessment(ctx, request, request.params.id, step, request.body)));
   app.get("/trainee-certificates/:id/document", { access: ["cotraining", "readCertificates"], schema: { params: byId } }, async (request, reply) => {
     const { name, content } = await inUnkeptTransaction(request, (ctx) => certificateDocument(ctx, request.params.id, `${request.protocol}://${request.host}`));
-    return reply.type(DOCX).header("content-disposition", `attachment; filename="${name}.docx"`).send(content);
+    return sendDocx(reply, name, content);
   });
   app.post("/trainee-certificates/:id/revoke", { access: ["cotraining", "keepAssessments"], schema: { params: byId, body: s.revoke, response: { 200: s.certificate } } }, (request) =>
     inTransaction(request, (ctx) => revokeCertificate(ctx, request, request.params.id, request.body)));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inTransaction, inUnkeptTransaction, pageQuery, sendFile, type App } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import { closeAlert, openAlerts } from "./alerts.ts";
 import { handbookDocument } from "./handbook.ts";
 import { actOnIncident, reportIncident, type LaterIncidentStep } from "./incidents.ts";
@@ -11,7 +12,6 @@ import * as s from "./schemas.ts";
 import { submitEntries } from "./submit.ts"; // prettier-ignore
 
 const INCIDENT_STEPS: LaterIncidentStep[] = ["handle", "close"];
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const done = z.object({ done: z.literal(true) });
 
 /** The logbook of a placement: written on a phone, countersigned by mentor and teacher, looked after by the school. */
@@ -48,7 +48,7 @@ export function logbookRoutes(app: App): void {
     inTransaction(request, (ctx) => readLogbook(ctx, request.params.id)));
   app.get("/logbooks/:id/handbook.docx", { access: ["cotraining", "readHandbook"], schema: { params: byId } }, async (request, reply) => {
     const content = await inUnkeptTransaction(request, (ctx) => handbookDocument(ctx, request.params.id));
-    return reply.type(WORD).header("content-disposition", 'attachment; filename="placement-handbook.docx"').send(content);
+    return sendDocx(reply, "placement-handbook", content);
   });
   app.post("/logbooks/:id/months", { access: ["cotraining", "signMonth"], schema: { params: byId, body: s.monthInput, response: book } }, (request) =>
     inTransaction(request, async (ctx) => {

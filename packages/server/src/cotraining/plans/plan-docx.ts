@@ -1,7 +1,6 @@
-import { officialDocx, type OfficialBlock } from "../../planning/index.ts";
+import { officialDocx, programmeName, type OfficialBlock } from "../../planning/index.ts";
 import { courseWords, figuresOf, type PlanDocument } from "./document.ts";
 import { versionState, type PlanRow, type PlanVersionRow } from "./plans.sql.ts";
-import { programmeName } from "./present.ts";
 
 const IN_CHINA = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "medium" }); // prettier-ignore
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { standards } from "@tixi/standards";
 import type { Context } from "../../platform/index.ts";
+import { programmeName } from "../../planning/index.ts";
 import { access } from "../access.ts";
 import { checkPlan } from "./check.ts";
 import { PLAN_CLAUSES } from "./clauses.ts";
@@ -22,7 +22,6 @@ import { planProcedure } from "./procedure.ts";
 import type * as s from "./schemas.ts"; // prettier-ignore
 
 const iso = (at: string): string => new Date(at).toISOString();
-export const programmeName = (code: string): string => standards().findProgramme(code)?.name ?? code;
 
 /** The subject that the access table looks at: the actor's own organisation where it has a part in the plan. */
 export function subjectOf(ctx: Context, row: PlanRow) {

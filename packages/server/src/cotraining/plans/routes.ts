@@ -1,4 +1,5 @@
 import type { Context } from "../../platform/index.ts";
+import { sendDocx } from "../../planning/index.ts";
 import { decodeCursor, inTransaction, toPage, type App } from "../../platform/index.ts";
 import { differencesOf } from "../agreements/differences.ts";
 import { differences, differencesQuery, verdict } from "../agreements/schemas.ts";
@@ -12,7 +13,6 @@ import { signPlan, verifyPlan } from "./sign-plan.ts";
 import { actOnPlan, changePlan, draftPlan, keepPart, requirePlanVersion, type LaterPlanStep } from "./write-plan.ts"; // prettier-ignore
 
 const STEPS: LaterPlanStep[] = ["propose", "return", "revise", "drop", "retire", "withdraw"];
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 async function pageOfPlans(ctx: Context, { cursor, limit, ...filter }: PlanFilter & { cursor?: string | undefined; limit: number }, published: boolean) {
   const rows = await listPlans(ctx, filter, published, decodeCursor(cursor, 1)?.[0]?.toString() ?? null, limit + 1);
@@ -79,6 +79,6 @@ export function planRoutes(app: App): void {
       const { row, version } = await requirePlanVersion(ctx, id, no);
       return planDocx(row, version);
     });
-    return reply.type(WORD).header("content-disposition", `attachment; filename="training-plan-${no}.docx"`).send(content);
+    return sendDocx(reply, `training-plan-${no}`, content);
   });
 } // prettier-ignore

@@ -12,10 +12,12 @@ import {
   requireMatch,
   type Context,
 } from "../../platform/index.ts";
+import { programmeName } from "../../planning/index.ts";
 import { installation } from "../../registry/index.ts";
 import { access } from "../access.ts";
 import { requireOwnAlliance } from "../own-alliance.ts";
 import { contractHash } from "../agreements/contract-text.ts";
+import { SCHOOLS } from "../agreements/kinds.ts";
 import { checkPlan } from "./check.ts";
 import { emptyClauses, PLAN_CLAUSES } from "./clauses.ts";
 import { linesOf, planText, type PlanDocument } from "./document.ts";
@@ -33,7 +35,7 @@ import {
   type PlanRow,
   type PlanVersionRow,
 } from "./plans.sql.ts";
-import { fitting, keepsPlan, programmeName, showPlan, subjectOf } from "./present.ts";
+import { fitting, keepsPlan, showPlan, subjectOf } from "./present.ts";
 import { PLAN_LOG, planProcedure, type PlanStep } from "./procedure.ts";
 import type * as s from "./schemas.ts";
 import { tellOfPlan } from "./told.ts"; // prettier-ignore
@@ -42,7 +44,7 @@ export type ShownPlan = Promise<z.infer<typeof s.plan>>;
 
 const fault = (field: string, value: unknown, reason: string) =>
   new BadInput([{ part: "body", field, value, reason }]);
-const NO_PARTNERS = ["college", "secondary-school", "vocational-university", "technician-school", "university", "comprehensive-school", "consortium", "community"]; // prettier-ignore
+const NO_PARTNERS = [...SCHOOLS, "consortium", "community"];
 
 interface Partner {
   organisation: string;

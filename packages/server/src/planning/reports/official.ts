@@ -1,3 +1,4 @@
+import type { FastifyReply } from "fastify";
 import {
   AlignmentType, Document, Footer, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun, VerticalAlign, WidthType, BorderStyle,
 } from "docx"; // prettier-ignore
@@ -33,6 +34,13 @@ export interface OfficialDocument {
   sample: boolean;
   description?: string;
 }
+
+/** Sends a Word document to be kept under a name, without its ending. */
+export const sendDocx = (reply: FastifyReply, name: string, content: Buffer): FastifyReply =>
+  reply
+    .type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    .header("content-disposition", `attachment; filename="${name}.docx"`)
+    .send(content);
 
 /** A Word document in the layout of Chinese official documents. */
 export async function officialDocx(of: OfficialDocument): Promise<Buffer> {
